@@ -1,0 +1,72 @@
+/**
+ * Every rule of the domain that can be broken, by name. HTTP statuses for them live in one
+ * record (platform/problem.http.ts) and sentences for people in the message below.
+ */
+export type ErrorCode =
+  // sign-in and access
+  | "sign-in-failed"
+  | "sign-in-required"
+  | "not-allowed"
+  | "form-expired"
+  // entitlement and confirmation
+  | "entitlement-not-found"
+  | "entitlement-not-open"
+  | "confirmation-closed"
+  | "nothing-chosen"
+  | "amount-changed"
+  | "account-missing"
+  | "request-key-reused"
+  // budget and payment
+  | "budget-line-unknown"
+  | "budget-exhausted"
+  | "maker-is-checker"
+  | "batch-not-found"
+  | "batch-not-open"
+  | "batch-changed"
+  | "payment-not-found"
+  | "payment-not-open"
+  | "account-invalid"
+  | "bank-file-invalid"
+  // facts
+  | "delivery-unreadable"
+  | "delivery-source-unknown"
+  | "delivery-repeated"
+  | "delivery-too-large"
+  // policies
+  | "policy-invalid"
+  | "policy-not-found"
+  | "policy-version-differs"
+  // store, start and everything else
+  | "changed-meanwhile"
+  | "data-directory-in-use"
+  | "store-not-durable"
+  | "store-unreachable"
+  | "store-schema-unknown"
+  | "migration-changed"
+  | "port-in-use"
+  | "config-invalid"
+  | "case-not-found"
+  | "not-found"
+  | "bad-input"
+  | "evidence-broken";
+
+type Details = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A broken rule of the domain: expected, named, and safe to show. Bugs are ordinary errors and crash. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly code: ErrorCode;
+  readonly details: Details;
+
+  /** @param message one sentence for a person: what is wrong, then what to do. */
+  constructor(code: ErrorCode, message: string, details: Details = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Marks a branch that the types exclude, so that a new case fails to compile here. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,63 @@
+import type { Day } from "./day.ts";
+
+/**
+ * Everything that happens, as a closed list. An event names its subject and carries references,
+ * amounts and digests; names, accounts and facts stay in the rows it points to.
+ */
+export type DomainEvent =
+  | Event<"delivery-imported", { sourceId: string; sha256: string; rowsGood: number; rowsBad: number }>
+  | Event<"policy-published", { policyId: string; version: number; sha256: string }>
+  | Event<
+      "match-run-finished",
+      {
+        asOf: Day;
+        eligible: number;
+        ineligible: number;
+        undetermined: number;
+        recorded: number;
+        decisionsSha256: string;
+      }
+    >
+  | Event<
+      "entitlement-offered",
+      { decisionId: string; resultSha256: string; amountFen: string; supersededFen?: string }
+    >
+  | Event<"entitlement-reminded", { nth: number }>
+  | Event<"entitlement-confirmed", { consentId: string; amountFen: string }>
+  | Event<"entitlement-waitlisted", { consentId: string; amountFen: string }>
+  | Event<"entitlement-admitted", { amountFen: string }>
+  | Event<"entitlement-declined", { consentId: string; reason: string }>
+  | Event<"entitlement-lapsed", { confirmBefore: string }>
+  | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
+  | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>
+  | Event<"batch-drafted", { payments: number; totalFen: string; sha256: string }>
+  | Event<"batch-approved", { sha256: string; maker: string }>
+  | Event<"batch-sent", { messageId: string; sha256: string }>
+  | Event<"batch-answered", { messageId: string; fileSha256: string; accepted: number; rejected: number }>
+  | Event<"payment-settled", { entitlementId: string; amountFen: string; reference: string; bookedOn: Day }>
+  | Event<"payment-rejected", { entitlementId: string; reasonCode: string }>
+  | Event<"payment-returned", { entitlementId: string; reasonCode: string; reference: string }>
+  | Event<"statement-line-suspended", { reference: string; note: string }>
+  | Event<"account-corrected", { entitlementId: string; accountSha256: string; supersededSha256: string }>
+  | Event<"receipt-confirmed", { paymentId: string }>
+  | Event<"result-published", { entitlementId: string; amountFen: string }>
+  | Event<"notice-delivered", { messageId: string; attempts: number }>;
+
+type Event<Type extends string, Payload> = Readonly<{
+  type: Type;
+  /** Id of the thing it happened to. */
+  subject: string;
+  /** Account id of the person, or `system:<job>`. */
+  actor: string;
+  at: Date;
+  payload: Readonly<Payload>;
+}>;
+
+export type EventType = DomainEvent["type"];
+export type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type }>;
+
+/** An event as stored: ordered by `seq`, unique by `id`. */
+export type RecordedEvent = DomainEvent & Readonly<{ seq: bigint; id: string }>;
+
+/** Appends in the caller's transaction; there is no way to change or remove. */
+export type Journal = { append(event: DomainEvent): Promise<void> };

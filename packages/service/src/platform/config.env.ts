@@ -1,0 +1,70 @@
+import path from "node:path";
+import { z } from "zod";
+import { DomainError } from "../kernel/errors.ts";
+import { withoutPassword } from "./store.prisma.ts";
+
+const emptyIsUnset = (value: unknown) => (value === "" ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsUnset, schema.optional());
+
+const environment = z.object({
+  DATABASE_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, message: "must look like postgresql://user:password@host:5432/database" }),
+  ),
+  APPLY_FREE_DATA: z.preprocess(emptyIsUnset, z.string().default(".data")),
+  HOST: z.preprocess(emptyIsUnset, z.string().default("127.0.0.1")),
+  PORT: z.preprocess(
+    emptyIsUnset,
+    z.coerce
+      .number("must be a number")
+      .int("must be a whole number")
+      .min(0, "must be 0 to 65535")
+      .max(65_535, "must be 0 to 65535")
+      .default(3000),
+  ),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
+});
+
+export type Config = Readonly<{
+  databaseUrl?: string;
+  dataDir: string;
+  host: string;
+  port: number;
+  publicUrl?: string;
+  smtpUrl?: string;
+  oidcIssuer?: string;
+}>;
+
+/** Reads the configuration, whole or not at all. @throws DomainError config-invalid, naming the variable */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0] ?? "environment");
+    throw new DomainError("config-invalid", `${name}: ${issue?.message ?? "cannot be read"}.`, { name });
+  }
+  const { DATABASE_URL, APPLY_FREE_DATA, HOST, PORT, PUBLIC_URL, SMTP_URL, OIDC_ISSUER } = parsed.data;
+  return {
+    dataDir: path.resolve(APPLY_FREE_DATA),
+    host: HOST,
+    port: PORT,
+    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
+    ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+    ...(SMTP_URL && { smtpUrl: SMTP_URL }),
+    ...(OIDC_ISSUER && { oidcIssuer: OIDC_ISSUER }),
+  };
+}
+
+/** The configuration in effect, for `doctor`: secrets masked. */
+export function describeConfig(config: Config): Record<string, string> {
+  return {
+    DATABASE_URL: config.databaseUrl ? withoutPassword(config.databaseUrl) : "(unset: embedded database)",
+    APPLY_FREE_DATA: config.dataDir,
+    HOST: config.host,
+    PORT: String(config.port),
+    PUBLIC_URL: config.publicUrl ?? "(unset)",
+    SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
+    OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
+  };
+}

@@ -1,0 +1,85 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { DomainError, type ErrorCode } from "../kernel/errors.ts";
+
+/** RFC 9457. */
+export type Problem = Readonly<{
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  instance: string;
+  code: string;
+}>;
+
+/** The one place where a broken rule becomes an HTTP status. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  "sign-in-failed": 401,
+  "sign-in-required": 401,
+  "not-allowed": 403,
+  "form-expired": 403,
+  "entitlement-not-found": 404,
+  "entitlement-not-open": 409,
+  "confirmation-closed": 409,
+  "nothing-chosen": 422,
+  "amount-changed": 409,
+  "account-missing": 422,
+  "request-key-reused": 422,
+  "budget-line-unknown": 409,
+  "budget-exhausted": 409,
+  "maker-is-checker": 403,
+  "batch-not-found": 404,
+  "batch-not-open": 409,
+  "batch-changed": 409,
+  "payment-not-found": 404,
+  "payment-not-open": 409,
+  "account-invalid": 422,
+  "bank-file-invalid": 422,
+  "delivery-unreadable": 422,
+  "delivery-source-unknown": 422,
+  "delivery-repeated": 409,
+  "delivery-too-large": 413,
+  "policy-invalid": 422,
+  "policy-not-found": 404,
+  "policy-version-differs": 409,
+  "changed-meanwhile": 409,
+  "data-directory-in-use": 500,
+  "store-not-durable": 500,
+  "store-unreachable": 503,
+  "store-schema-unknown": 500,
+  "migration-changed": 500,
+  "port-in-use": 500,
+  "config-invalid": 500,
+  "case-not-found": 404,
+  "not-found": 404,
+  "bad-input": 400,
+  "evidence-broken": 422,
+};
+
+/** Turns whatever went wrong into a problem; a bug shows its request id and nothing else. */
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  const instance = `/requests/${request.id}`;
+  if (error instanceof DomainError) {
+    return {
+      type: `urn:apply-free:${error.code}`,
+      title: error.message,
+      status: statusOf[error.code],
+      instance,
+      code: error.code,
+    };
+  }
+  const { statusCode, message } = error as FastifyError;
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { type: "urn:apply-free:bad-input", title: message, status: statusCode, instance, code: "bad-input" };
+  }
+  return {
+    type: "about:blank",
+    title: "Something went wrong on our side. 系统出错，请稍后再试。",
+    status: 500,
+    instance,
+    code: "internal",
+  };
+}
+
+export function sendProblem(problem: Problem, reply: FastifyReply): FastifyReply {
+  return reply.code(problem.status).type("application/problem+json").send(problem);
+}
