@@ -8,7 +8,7 @@ import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 
 export function entitlementStore(tx: Tx): EntitlementStore {
   const versioned = (row: Row): Versioned => ({ entitlement: toEntitlement(row), rowVersion: row.rowVersion });
-  const inOrder = { orderBy: [{ offeredAt: "asc" }, { id: "asc" }] } as const;
+  const orderBy = [{ offeredAt: "asc" as const }, { id: "asc" as const }];
   return {
     async get(id) {
       const row = await tx.entitlement.findUnique({ where: { id } });
@@ -22,10 +22,10 @@ export function entitlementStore(tx: Tx): EntitlementStore {
       return row ? versioned(row) : undefined;
     },
     async listOfFirm(firmCode) {
-      return (await tx.entitlement.findMany({ where: { firmCode }, ...inOrder })).map(versioned);
+      return (await tx.entitlement.findMany({ where: { firmCode }, orderBy })).map(versioned);
     },
     async listByStatus(status, limit) {
-      const rows = await tx.entitlement.findMany({ where: { status }, ...inOrder, ...(limit && { take: limit }) });
+      const rows = await tx.entitlement.findMany({ where: { status }, orderBy, ...(limit && { take: limit }) });
       return rows.map(versioned);
     },
     async insert(entitlement) {
