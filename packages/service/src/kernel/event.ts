@@ -27,6 +27,7 @@ export type DomainEvent =
   | Event<"entitlement-waitlisted", { consentId: string; amountFen: string }>
   | Event<"entitlement-admitted", { amountFen: string }>
   | Event<"entitlement-declined", { consentId: string; reason: string }>
+  | Event<"entitlement-reopened", Record<string, never>>
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
   | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>

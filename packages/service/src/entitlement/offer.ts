@@ -1,0 +1,130 @@
+import type { Amount } from "@apply-free/rules";
+import { addDays, dayOf, startOfDay } from "../kernel/day.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import { fen } from "../kernel/money.ts";
+import type { Match } from "../matching/match.ts";
+import { type Entitlement, type Grant, withdraw } from "./entitlement.ts";
+import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
+
+export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
+
+export type OfferChange = Readonly<{
+  kind: "offered" | "amount-changed" | "withdrawn";
+  entitlement: Entitlement;
+  match: Match;
+}>;
+
+/**
+ * Brings what a firm is offered in line with the newest decisions: offers what it is entitled to,
+ * corrects amounts nobody has agreed to yet, withdraws what no longer holds. What a firm has agreed
+ * to is looked at again when its payment is drafted; what is paid is a recovery case with a hearing.
+ */
+export async function alignOffers(stores: OfferStores, matches: readonly Match[], now: Date): Promise<OfferChange[]> {
+  const changes: OfferChange[] = [];
+  const relevant = matches.filter(({ isNew, stored }) => isNew || stored.decision.outcome === "eligible");
+  for (const match of relevant) {
+    const change = await alignOne(stores, match, now);
+    if (change) changes.push(change);
+  }
+  return changes;
+}
+
+async function alignOne(stores: OfferStores, match: Match, now: Date): Promise<OfferChange | undefined> {
+  const { firmCode, policyId, period, decision } = match.stored;
+  const current = await stores.entitlements.find(firmCode, policyId, period);
+  const amountFen = decision.outcome === "eligible" ? payable(decision.amount) : undefined;
+  if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
+  if (!current) return offerNew(stores, match, amountFen, now);
+  const { entitlement } = current;
+  if (entitlement.status === "withdrawn") return reoffer(stores, current, match, amountFen, now);
+  if (entitlement.status === "offered" && entitlement.amountFen !== amountFen) {
+    return reoffer(stores, current, match, amountFen, now);
+  }
+  return undefined;
+}
+
+/** Only an exact amount above zero can be offered; a range or an unknown waits for its facts. */
+function payable(amount: Amount): bigint | undefined {
+  return amount.kind === "exact" && BigInt(amount.fen) > 0n ? BigInt(amount.fen) : undefined;
+}
+
+async function offerNew(stores: OfferStores, match: Match, amountFen: bigint, now: Date): Promise<OfferChange> {
+  const entitlement: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
+  await stores.entitlements.insert(entitlement);
+  await recordOffer(stores, match, entitlement, now);
+  return { kind: "offered", entitlement, match };
+}
+
+async function reoffer(
+  stores: OfferStores,
+  { entitlement, rowVersion }: Versioned,
+  match: Match,
+  amountFen: bigint,
+  now: Date,
+): Promise<OfferChange> {
+  const changed: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
+  await stores.entitlements.save(changed, rowVersion);
+  await recordOffer(stores, match, changed, now, entitlement.amountFen);
+  return { kind: entitlement.status === "offered" ? "amount-changed" : "offered", entitlement: changed, match };
+}
+
+async function withdrawOne(
+  stores: OfferStores,
+  { entitlement, rowVersion }: Versioned,
+  match: Match,
+  now: Date,
+): Promise<OfferChange | undefined> {
+  if (entitlement.status !== "offered" && entitlement.status !== "waitlisted") return undefined;
+  const { decision, id } = match.stored;
+  const reason =
+    decision.outcome === "undetermined" ? `undetermined: ${decision.missing.join(", ")}` : decision.outcome;
+  const withdrawn = withdraw(entitlement, reason, now);
+  await stores.entitlements.save(withdrawn, rowVersion);
+  const payload = { decisionId: id, reason };
+  await stores.journal.append({
+    type: "entitlement-withdrawn",
+    subject: entitlement.id,
+    actor: "system:matching",
+    at: now,
+    payload,
+  });
+  return { kind: "withdrawn", entitlement: withdrawn, match };
+}
+
+function grant({ stored, compiled }: Match, amountFen: bigint, now: Date): Grant {
+  const { firmCode, policyId, policyVersionId, period, id: decisionId } = stored;
+  const { budgetLine, confirmWithinDays } = compiled.policy.payout;
+  return {
+    id: derivedId("entitlement", firmCode, policyId, period),
+    firmCode,
+    policyId,
+    policyVersionId,
+    period,
+    decisionId,
+    budgetLine,
+    amountFen: fen(amountFen),
+    offeredAt: now,
+    // The day of the offer is not counted, and the last day counts whole (民法典 §§201, 203).
+    confirmBefore: startOfDay(addDays(dayOf(now), confirmWithinDays + 1)),
+    remindersSent: 0,
+  };
+}
+
+function recordOffer(
+  { journal }: OfferStores,
+  { stored }: Match,
+  { id, amountFen }: Entitlement,
+  at: Date,
+  superseded?: bigint,
+) {
+  const { id: decisionId, resultSha256 } = stored;
+  const payload = { decisionId, resultSha256, amountFen: String(amountFen) };
+  return journal.append({
+    type: "entitlement-offered",
+    subject: id,
+    actor: "system:matching",
+    at,
+    payload: superseded === undefined ? payload : { ...payload, supersededFen: String(superseded) },
+  });
+}

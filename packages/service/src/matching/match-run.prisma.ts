@@ -1,0 +1,62 @@
+import { dateToDay, dayToDate } from "../kernel/day.ts";
+import { toDecimalYuan } from "../kernel/money.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { FirmDirectory, MatchRunStore, OwnPayments } from "./ports.ts";
+
+export function matchRunStore(tx: Tx): MatchRunStore {
+  return {
+    async open({ id, slot, asOf, startedAt }) {
+      const run = await tx.matchRun.upsert({
+        where: { slot },
+        create: { id, slot, asOf: dayToDate(asOf), startedAt },
+        update: {},
+      });
+      return run.finishedAt ? "finished" : "opened";
+    },
+    async finish(id, counts, finishedAt) {
+      await tx.matchRun.update({ where: { id }, data: { ...counts, finishedAt } });
+    },
+  };
+}
+
+export function firmDirectory(tx: Tx): FirmDirectory {
+  return {
+    async page(after, limit) {
+      const rows = await tx.firm.findMany({
+        ...(after !== undefined && { where: { code: { gt: after } } }),
+        orderBy: { code: "asc" },
+        take: limit,
+        select: { code: true, name: true, email: true },
+      });
+      return rows.map(({ email, ...firm }) => ({ ...firm, ...(email && { email }) }));
+    },
+  };
+}
+
+export function ownPayments(tx: Tx): OwnPayments {
+  return {
+    async paidTo(firmCodes) {
+      const paid = await tx.entitlement.findMany({
+        where: { firmCode: { in: [...firmCodes] }, status: { in: ["paid", "received"] } },
+        select: { firmCode: true, policyVersionId: true, amountFen: true, paidAt: true },
+      });
+      const versions = await tx.policyVersion.findMany({
+        where: { id: { in: [...new Set(paid.map(({ policyVersionId }) => policyVersionId))] } },
+        select: { id: true, document: true },
+      });
+      const familyOf = new Map(versions.map(({ id, document }) => [id, familyIn(document)]));
+      return paid.flatMap(({ firmCode, policyVersionId, amountFen, paidAt }) => {
+        const family = familyOf.get(policyVersionId);
+        return family && paidAt
+          ? [{ firmCode, family, amountYuan: toDecimalYuan(amountFen), paidOn: dateToDay(paidAt) }]
+          : [];
+      });
+    },
+  };
+}
+
+/** The ledger family that a policy's payments count towards, where it names one. */
+function familyIn(document: unknown): string | undefined {
+  const { policy } = document as { policy?: { payout?: { family?: string } } };
+  return policy?.payout?.family;
+}

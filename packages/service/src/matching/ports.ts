@@ -1,0 +1,30 @@
+import type { Profile } from "@apply-free/rules";
+import type { Day } from "../kernel/day.ts";
+
+/** The register of firms, read in order of code. */
+export type FirmDirectory = {
+  /** Up to `limit` firms whose code comes after `after`. */
+  page(after: string | undefined, limit: number): Promise<readonly FirmEntry[]>;
+};
+
+export type FirmEntry = Readonly<{ code: string; name: string; email?: string }>;
+
+/** What is known of firms on a day, from all deliveries so far. */
+export type ProfileSource = {
+  load(firmCodes: readonly string[], asOf: Day): Promise<ReadonlyMap<string, Profile>>;
+};
+
+/** What this system itself has paid: the ledger grows while the finance bureau's delivery ages. */
+export type OwnPayments = {
+  /** Booked payments to these firms, with the award family of their policy. */
+  paidTo(firmCodes: readonly string[]): Promise<readonly OwnPayment[]>;
+};
+
+export type OwnPayment = Readonly<{ firmCode: string; family: string; amountYuan: string; paidOn: Day }>;
+
+export type MatchRunStore = {
+  open(run: Readonly<{ id: string; slot: string; asOf: Day; startedAt: Date }>): Promise<"opened" | "finished">;
+  finish(id: string, counts: MatchCounts, finishedAt: Date): Promise<void>;
+};
+
+export type MatchCounts = Readonly<{ eligible: number; ineligible: number; undetermined: number; recorded: number }>;

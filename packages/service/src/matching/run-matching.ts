@@ -1,0 +1,109 @@
+import type { Clock } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/day.ts";
+import { digestOf } from "../kernel/digest.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
+import type { PolicyVersionStore } from "../policies/policy-version.ts";
+import type { DecisionStore } from "./decision.ts";
+import { decisionKey, type Match, matchFirm } from "./match.ts";
+import { withOwnPayments } from "./own-ledger.ts";
+import type { FirmDirectory, FirmEntry, MatchCounts, MatchRunStore, OwnPayments, ProfileSource } from "./ports.ts";
+
+export type MatchingStores = Readonly<{
+  firms: FirmDirectory;
+  profiles: ProfileSource;
+  ownPayments: OwnPayments;
+  decisions: DecisionStore;
+  matchRuns: MatchRunStore;
+  policyVersions: PolicyVersionStore;
+  journal: Journal;
+}>;
+
+export type MatchingDeps<Stores extends MatchingStores = MatchingStores> = Readonly<{
+  transaction: Transaction<Stores>;
+  clock: Clock;
+  compiled: CompiledPolicies;
+  /** What follows from a firm's answers, in the transaction that stores them: offers and notices. */
+  apply(stores: Stores, firm: FirmEntry, matches: readonly Match[], runId: string): Promise<void>;
+  /** Firms per transaction. */
+  pageSize?: number;
+  onProgress?(done: number): void;
+}>;
+
+/**
+ * Decides every firm under every policy (智能匹配). A crash in the middle loses at most one page,
+ * and running the same slot again adds only what is missing.
+ */
+export async function runMatching<Stores extends MatchingStores>(
+  deps: MatchingDeps<Stores>,
+  slot: string,
+): Promise<MatchCounts> {
+  const { transaction, clock, compiled } = deps;
+  const startedAt = clock.now();
+  const run = { id: derivedId("run", slot), slot, asOf: dayOf(startedAt), startedAt };
+  const policies = await transaction(async ({ matchRuns, policyVersions }) => {
+    await matchRuns.open(run);
+    return (await policyVersions.listLatest()).map((version) => compiled.get(version));
+  });
+  const totals = { eligible: 0, ineligible: 0, undetermined: 0, recorded: 0 };
+  let pagesSha256 = "";
+  let done = 0;
+  for (let after: string | undefined; ; ) {
+    const page = await matchPage(deps, policies, run, after);
+    if (page.firms.length === 0) break;
+    for (const { stored, isNew } of page.matches) {
+      totals[stored.decision.outcome] += 1;
+      if (isNew) totals.recorded += 1;
+    }
+    pagesSha256 = digestOf([pagesSha256, page.matches.map(({ stored }) => [stored.id, stored.resultSha256])]);
+    after = page.firms.at(-1)?.code;
+    done += page.firms.length;
+    deps.onProgress?.(done);
+  }
+  await transaction(async ({ matchRuns, journal }) => {
+    if ((await matchRuns.open(run)) === "finished") return;
+    await matchRuns.finish(run.id, totals, clock.now());
+    const payload = { asOf: run.asOf, ...totals, decisionsSha256: pagesSha256 };
+    await journal.append({
+      type: "match-run-finished",
+      subject: run.id,
+      actor: "system:matching",
+      at: startedAt,
+      payload,
+    });
+  });
+  return totals;
+}
+
+type Page = Readonly<{ firms: readonly FirmEntry[]; matches: readonly Match[] }>;
+
+function matchPage<Stores extends MatchingStores>(
+  { transaction, clock, apply, pageSize = 100 }: MatchingDeps<Stores>,
+  policies: readonly CompiledPolicy[],
+  run: Readonly<{ id: string; asOf: ReturnType<typeof dayOf> }>,
+  after: string | undefined,
+): Promise<Page> {
+  return transaction(async (stores) => {
+    const firms = await stores.firms.page(after, pageSize);
+    const codes = firms.map(({ code }) => code);
+    const profiles = await stores.profiles.load(codes, run.asOf);
+    const payments = Map.groupBy(await stores.ownPayments.paidTo(codes), ({ firmCode }) => firmCode);
+    const latest = new Map(
+      (await stores.decisions.latestOf(codes)).map((known) => [
+        decisionKey(known.firmCode, known.policyVersionId, known.period),
+        known,
+      ]),
+    );
+    const matchesOf = async ({ code }: FirmEntry) => {
+      const profile = withOwnPayments(profiles.get(code) ?? {}, payments.get(code) ?? []);
+      return Promise.all(policies.map((policy) => matchFirm(policy, code, profile, run, clock, latest)));
+    };
+    const byFirm = await Promise.all(firms.map(async (firm) => ({ firm, matches: await matchesOf(firm) })));
+    const matches = byFirm.flatMap((entry) => entry.matches);
+    await stores.decisions.insertAll(matches.filter(({ isNew }) => isNew).map(({ stored }) => stored));
+    for (const entry of byFirm) await apply(stores, entry.firm, entry.matches, run.id);
+    return { firms, matches };
+  });
+}

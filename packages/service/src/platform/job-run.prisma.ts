@@ -1,0 +1,44 @@
+import { isDuplicate, type Tx } from "./store.prisma.ts";
+
+/** Rows of timed work: who took which slot, and whether it came to an end. */
+export type JobRuns = {
+  /** The newest slot that came to an end. */
+  lastFinished(job: string): Promise<string | undefined>;
+  /**
+   * Takes a slot. Of several instances exactly one gets it. A slot whose owner died is free again
+   * when its lease is over, or at once when this process is known to be the only one.
+   */
+  take(
+    slot: Readonly<{ job: string; slot: string; now: Date; leaseUntil: Date; soleInstance: boolean }>,
+  ): Promise<boolean>;
+  finish(job: string, slot: string, outcome: string, now: Date): Promise<void>;
+};
+
+/** On the store itself, not inside a transaction: the row must be seen before the work begins. */
+export function jobRuns(db: Tx): JobRuns {
+  return {
+    async lastFinished(job) {
+      const last = await db.jobRun.findFirst({ where: { job, finishedAt: { not: null } }, orderBy: { slot: "desc" } });
+      return last?.slot;
+    },
+    async take({ job, slot, now, leaseUntil, soleInstance }) {
+      try {
+        await db.jobRun.create({ data: { job, slot, startedAt: now, leaseUntil } });
+        return true;
+      } catch (cause) {
+        if (!isDuplicate(cause)) throw cause;
+      }
+      const { count } = await db.jobRun.updateMany({
+        where: { job, slot, finishedAt: null, ...(!soleInstance && { leaseUntil: { lt: now } }) },
+        data: { leaseUntil },
+      });
+      return count === 1;
+    },
+    async finish(job, slot, outcome, now) {
+      await db.jobRun.update({
+        where: { job_slot: { job, slot } },
+        data: { finishedAt: now, outcome: outcome.slice(0, 500) },
+      });
+    },
+  };
+}

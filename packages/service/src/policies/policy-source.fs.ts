@@ -1,0 +1,113 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Policy, parsePolicy, parseVocabulary, RulesError, type Vocabulary } from "@apply-free/rules";
+import { parseDocument } from "yaml";
+import { DomainError } from "../kernel/errors.ts";
+
+/** One policy directory as read: parsed YAML, not yet judged. */
+export type PolicySource = Readonly<{
+  directory: string;
+  /** policy.yaml */
+  document: unknown;
+  /** vocabulary.yaml of this directory, for facts that the shared vocabulary lacks. */
+  ownVocabulary?: unknown;
+  /** source.md: the clauses as published. */
+  clauses: string;
+  /** cases.yaml */
+  cases: unknown;
+}>;
+
+/** A policy directory with everything that `decide` needs. */
+export type LoadedPolicy = Readonly<{
+  policy: Policy;
+  vocabulary: Vocabulary;
+  vocabularyDocuments: readonly unknown[];
+  source: PolicySource;
+}>;
+
+/** All directories below `root` that hold a policy.yaml, in order of path. @throws DomainError policy-not-found */
+export async function findPolicyDirectories(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => {
+    throw new DomainError("policy-not-found", `${root}: no such directory.`, { root });
+  });
+  const found = entries
+    .filter((entry) => entry.isFile() && entry.name === "policy.yaml")
+    .map((entry) => entry.parentPath);
+  if (found.length === 0)
+    throw new DomainError("policy-not-found", `${root}: no policy.yaml below this directory.`, { root });
+  return found.sort();
+}
+
+/** @throws DomainError policy-not-found | policy-invalid, naming file and line */
+export async function readPolicySource(directory: string): Promise<PolicySource> {
+  const file = path.join(directory, "policy.yaml");
+  const document = await readYaml(file);
+  if (document === undefined) throw new DomainError("policy-not-found", `${file}: no such file.`, { file });
+  const ownVocabulary = await readYaml(path.join(directory, "vocabulary.yaml"));
+  return {
+    directory,
+    document,
+    clauses: (await readOptional(path.join(directory, "source.md"))) ?? "",
+    cases: (await readYaml(path.join(directory, "cases.yaml"))) ?? [],
+    ...(ownVocabulary !== undefined && { ownVocabulary }),
+  };
+}
+
+/** The YAML documents of a vocabulary directory, in order of name. */
+export async function readVocabularyDocuments(directory: string): Promise<unknown[]> {
+  const names = await readdir(directory).catch(() => {
+    throw new DomainError("policy-not-found", `${directory}: no vocabulary directory here.`, { directory });
+  });
+  const files = names.filter((name) => name.endsWith(".yaml")).sort();
+  return Promise.all(files.map((name) => readYaml(path.join(directory, name))));
+}
+
+/** Reads and compiles one policy. @throws DomainError policy-not-found | policy-invalid */
+export async function loadPolicy(directory: string, sharedVocabulary: readonly unknown[]): Promise<LoadedPolicy> {
+  const source = await readPolicySource(directory);
+  const own = source.ownVocabulary === undefined ? [] : [source.ownVocabulary];
+  const vocabularyDocuments = [...sharedVocabulary, ...own];
+  return inDirectory(directory, () => {
+    const vocabulary = parseVocabulary(vocabularyDocuments);
+    const policy = parsePolicy(source.document, vocabulary, source.clauses);
+    return { policy, vocabulary, vocabularyDocuments, source };
+  });
+}
+
+/** Reads and compiles every policy below `root`. */
+export async function loadPolicies(root: string, vocabularyDirectory: string): Promise<LoadedPolicy[]> {
+  const shared = await readVocabularyDocuments(vocabularyDirectory);
+  const directories = await findPolicyDirectories(root);
+  return Promise.all(directories.map((directory) => loadPolicy(directory, shared)));
+}
+
+function inDirectory<Result>(directory: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof RulesError)) throw cause;
+    throw new DomainError("policy-invalid", `${path.join(directory, "policy.yaml")}: ${cause.message}`, { directory });
+  }
+}
+
+async function readYaml(file: string): Promise<unknown> {
+  const text = await readOptional(file);
+  if (text === undefined) return undefined;
+  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
+  const [problem] = document.errors;
+  if (problem) {
+    const line = problem.linePos?.[0].line ?? 1;
+    throw new DomainError("policy-invalid", `${file}:${line}: ${problem.message.split("\n")[0]}`, { file, line });
+  }
+  // Plain data only: dates and custom tags of YAML stay text, so that JSON keeps them as they are.
+  return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 })));
+}
+
+async function readOptional(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw cause;
+  }
+}

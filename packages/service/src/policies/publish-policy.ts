@@ -1,0 +1,81 @@
+import type { Policy } from "@apply-free/rules";
+import type { Clock } from "../kernel/clock.ts";
+import { parseDay } from "../kernel/day.ts";
+import { digestOf } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import type { PolicyDocument, PolicyVersion, PolicyVersionStore } from "./policy-version.ts";
+
+export type PublishDeps = Readonly<{
+  transaction: Transaction<{ policyVersions: PolicyVersionStore; journal: Journal }>;
+  clock: Clock;
+}>;
+
+export type Publication = Readonly<{
+  policy: Policy;
+  document: PolicyDocument;
+  source: string;
+  publishedBy: string;
+  approvedBy: string;
+}>;
+
+/**
+ * Puts a version of a policy into force; a second person has approved it.
+ * Publishing the same text again changes nothing.
+ *
+ * @returns the id of the policy version
+ * @throws DomainError policy-version-differs when this version number was published with another text
+ */
+export function publishPolicy({ transaction, clock }: PublishDeps, publication: Publication): Promise<string> {
+  const { policy, document, source } = publication;
+  const sha256 = digestOf({ document, source });
+  return transaction(async ({ policyVersions, journal }) => {
+    const existing = await policyVersions.find(policy.id, policy.version);
+    if (existing) {
+      if (existing.sha256 === sha256) return existing.id;
+      throw new DomainError(
+        "policy-version-differs",
+        `${policy.id} v${policy.version} 已经发布，内容不同；请提高 version。It is published with another text; raise its version.`,
+        { policyId: policy.id, version: policy.version },
+      );
+    }
+    const version = versionOf(publication, sha256, clock.now());
+    await policyVersions.insert(version);
+    await journal.append({
+      type: "policy-published",
+      subject: version.id,
+      actor: publication.publishedBy,
+      at: version.publishedAt,
+      payload: { policyId: policy.id, version: policy.version, sha256 },
+    });
+    return version.id;
+  });
+}
+
+function versionOf(
+  { policy, document, source, publishedBy, approvedBy }: Publication,
+  sha256: string,
+  at: Date,
+): PolicyVersion {
+  const validFrom = parseDay(policy.validity.from);
+  const validTo = policy.validity.to === undefined ? undefined : parseDay(policy.validity.to);
+  if (!validFrom)
+    throw new DomainError("policy-invalid", `${policy.id}: validity.from is not a day.`, { policyId: policy.id });
+  return {
+    id: derivedId("policy", policy.id, policy.version),
+    policyId: policy.id,
+    version: policy.version,
+    title: policy.title.zh,
+    sha256,
+    document,
+    source,
+    budgetLine: policy.payout.budgetLine,
+    validFrom,
+    ...(validTo && { validTo }),
+    publishedBy,
+    approvedBy,
+    publishedAt: at,
+  };
+}
