@@ -7,7 +7,7 @@ export function noticeBoard(tx: Tx): NoticeBoard {
       const inbox = { id, firmCode, kind, subject, body, createdAt: at, entitlementId: entitlementId ?? null };
       const { count } = await tx.inboxMessage.createMany({ data: [inbox], skipDuplicates: true });
       const firm = count === 1 && (await tx.firm.findUnique({ where: { code: firmCode }, select: { email: true } }));
-      if (!firm || !firm.email) return;
+      if (!firm || firm.email === null) return;
       const messageId = `<${id}@apply-free.example>`;
       const times = { queuedAt: at, nextAttemptAt: at };
       await tx.outgoingMail.create({

@@ -2,8 +2,8 @@ import { isDuplicate, type Tx } from "./store.prisma.ts";
 
 /** Rows of timed work: who took which slot, and whether it came to an end. */
 export type JobRuns = {
-  /** The newest slot that came to an end. */
-  lastFinished(job: string): Promise<string | undefined>;
+  /** Job name → the newest slot of it that came to an end. */
+  lastFinished(): Promise<ReadonlyMap<string, string>>;
   /**
    * Takes a slot. Of several instances exactly one gets it. A slot whose owner died is free again
    * when its lease is over, or at once when this process is known to be the only one.
@@ -17,9 +17,13 @@ export type JobRuns = {
 /** On the store itself, not inside a transaction: the row must be seen before the work begins. */
 export function jobRuns(db: Tx): JobRuns {
   return {
-    async lastFinished(job) {
-      const last = await db.jobRun.findFirst({ where: { job, finishedAt: { not: null } }, orderBy: { slot: "desc" } });
-      return last?.slot;
+    async lastFinished() {
+      const newest = await db.jobRun.groupBy({
+        by: ["job"],
+        where: { finishedAt: { not: null } },
+        _max: { slot: true },
+      });
+      return new Map(newest.map(({ job, _max }) => [job, _max.slot ?? ""]));
     },
     async take({ job, slot, now, leaseUntil, soleInstance }) {
       try {

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { Account as Row } from "../platform/generated/client.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import { type AccountStore, type Principal, roles } from "./account.ts";
+import type { SessionStore } from "./session.ts";
+
+export function accountStore(tx: Tx): AccountStore {
+  return {
+    async findByLogin(login) {
+      const row = await tx.account.findUnique({ where: { login } });
+      return row ? { principal: await principalOf(tx, row), passwordHash: row.passwordHash } : undefined;
+    },
+    async open({ at, firmCode, ...account }) {
+      const row = { ...account, firmCode: firmCode ?? null, createdAt: at };
+      await tx.account.createMany({ data: [row], skipDuplicates: true });
+    },
+  };
+}
+
+export function sessionStore(tx: Tx): SessionStore {
+  return {
+    async open({ at, ...session }) {
+      await tx.session.create({ data: { ...session, createdAt: at } });
+    },
+    async find(tokenHash, now) {
+      const row = await tx.session.findFirst({
+        where: { tokenHash, expiresAt: { gt: now } },
+        include: { account: true },
+      });
+      if (!row) return undefined;
+      const { csrfToken, expiresAt, account } = row;
+      return { principal: await principalOf(tx, account), csrfToken, expiresAt };
+    },
+    async close(tokenHash) {
+      await tx.session.deleteMany({ where: { tokenHash } });
+    },
+    async closeExpired(now) {
+      return (await tx.session.deleteMany({ where: { expiresAt: { lte: now } } })).count;
+    },
+  };
+}
+
+const role = z.enum(roles);
+
+async function principalOf(tx: Tx, row: Row): Promise<Principal> {
+  const { id: accountId, displayName, firmCode } = row;
+  const parsed = role.parse(row.role);
+  if (parsed !== "enterprise") return { accountId, displayName, role: parsed };
+  const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) } });
+  return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name };
+}

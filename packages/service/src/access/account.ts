@@ -1,0 +1,56 @@
+import { DomainError } from "../kernel/errors.ts";
+
+/** What a person may do here. One person has one role, so that duties stay apart (不相容岗位分离). */
+export const roles = ["enterprise", "author", "finance-maker", "finance-checker", "auditor", "operator"] as const;
+export type Role = (typeof roles)[number];
+
+/** Someone who has signed in. */
+export type Principal = EnterprisePrincipal | StaffPrincipal;
+export type EnterprisePrincipal = Readonly<{
+  accountId: string;
+  displayName: string;
+  role: "enterprise";
+  firmCode: string;
+  firmName: string;
+}>;
+export type StaffPrincipal = Readonly<{
+  accountId: string;
+  displayName: string;
+  role: Exclude<Role, "enterprise">;
+}>;
+
+/** An account with the secret to check a password against. */
+export type Credentials = Readonly<{ principal: Principal; passwordHash: string }>;
+
+/** Accounts as one transaction sees them. */
+export type AccountStore = {
+  findByLogin(login: string): Promise<Credentials | undefined>;
+  /** Opening the same login again changes nothing. */
+  open(account: NewAccount): Promise<void>;
+};
+
+export type NewAccount = Readonly<{
+  id: string;
+  login: string;
+  role: Role;
+  displayName: string;
+  firmCode?: string;
+  passwordHash: string;
+  at: Date;
+}>;
+
+/** @throws DomainError not-allowed unless the person has one of these roles */
+export function requireStaff(principal: Principal, ...allowed: readonly StaffPrincipal["role"][]): StaffPrincipal {
+  if (principal.role !== "enterprise" && allowed.includes(principal.role)) return principal;
+  throw notAllowed();
+}
+
+/** @throws DomainError not-allowed unless the person acts for a firm */
+export function requireEnterprise(principal: Principal): EnterprisePrincipal {
+  if (principal.role === "enterprise") return principal;
+  throw notAllowed();
+}
+
+function notAllowed(): DomainError {
+  return new DomainError("not-allowed", "您的角色不能办理这件事。Your role does not allow this.");
+}

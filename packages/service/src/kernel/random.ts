@@ -1,0 +1,5 @@
+/** The only source of randomness; tests inject a fixed one. */
+export type Random = {
+  /** 256 bits nobody can guess, as URL-safe text. */
+  token(): string;
+};

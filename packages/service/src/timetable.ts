@@ -1,0 +1,27 @@
+import { schedule } from "node-cron";
+import type { Job } from "./run-jobs.ts";
+import { cronExpression } from "./schedule.ts";
+
+export type Timetable = Readonly<{ stop(): Promise<void> }>;
+
+/**
+ * The bell, and nothing but the bell: node-cron says when, a unique row in the store says who, and
+ * the job itself says what (docs/decisions). It rings once at the start too, for slots that were
+ * missed while nobody was running.
+ */
+export function startTimetable(jobs: readonly Job[], ring: () => Promise<void>): Timetable {
+  const expressions = [...new Set(jobs.map((job) => cronExpression(job.schedule)))];
+  const tasks = expressions.map((expression) =>
+    schedule(expression, ring, {
+      timezone: "Asia/Shanghai",
+      name: `apply-free ${expression}`,
+      suppressMissedWarning: true,
+    }),
+  );
+  void ring();
+  return {
+    async stop() {
+      for (const task of tasks) await task.destroy();
+    },
+  };
+}
