@@ -1,0 +1,120 @@
+import type { Bilingual } from "../kit/bilingual.ts";
+import type { ConditionLine } from "../kit/condition.ts";
+import type { PageContext } from "../kit/page-context.ts";
+import type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "../kit/status.ts";
+import type { Clause } from "../portal/policy-page.tsx";
+import type { JournalEventView } from "./audit-journal-page.tsx";
+
+/** The whole chain of one case, newest link first: payment ← batch ← consent ← offer ← decision ← facts ← rule ← clauses. */
+export type AuditCaseProps = Readonly<{
+  context: PageContext;
+  caseId: string;
+  firm: Readonly<{ code: string; name: string; regionCode: string }>;
+  policyTitle: Bilingual;
+  period: string;
+  amountFen: string;
+  status: EntitlementStatus;
+  /** Newest first. */
+  payments: readonly AuditPayment[];
+  consent?: AuditConsent | undefined;
+  notices: readonly AuditNotice[];
+  offer: Readonly<{ at: string; confirmBefore: string; amountFen: string }>;
+  decision: AuditDecision;
+  facts: readonly AuditFact[];
+  version: Readonly<{
+    policyId: string;
+    version: number;
+    sha256: string;
+    publishedBy: string;
+    approvedBy: string;
+    publishedAt: string;
+    validFrom: string;
+    validTo?: string | undefined;
+  }>;
+  clauses: readonly Clause[];
+  events: readonly JournalEventView[];
+  /** The answer to 重算, when it was asked for. */
+  replay?: Replay | undefined;
+}>;
+
+export type AuditPayment = Readonly<{
+  id: string;
+  attempt: number;
+  endToEndId: string;
+  amountFen: string;
+  status: PaymentStatus;
+  holderName: string;
+  accountNoMasked: string;
+  settledOn?: string | undefined;
+  reasonCode?: string | undefined;
+  reason?: string | undefined;
+  /** The bank's own reference of the booking. */
+  reference?: string | undefined;
+  createdAt: string;
+  batch?:
+    | Readonly<{
+        id: string;
+        messageId: string;
+        status: BatchStatus;
+        maker: string;
+        checker?: string | undefined;
+        sha256: string;
+        draftedAt: string;
+        approvedAt?: string | undefined;
+        sentAt?: string | undefined;
+      }>
+    | undefined;
+}>;
+
+export type AuditConsent = Readonly<{
+  receiptNo: string;
+  actor: string;
+  at: string;
+  answer: "confirmed" | "declined";
+  amountFenSeen: string;
+  requestSha256: string;
+}>;
+
+export type AuditNotice = Readonly<{
+  id: string;
+  kind: string;
+  subject: string;
+  createdAt: string;
+  readAt?: string | undefined;
+  mail?: Readonly<{ status: "queued" | "sent" | "dead"; attempts: number; sentAt?: string | undefined }> | undefined;
+}>;
+
+export type AuditDecision = Readonly<{
+  id: string;
+  runId: string;
+  asOf: string;
+  decidedAt: string;
+  outcome: Outcome;
+  /** Already worded: `12,600.00 元`, a range, or why it is unknown. */
+  amount: Bilingual;
+  engine: string;
+  inputSha256: string;
+  resultSha256: string;
+  trace: ConditionLine;
+}>;
+
+export type AuditFact = Readonly<{
+  id: string;
+  label: Bilingual;
+  source?: string | undefined;
+  value?: Bilingual | undefined;
+  /** Why there is no value. */
+  unknown?: Bilingual | undefined;
+  asOf?: string | undefined;
+  obtainedAt?: string | undefined;
+  deliveryId?: string | undefined;
+}>;
+
+export type Replay =
+  | Readonly<{ equal: true; resultSha256: string; at: string }>
+  | Readonly<{ equal: false; storedSha256: string; resultSha256: string; differences: readonly string[]; at: string }>;
+
+/** GET /audit/cases/:id. Form: POST /audit/cases/:id/replay `_csrf`, answered by this page with `replay`. */
+export function auditCasePage(_props: AuditCaseProps): string {
+  return "";
+}

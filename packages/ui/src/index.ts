@@ -1,0 +1,67 @@
+export {
+  type AuditCaseProps,
+  type AuditConsent,
+  type AuditDecision,
+  type AuditFact,
+  type AuditNotice,
+  type AuditPayment,
+  auditCasePage,
+  type Replay,
+} from "./desk/audit-case-page.tsx";
+export {
+  type AuditJournalProps,
+  auditJournalPage,
+  type ChainView,
+  type JournalEventView,
+} from "./desk/audit-journal-page.tsx";
+export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/audit-search-page.tsx";
+export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
+export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
+export {
+  type DeliveriesProps,
+  type DeliveryBrief,
+  type DeliveryIssue,
+  deliveriesPage,
+} from "./desk/deliveries-page.tsx";
+export { type DemoMail, type DemoProps, demoPage } from "./desk/demo-page.tsx";
+export { type DeskException, type DeskHomeProps, deskHomePage, type JobView } from "./desk/desk-home-page.tsx";
+export {
+  type DeskPoliciesProps,
+  type DeskPolicy,
+  deskPoliciesPage,
+  type PolicyVersionView,
+} from "./desk/desk-policies-page.tsx";
+export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/suspense-page.tsx";
+export type { Bilingual } from "./kit/bilingual.ts";
+export type { ConditionLine } from "./kit/condition.ts";
+export type { Fund } from "./kit/fund.ts";
+export type { MaskedAccount } from "./kit/masked-account.ts";
+export type { Lang, PageContext, Role } from "./kit/page-context.ts";
+export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
+export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
+export type { BenefitCase, Offer } from "./portal/benefit.ts";
+export { type AccountField, type AccountForm, type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
+export { type ConfirmProblem, type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
+export { type DeclineProps, type DeclineReason, declinePage, declineReasons } from "./portal/decline-page.tsx";
+export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
+export {
+  type HomeProps,
+  homePage,
+  type MissingFact,
+  type NotGranted,
+  type UnknownReason,
+} from "./portal/home-page.tsx";
+export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
+export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
+export {
+  type Clause,
+  type PoliciesProps,
+  type PolicyBrief,
+  type PolicyProps,
+  policiesPage,
+  policyPage,
+  type RuleLine,
+} from "./portal/policy-page.tsx";
+export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
+export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
+export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";

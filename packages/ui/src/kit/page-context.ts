@@ -1,0 +1,19 @@
+export type Lang = "zh" | "en";
+
+export type Role = "enterprise" | "author" | "finance-maker" | "finance-checker" | "auditor" | "operator";
+
+/** What every page must know about its reader. */
+export type PageContext = Readonly<{
+  lang: Lang;
+  /** 大字版: larger text, chosen by link and kept by the service in a cookie. */
+  largeText: boolean;
+  /** Address (path and query) at which GET shows this page; language links keep its query. */
+  path: string;
+  /** Goes into every form as `_csrf`. */
+  csrfToken?: string | undefined;
+  user?: Readonly<{ displayName: string; role: Role; firmName?: string | undefined }> | undefined;
+  /** Unread messages of the firm, shown beside 消息. */
+  unreadMessages?: number | undefined;
+  /** ISO instant of the simulated clock; shown as a quiet banner with a link to /demo. */
+  demoClock?: string | undefined;
+}>;

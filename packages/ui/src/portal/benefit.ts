@@ -1,0 +1,46 @@
+import type { Bilingual } from "../kit/bilingual.ts";
+import type { ConditionLine } from "../kit/condition.ts";
+import type { EntitlementStatus, PaymentStatus } from "../kit/status.ts";
+
+/** A benefit on offer, with the reasons. */
+export type Offer = Readonly<{
+  /** Entitlement id. */
+  id: string;
+  policyId: string;
+  policyVersion: number;
+  title: Bilingual;
+  /** Decimal fen as text. */
+  amountFen: string;
+  /** ISO instant; the deadline itself is already too late. */
+  confirmBefore: string;
+  conditions: readonly ConditionLine[];
+  /** How the amount came about, one sentence. */
+  calculation?: Bilingual | undefined;
+  /** Published document it rests on. */
+  document?: string | undefined;
+}>;
+
+/** A benefit that the firm has answered, and how far the money is. */
+export type BenefitCase = Readonly<{
+  /** Entitlement id; its page is `/cases/<id>`. */
+  id: string;
+  policyId: string;
+  title: Bilingual;
+  amountFen: string;
+  status: EntitlementStatus;
+  confirmBefore: string;
+  confirmedAt?: string | undefined;
+  /** The payment batch was approved by a second official. */
+  reviewedAt?: string | undefined;
+  /** The order went to the bank. */
+  sentAt?: string | undefined;
+  /** Instant or day on which the money was booked. */
+  paidAt?: string | undefined;
+  receivedAt?: string | undefined;
+  closedAt?: string | undefined;
+  closedReason?: string | undefined;
+  /** The newest attempt to pay. */
+  payment?:
+    | Readonly<{ status: PaymentStatus; attempt: number; reasonCode?: string | undefined; reason?: string | undefined }>
+    | undefined;
+}>;
