@@ -1,0 +1,50 @@
+import type { Bilingual } from "../json.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+
+/** The published document that a policy encodes. */
+export type SourceDocument = Readonly<{
+  /** 文号, where the text shows one. */
+  no?: string;
+  issuer: string;
+  date?: string;
+  /** Address of the text that was read. */
+  address?: string;
+}>;
+
+/** How and when the benefit is paid. */
+export type Payout = Readonly<{
+  budgetLine: string;
+  /** One award in a lifetime, or one each year. */
+  period: "once" | "year";
+  /** Calendar days in which the beneficiary has to answer. */
+  confirmWithinDays: number;
+  /** Family in the ledger of what was paid; several policies may share one. */
+  family?: string;
+}>;
+
+/** Days on which a policy is in force, both included. */
+export type Validity = Readonly<{ from: string; to?: string }>;
+
+/** A choice where the text is ambiguous, with the readings not chosen. */
+export type Setting = Readonly<{
+  name: string;
+  question: Bilingual;
+  chosen: Bilingual;
+  alternatives: readonly Bilingual[];
+}>;
+
+/** A clause of source.md: its label and its text. */
+export type Clause = Readonly<{ label: string; text: string }>;
+
+/** One policy, parsed and compiled; opaque beyond these fields. */
+export type Policy = Readonly<{
+  id: string;
+  version: number;
+  title: Bilingual;
+  document: SourceDocument;
+  validity: Validity;
+  payout: Payout;
+  settings: readonly Setting[];
+  clauses: ReadonlyMap<string, Clause>;
+  vocabulary: Vocabulary;
+}>;

@@ -1,0 +1,68 @@
+import type { Bilingual } from "../json.ts";
+
+export type FactType =
+  | "boolean"
+  | "integer"
+  | "decimal"
+  /** Exact decimal 元. */
+  | "money"
+  /** Plain decimal in percent: `5.5` is 5.5 %. */
+  | "percent"
+  /** Calendar day, `YYYY-MM-DD`. */
+  | "date"
+  /** One of a closed list, or of a pattern of digits. */
+  | "code"
+  | "text"
+  /** List of records with named, typed fields. */
+  | "list";
+
+export type PrivacyClass = "public" | "business" | "personal";
+
+export type ScalarType = Exclude<FactType, "list">;
+
+export type FieldDefinition = Readonly<{ type: ScalarType; label: Bilingual; nullable: boolean }>;
+
+/** What one fact is, and which department answers for it. */
+export type FactDefinition = Readonly<{
+  id: string;
+  type: FactType;
+  label: Bilingual;
+  unit?: Bilingual;
+  /** Id of the supplying department, see `Vocabulary.sources`. */
+  source: string;
+  /** Older values count as unknown, reason `stale`. */
+  maxAgeDays: number;
+  privacy: PrivacyClass;
+  /** `null` is a possible answer: looked up, and there is none. */
+  nullable: boolean;
+  /** The closed list of a code, with what each code means. */
+  codes?: ReadonlyMap<string, Bilingual>;
+  /** For codes too many to list: how many digits they have. */
+  digits?: number;
+  /** Inclusive bounds that law or nature sets, as decimal text. */
+  min?: string;
+  max?: string;
+  /** Fields of each record, for `list`. */
+  fields?: ReadonlyMap<string, FieldDefinition>;
+}>;
+
+/** A named formula over facts, shared between policies. */
+export type DerivedDefinition = Readonly<{
+  id: string;
+  type: ScalarType;
+  label: Bilingual;
+  unit?: Bilingual;
+  /** FEEL. */
+  formula: string;
+  /** Law or standard that defines it. */
+  authority?: string;
+  codes?: ReadonlyMap<string, Bilingual>;
+}>;
+
+/** All that policies may speak of. */
+export type Vocabulary = Readonly<{
+  facts: ReadonlyMap<string, FactDefinition>;
+  derived: ReadonlyMap<string, DerivedDefinition>;
+  /** Departments: id → label. */
+  sources: ReadonlyMap<string, Bilingual>;
+}>;
