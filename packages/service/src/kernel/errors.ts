@@ -32,6 +32,7 @@ export type ErrorCode =
   | "delivery-source-unknown"
   | "delivery-repeated"
   | "delivery-too-large"
+  | "source-invalid"
   // policies
   | "policy-invalid"
   | "policy-not-found"

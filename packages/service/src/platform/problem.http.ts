@@ -38,6 +38,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "delivery-source-unknown": 422,
   "delivery-repeated": 409,
   "delivery-too-large": 413,
+  "source-invalid": 500,
   "policy-invalid": 422,
   "policy-not-found": 404,
   "policy-version-differs": 409,
