@@ -99,6 +99,8 @@ export type CaseConsent = Readonly<{
   actor: CasePerson;
   at: Date;
   answer: "confirmed" | "declined";
+  /** Digest of what the form said when it was sent. */
+  requestSha256: string;
   /** Of this benefit. */
   amountFen: Fen;
   /** Of everything agreed to in the same act. */
