@@ -30,15 +30,21 @@ export type DomainEvent =
   | Event<"entitlement-reopened", Record<string, never>>
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
+  | Event<"line-funded", { amountFen: string; document: string }>
   | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>
+  | Event<"payment-voided", { entitlementId: string; reason: string }>
   | Event<"batch-drafted", { payments: number; totalFen: string; sha256: string }>
   | Event<"batch-approved", { sha256: string; maker: string }>
+  | Event<"batch-cancelled", { reason: string }>
   | Event<"batch-sent", { messageId: string; sha256: string }>
   | Event<"batch-answered", { messageId: string; fileSha256: string; accepted: number; rejected: number }>
+  | Event<"batch-closed", { settled: number; notPaid: number }>
   | Event<"payment-settled", { entitlementId: string; amountFen: string; reference: string; bookedOn: Day }>
   | Event<"payment-rejected", { entitlementId: string; reasonCode: string }>
   | Event<"payment-returned", { entitlementId: string; reasonCode: string; reference: string }>
   | Event<"statement-line-suspended", { reference: string; note: string }>
+  | Event<"bank-file-refused", { sha256: string; reason: string }>
+  | Event<"account-named", { accountSha256: string; supersededSha256: string | null }>
   | Event<"account-corrected", { entitlementId: string; accountSha256: string; supersededSha256: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>

@@ -1,0 +1,82 @@
+import { derivedId } from "../kernel/id.ts";
+import type { Fen } from "../kernel/money.ts";
+
+/**
+ * Where money of a budget line can be. `source` is the other side of an appropriation: what the
+ * treasury gave. The other four together are what was appropriated.
+ */
+export type Bucket = "source" | "available" | "reserved" | "in-transit" | "paid";
+
+/** Money goes from one bucket of a budget line to another, once per business key. */
+export type Move = Readonly<{
+  line: string;
+  /** What happened, so that hearing of it twice moves nothing twice: `settle:<payment>`. */
+  businessKey: string;
+  from: Bucket;
+  to: Bucket;
+  amountFen: Fen;
+}>;
+
+/** One side of a move; the two sides of a business key sum to zero. Append-only. */
+export type Posting = Readonly<{
+  id: string;
+  budgetLine: string;
+  businessKey: string;
+  bucket: Bucket;
+  amountFen: bigint;
+  at: Date;
+}>;
+
+/** Double entry: what one bucket gives, the other takes. */
+export function postingsOf({ line, businessKey, from, to, amountFen }: Move, at: Date): readonly [Posting, Posting] {
+  if (amountFen <= 0n)
+    throw new Error(`${businessKey}: ${amountFen} 分 cannot move; corrections are moves the other way`);
+  if (from === to) throw new Error(`${businessKey}: money cannot move from ${from} to itself`);
+  const side = (bucket: Bucket, amount: bigint): Posting => ({
+    id: derivedId("posting", businessKey, bucket),
+    budgetLine: line,
+    businessKey,
+    bucket,
+    amountFen: amount,
+    at,
+  });
+  return [side(from, -amountFen), side(to, amountFen)];
+}
+
+type Share = Readonly<{ line: string; amountFen: Fen }>;
+
+/** The treasury appropriates (指标下达). */
+export function appropriation({ line, amountFen }: Share, document: string): Move {
+  return { line, businessKey: `appropriate:${line}:${document}`, from: "source", to: "available", amountFen };
+}
+
+/** The firm agreed: the money is kept for it. */
+export function reservation({ line, amountFen }: Share, businessKey: string): Move {
+  return { line, businessKey, from: "available", to: "reserved", amountFen };
+}
+
+/** The entitlement fell away before it was paid: the money is free again. */
+export function release({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
+  const businessKey = `release:${entitlementId}:${consentId}`;
+  return { line, businessKey, from: "reserved", to: "available", amountFen };
+}
+
+/** From now on the money may have left. */
+export function departure({ line, amountFen }: Share, paymentId: string): Move {
+  return { line, businessKey: `send:${paymentId}`, from: "reserved", to: "in-transit", amountFen };
+}
+
+/** The bank's statement shows the debit. */
+export function settlement({ line, amountFen }: Share, paymentId: string): Move {
+  return { line, businessKey: `settle:${paymentId}`, from: "in-transit", to: "paid", amountFen };
+}
+
+/** The bank did not pay, or sent the money back: it is kept for the firm's next attempt. */
+export function comeback({ line, amountFen }: Share, paymentId: string, from: "in-transit" | "paid"): Move {
+  return { line, businessKey: `back:${paymentId}`, from, to: "reserved", amountFen };
+}
+
+/** The key under which a firm's consent reserves money, at once or later from the waiting list. */
+export function reservationKey(entitlementId: string, consentId: string): string {
+  return `reserve:${entitlementId}:${consentId}`;
+}
