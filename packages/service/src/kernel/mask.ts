@@ -3,11 +3,11 @@
  * the auditor's pages use the same masks, so that what is hidden here is hidden there too.
  */
 
-const STARS = "****";
+const HIDDEN = "****";
 
 /** The last four digits, enough for the payee to recognise the account. `"6222…8888"` → `"****8888"`. */
 export function maskAccountNo(accountNo: string): string {
-  return accountNo.length > 8 ? STARS + accountNo.slice(-4) : STARS;
+  return accountNo.length > 8 ? HIDDEN + accountNo.slice(-4) : HIDDEN;
 }
 
 /**
@@ -15,7 +15,8 @@ export function maskAccountNo(accountNo: string): string {
  * last two characters. Individual businesses (92…) stand for one person and keep no tail.
  */
 export function maskCreditCode(code: string): string {
-  return code.startsWith("92") ? `${code.slice(0, 8)}**********` : `${code.slice(0, 8)}********${code.slice(-2)}`;
+  const tail = code.startsWith("92") ? "" : code.slice(-2);
+  return code.slice(0, 8) + "*".repeat(10 - tail.length) + tail;
 }
 
 /**
@@ -26,8 +27,9 @@ export function maskCreditCode(code: string): string {
 export function maskFirmName(name: string): string {
   const plain = name.trim();
   const form = forms.find((candidate) => plain.endsWith(candidate)) ?? "";
-  const rest = plain.slice(0, plain.length - form.length);
-  return placeAtStartOf(rest) + STARS + form;
+  const proper = plain.slice(0, plain.length - form.length);
+  if (proper === "") return HIDDEN;
+  return placeAtStartOf(proper) + HIDDEN + form;
 }
 
 function placeAtStartOf(text: string): string {
@@ -40,34 +42,27 @@ function placeAtStartOf(text: string): string {
 function leadingPlace(text: string): string {
   const place = places.find((candidate) => text.startsWith(candidate));
   if (!place) return "";
-  const suffix = ["自治区", "省", "市", "县", "区"].find((candidate) => text.startsWith(candidate, place.length)) ?? "";
-  return place + suffix;
+  const next = text.charAt(place.length);
+  return place + ("省市县区".includes(next) ? next : "");
 }
 
-/** Legal forms and kinds of premises, longest first so that the whole form is kept. */
-const forms = byLength([
-  ..."股份有限公司 有限责任公司 有限公司 集团有限公司 分公司 合伙企业（有限合伙） 合伙企业（普通合伙） 个人独资企业".split(
-    " ",
-  ),
-  ..."农民专业合作社 专业合作社 联合社 律师事务所 会计师事务所 事务所 基金会 协会 商会 学会 联合会 促进会 研究院 医院".split(
-    " ",
-  ),
-  ..."服务中心 研究所 中心 学校 幼儿园 工作室 经营部 服务部 门市部 商店 超市 商行 饭店 餐馆 药店 小吃店 店 厂 行".split(
-    " ",
-  ),
-]);
+/** Legal forms and kinds of premises. */
+const forms = longestFirst(`
+  股份有限公司 有限责任公司 有限公司 集团有限公司 分公司 个人独资企业 合伙企业（有限合伙） 合伙企业（普通合伙）
+  农民专业合作社 专业合作社 联合社 律师事务所 会计师事务所 事务所 基金会 协会 商会 学会 联合会 促进会 研究院 研究所
+  （个体工商户） (个体工商户) 服务中心 中心 学校 幼儿园 医院 工作室 经营部 服务部 门市部 商店 超市 商行 饭店 餐馆 药店
+  小吃店 店 厂 行`);
 
-/** Henan and its cities; a county is recognised behind its city. Source: GB/T 2260. */
-const places = byLength([
-  ..."河南 郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 济源".split(" "),
-  ..."中原区 二七区 管城回族区 管城区 金水区 上街区 惠济区 中牟县 巩义市 荥阳市 新密市 新郑市 登封市 郑东新区".split(
-    " ",
-  ),
-  ..."文峰区 北关区 殷都区 龙安区 红旗区 卫滨区 凤泉区 牧野区 驿城区 长垣市 林州市 滑县 汤阴县 内黄县 卫辉市 辉县市".split(
-    " ",
-  ),
-]);
+/** The province, its cities, and districts behind them. Source: GB/T 2260, 410000. */
+const places = longestFirst(`
+  河南 郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 济源
+  中原区 二七区 管城回族区 管城区 金水区 上街区 惠济区 郑东新区 中牟县 巩义市 荥阳市 新密市 新郑市 登封市
+  文峰区 北关区 殷都区 龙安区 安阳县 汤阴县 滑县 内黄县 林州市 红旗区 卫滨区 凤泉区 牧野区 新乡县 获嘉县 原阳县
+  延津县 封丘县 卫辉市 辉县市 长垣市 驿城区`);
 
-function byLength(words: readonly string[]): readonly string[] {
-  return words.toSorted((a, b) => b.length - a.length);
+function longestFirst(words: string): readonly string[] {
+  return words
+    .trim()
+    .split(/\s+/)
+    .sort((a, b) => b.length - a.length);
 }
