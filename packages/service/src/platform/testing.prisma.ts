@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { openServerStore, type Store, storeOnPglite } from "./store.prisma.ts";
+import { digestOf } from "../kernel/digest.ts";
+import { readMigrations } from "./migrate.prisma.ts";
+import { migrationsDirectory, openServerStore, type Store, storeOnPglite } from "./store.prisma.ts";
 
 /**
  * An empty migrated store for one test file: a database of its own on the server named by
@@ -9,7 +15,26 @@ import { openServerStore, type Store, storeOnPglite } from "./store.prisma.ts";
  */
 export async function openTestStore(): Promise<Store> {
   const server = process.env.APPLY_FREE_TEST_SERVER;
-  return server ? openServerTestStore(server) : storeOnPglite(await PGlite.create({ dataDir: "memory://" }));
+  return server ? openServerTestStore(server) : storeOnPglite(await openEmbeddedTestDatabase());
+}
+
+/**
+ * Making a cluster takes seconds, copying one does not: the first test of a set of migrations keeps
+ * a copy in the temporary directory, the others start from it.
+ */
+async function openEmbeddedTestDatabase(): Promise<PGlite> {
+  const dataDir = "memory://";
+  const checksums = (await readMigrations(migrationsDirectory)).map(({ checksum }) => checksum);
+  const template = path.join(tmpdir(), `apply-free-test-${digestOf([checksums, process.version]).slice(0, 16)}.tar`);
+  if (existsSync(template)) return PGlite.create({ dataDir, loadDataDir: new Blob([await readFile(template)]) });
+  const database = await PGlite.create({ dataDir });
+  const prepared = await storeOnPglite(database);
+  const copy = await database.dumpDataDir("none");
+  const partial = `${template}.${process.pid}`;
+  await writeFile(partial, Buffer.from(await copy.arrayBuffer()));
+  await rename(partial, template);
+  await prepared.close();
+  return PGlite.create({ dataDir, loadDataDir: copy });
 }
 
 async function openServerTestStore(server: string): Promise<Store> {
