@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { dateToDay, dayToDate } from "../kernel/day.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Delivery as Row } from "../platform/generated/client.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { Delivery, DeliveryStore } from "./delivery.ts";
+import type { RowIssue } from "./row-issue.ts";
+import type { DeliveredFact } from "./settle-rows.ts";
+
+/** Rows per statement: large enough to be quick, small enough for one message. */
+const chunk = 5_000;
+
+export function deliveryStore(tx: Tx): DeliveryStore {
+  return {
+    async findSame(sourceId, sha256, asOf) {
+      const row = await tx.delivery.findFirst({
+        where: { sourceId, sha256, ...(asOf && { asOf: dayToDate(asOf) }) },
+        orderBy: [{ obtainedAt: "desc" }, { id: "asc" }],
+      });
+      return row ? toDelivery(row) : undefined;
+    },
+    async issuesOf(deliveryId) {
+      const rows = await tx.deliveryIssue.findMany({
+        where: { deliveryId },
+        orderBy: [{ line: "asc" }, { id: "asc" }],
+      });
+      return rows.map((row) => issue.parse(row));
+    },
+    async insert({ isComplete, ...delivery }, issues, facts) {
+      await tx.delivery.create({ data: { ...delivery, asOf: dayToDate(delivery.asOf), complete: isComplete } });
+      await tx.deliveryIssue.createMany({
+        data: issues.map((entry, place) => ({
+          ...entry,
+          id: derivedId("issue", delivery.id, place),
+          deliveryId: delivery.id,
+        })),
+      });
+      for (let start = 0; start < facts.length; start += chunk) {
+        await insertFacts(tx, delivery, facts.slice(start, start + chunk));
+      }
+    },
+  };
+}
+
+/**
+ * One statement and one parameter per chunk: Prisma's createMany binds eight parameters per fact.
+ * The recordset turns a JSON null, which is a value here, into a missing one; it is put back.
+ */
+async function insertFacts(
+  tx: Tx,
+  { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
+  facts: readonly DeliveredFact[],
+): Promise<void> {
+  const rows = facts.map(({ firmCode, factId, value }) => ({
+    id: derivedId("fact", deliveryId, firmCode, factId),
+    firm_code: firmCode,
+    fact_id: factId,
+    value,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO fact (id, firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
+    SELECT id, firm_code, fact_id, coalesce(value, 'null'::jsonb), ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, firm_code text, fact_id text, value jsonb)`;
+}
+
+const issue = z
+  .object({
+    line: z.number(),
+    field: z.string().nullable(),
+    severity: z.enum(["refused", "warning"]),
+    reason: z.string(),
+  })
+  .transform(({ field, ...rest }): RowIssue => ({ ...rest, ...(field !== null && { field }) }));
+
+export function toDelivery({ complete, asOf, ...row }: Row): Delivery {
+  return { ...row, asOf: dateToDay(asOf), isComplete: complete };
+}

@@ -1,0 +1,143 @@
+import { type Clock, today } from "../kernel/clock.ts";
+import type { Day } from "../kernel/day.ts";
+import { sha256 } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import type { Delivery, DeliveryStore, Registry } from "./delivery.ts";
+import type { DeliverySource } from "./delivery-source.ts";
+import { findLayout, type Layout } from "./layout.ts";
+import { type ReadRows, readRows } from "./read-rows.ts";
+import { readTable } from "./read-table.ts";
+import type { RowIssue } from "./row-issue.ts";
+import { type Settled, settleRows } from "./settle-rows.ts";
+
+export type ImportStores = Readonly<{ deliveries: DeliveryStore; registry: Registry; journal: Journal }>;
+
+export type ImportDeps<Stores extends ImportStores = ImportStores> = Readonly<{
+  transaction: Transaction<Stores>;
+  clock: Clock;
+  sources: ReadonlyMap<string, DeliverySource>;
+}>;
+
+export type DeliveryFile = Readonly<{
+  sourceId: string;
+  fileName: string;
+  bytes: Uint8Array;
+  /** The day that the file speaks of; unknown means the day it arrived. */
+  asOf?: Day | undefined;
+  /** Holds only some firms: absence says nothing. */
+  isPartial?: boolean;
+  importedBy: string;
+}>;
+
+/** `repeated`: these bytes were imported before; this is the first result, and nothing was written. */
+export type DeliveryReport = Readonly<{
+  outcome: "imported" | "repeated" | "checked";
+  delivery: Delivery;
+  issues: readonly RowIssue[];
+}>;
+
+/**
+ * Takes over one department's file: whole, or not at all, and once. Rows that cannot be read are
+ * reported by line and reason; they spoil no other firm's rows.
+ * @throws DomainError delivery-source-unknown | delivery-unreadable | delivery-too-large | bad-input
+ */
+export async function importDelivery<Stores extends ImportStores>(
+  deps: ImportDeps<Stores>,
+  file: DeliveryFile,
+): Promise<DeliveryReport> {
+  const read = await readFileRows(deps, file);
+  return deps.transaction(async (stores) => {
+    const { deliveries, registry, journal } = stores;
+    const first = await firstResult(deliveries, file, read);
+    if (first) return first;
+    const { delivery, settled, issues } = await settle(stores, file, read);
+    await registry.upsertFirms(settled.firms);
+    const refused = await registry.takeAccounts(settled.accounts, delivery.sourceId, delivery.obtainedAt);
+    const all = [...issues, ...refused.map(ownAccountStays)];
+    await deliveries.insert(delivery, all, settled.facts);
+    const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
+    const payload = { sourceId, sha256, rowsGood, rowsBad };
+    await journal.append({ type: "delivery-imported", subject, actor, at, payload });
+    return { outcome: "imported", delivery, issues: all };
+  });
+}
+
+/** Says what importing a file would say, and writes nothing. @throws as importDelivery */
+export async function checkDelivery<Stores extends ImportStores>(
+  deps: ImportDeps<Stores>,
+  file: DeliveryFile,
+): Promise<DeliveryReport> {
+  const read = await readFileRows(deps, file);
+  return deps.transaction(async (stores) => {
+    const first = await firstResult(stores.deliveries, file, read);
+    if (first) return first;
+    const { delivery, issues } = await settle(stores, file, read);
+    return { outcome: "checked", delivery, issues };
+  });
+}
+
+type FileRows = Readonly<{
+  source: DeliverySource;
+  sha256: string;
+  asOf: Day;
+  obtainedAt: Date;
+  layout: Layout;
+  rows: ReadRows;
+}>;
+
+async function readFileRows(deps: Pick<ImportDeps, "clock" | "sources">, file: DeliveryFile): Promise<FileRows> {
+  const source = sourceOf(deps, file.sourceId);
+  const asOf = asOfOf(deps, file);
+  const layout = findLayout(source, await readTable(file.bytes, source));
+  const rows = readRows(source, layout, asOf);
+  return { source, sha256: sha256(file.bytes), asOf, obtainedAt: deps.clock.now(), layout, rows };
+}
+
+async function firstResult(
+  deliveries: DeliveryStore,
+  { asOf }: DeliveryFile,
+  { source, sha256 }: FileRows,
+): Promise<DeliveryReport | undefined> {
+  const delivery = await deliveries.findSame(source.id, sha256, asOf);
+  return delivery && { outcome: "repeated", delivery, issues: await deliveries.issuesOf(delivery.id) };
+}
+
+async function settle(
+  { registry }: Pick<ImportStores, "registry">,
+  { fileName, importedBy, isPartial = false }: DeliveryFile,
+  { source, sha256, asOf, obtainedAt, layout, rows }: FileRows,
+): Promise<Readonly<{ delivery: Delivery; settled: Settled; issues: readonly RowIssue[] }>> {
+  const settled = settleRows(source, rows, await registry.names(), !isPartial);
+  const id = derivedId("delivery", source.id, sha256, asOf);
+  const { rowsGood, rowsBad } = settled;
+  const origin = { id, sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
+  const delivery: Delivery = { ...origin, isComplete: !isPartial, rowsGood, rowsBad };
+  return { delivery, settled, issues: [...layout.issues, ...settled.issues] };
+}
+
+function sourceOf({ sources }: Pick<ImportDeps, "sources">, sourceId: string): DeliverySource {
+  const source = sources.get(sourceId);
+  if (source) return source;
+  const known = [...sources.keys()].join(", ");
+  throw new DomainError(
+    "delivery-source-unknown",
+    `没有来源“${sourceId}”。No source "${sourceId}"; one of: ${known}.`,
+    {
+      sourceId,
+    },
+  );
+}
+
+function asOfOf({ clock }: Pick<ImportDeps, "clock">, { asOf }: DeliveryFile): Day {
+  const now = today(clock);
+  if (asOf === undefined || asOf <= now) return asOf ?? now;
+  throw new DomainError("bad-input", `数据日期${asOf}在将来。The as-of day ${asOf} lies in the future.`, { asOf });
+}
+
+function ownAccountStays({ line }: Readonly<{ line: number }>): RowIssue {
+  const reason = "企业已自行更正账户，保留企业的账户。The firm named another account itself, which stays.";
+  return { line, severity: "warning", reason };
+}

@@ -1,0 +1,38 @@
+import { DomainError } from "../kernel/errors.ts";
+import { readCsvTable } from "./csv-table.ts";
+import type { DeliverySource } from "./delivery-source.ts";
+import type { Table } from "./table.ts";
+import { readXlsxTable } from "./xlsx-table.ts";
+
+/** Bytes of one delivery at most; larger ones come in parts. */
+export const deliveryLimitBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads a delivery by what it is, not by what its name says.
+ * @throws DomainError delivery-unreadable | delivery-too-large
+ */
+export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource): Promise<Table> {
+  if (bytes.length === 0) throw new DomainError("delivery-unreadable", "文件是空的。The file is empty.");
+  if (bytes.length > deliveryLimitBytes) {
+    throw new DomainError(
+      "delivery-too-large",
+      "文件超过64MB，请拆分后提供。The file is larger than 64 MB; split it.",
+      {
+        bytes: bytes.length,
+      },
+    );
+  }
+  const format = isZip(bytes) ? "xlsx" : "csv";
+  if (!files.includes(format)) {
+    throw new DomainError(
+      "delivery-unreadable",
+      `来源${id}只接受${files.join("、")}。Source "${id}" takes ${files.join(" and ")} only.`,
+      { format },
+    );
+  }
+  return format === "xlsx" ? readXlsxTable(bytes) : readCsvTable(bytes);
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+}

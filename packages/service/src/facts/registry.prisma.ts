@@ -1,0 +1,71 @@
+import { derivedId } from "../kernel/id.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { Registry } from "./delivery.ts";
+import type { DeliveredAccount } from "./settle-rows.ts";
+
+/** Source of an account that its owner named. */
+const named = "firm";
+
+export function registry(tx: Tx): Registry {
+  return {
+    async names() {
+      const rows = await tx.firm.findMany({ select: { code: true, name: true } });
+      return new Map(rows.map(({ code, name }) => [code, name]));
+    },
+    async upsertFirms(firms) {
+      if (firms.length === 0) return;
+      const rows = firms.map(({ code, name, regionCode, email }) => ({ code, name, region_code: regionCode, email }));
+      await tx.$executeRaw`
+        INSERT INTO firm (code, name, region_code, email)
+        SELECT code, name, region_code, email
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS r(code text, name text, region_code text, email text)
+        ON CONFLICT (code) DO UPDATE
+          SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
+          WHERE (firm.name, firm.region_code, firm.email)
+            IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+    },
+    async takeAccounts(accounts, sourceId, now) {
+      if (accounts.length === 0) return [];
+      const codes = accounts.map(({ firmCode }) => firmCode);
+      const active = await tx.bankAccount.findMany({ where: { firmCode: { in: codes }, status: "active" } });
+      const current = new Map(active.map((account) => [account.firmCode, account]));
+      const changed = accounts.filter((account) => !isSame(account, current.get(account.firmCode)));
+      const isOwn = ({ firmCode }: DeliveredAccount) => current.get(firmCode)?.source === named;
+      const taken = changed.filter((account) => !isOwn(account));
+      await tx.bankAccount.updateMany({
+        where: { firmCode: { in: taken.map(({ firmCode }) => firmCode) }, status: "active" },
+        data: { status: "superseded" },
+      });
+      const rows = taken.map(({ line: _, ...account }) => ({
+        ...account,
+        id: derivedId(
+          "bank-account",
+          account.firmCode,
+          sourceId,
+          account.accountNo,
+          account.holderName,
+          account.bankCode,
+          now.toISOString(),
+        ),
+        source: sourceId,
+        status: "active",
+        createdAt: now,
+      }));
+      await tx.bankAccount.createMany({ data: rows });
+      return changed.filter(isOwn);
+    },
+  };
+}
+
+type AccountTerms = Pick<DeliveredAccount, "holderName" | "accountNo" | "bankName" | "bankCode">;
+
+function isSame(delivered: AccountTerms, current: AccountTerms | undefined): boolean {
+  return (
+    current !== undefined &&
+    delivered.holderName === current.holderName &&
+    delivered.accountNo === current.accountNo &&
+    delivered.bankName === current.bankName &&
+    delivered.bankCode === current.bankCode
+  );
+}
