@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { stringify } from "csv-stringify/sync";
+import type { Day } from "../kernel/day.ts";
+import { type SampleBehaviour, sampleBehaviour } from "./sample-behaviour.ts";
+import type { SampleSize } from "./sample-body.ts";
+import { renamedFirm, type SampleFirm, sampleFirms } from "./sample-firms.ts";
+import { encodeGbk } from "./sample-gbk.ts";
+import { type SampleTable, sampleTables } from "./sample-tables.ts";
+import { writeXlsx } from "./sample-xlsx.ts";
+
+export type SampleDelivery = Readonly<{
+  sourceId: string;
+  fileName: string;
+  path: string;
+  asOf: Day;
+  isPartial: boolean;
+}>;
+
+/** The sample world: what departments deliver, what the bank knows, how firms will answer. */
+export type SampleWorld = Readonly<{
+  firms: readonly SampleFirm[];
+  /** In the order in which to import them. */
+  deliveries: readonly SampleDelivery[];
+  /** Account number → the holder's name as the bank knows it. */
+  holders: ReadonlyMap<string, string>;
+  /** Credit code → how the firm answers. */
+  behaviours: ReadonlyMap<string, SampleBehaviour>;
+  /** The firm whose first payment the bank returns: its delivered account has a former name. */
+  renamedFirmCode: string | undefined;
+}>;
+
+/** Writes one file per delivery into a directory; the same seed gives the same bytes. */
+export async function writeSampleDeliveries(directory: string, size: SampleSize): Promise<SampleWorld> {
+  const firms = sampleFirms(size);
+  await mkdir(directory, { recursive: true });
+  const deliveries: SampleDelivery[] = [];
+  for (const table of sampleTables(size, firms)) {
+    const { sourceId, asOf, isPartial } = table;
+    const fileName = `${sourceId}-${asOf}.${table.format === "xlsx" ? "xlsx" : "csv"}`;
+    const file = path.join(directory, fileName);
+    await writeFile(file, bytesOf(table));
+    deliveries.push({ sourceId, fileName, path: file, asOf, isPartial });
+  }
+  return {
+    firms,
+    deliveries,
+    holders: new Map(firms.flatMap(({ account, name }) => (account ? [[account.accountNo, name] as const] : []))),
+    behaviours: sampleBehaviour(size.seed, firms),
+    renamedFirmCode: renamedFirm(firms)?.code,
+  };
+}
+
+function bytesOf({ format, rows }: SampleTable): Uint8Array {
+  if (format === "xlsx") return writeXlsx(rows);
+  // A cell that begins like a formula would run in the reader's spreadsheet.
+  const text = stringify([...rows.map((row) => [...row])], { escape_formulas: true, record_delimiter: "windows" });
+  if (format === "csv-gbk") return encodeGbk(text);
+  return new TextEncoder().encode(format === "csv-utf8-bom" ? `\uFEFF${text}` : text);
+}
