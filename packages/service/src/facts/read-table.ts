@@ -13,15 +13,7 @@ export const deliveryLimitBytes = 64 * 1024 * 1024;
  */
 export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource): Promise<Table> {
   if (bytes.length === 0) throw new DomainError("delivery-unreadable", "文件是空的。The file is empty.");
-  if (bytes.length > deliveryLimitBytes) {
-    throw new DomainError(
-      "delivery-too-large",
-      "文件超过64MB，请拆分后提供。The file is larger than 64 MB; split it.",
-      {
-        bytes: bytes.length,
-      },
-    );
-  }
+  if (bytes.length > deliveryLimitBytes) throw tooLarge(bytes.length);
   const format = isZip(bytes) ? "xlsx" : "csv";
   if (!files.includes(format)) {
     throw new DomainError(
@@ -35,4 +27,10 @@ export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource
 
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+}
+
+export function tooLarge(bytes: number): DomainError {
+  return new DomainError("delivery-too-large", "文件超过64MB，请拆分后提供。The file is larger than 64 MB; split it.", {
+    bytes,
+  });
 }

@@ -5,7 +5,7 @@ type Extra = Partial<Omit<FactDefinition, "id" | "type">>;
 /** A vocabulary that tests can rely on, whatever rules/vocabulary says today. */
 export function testVocabulary(): Vocabulary {
   const facts = definitions.map(([id, type, extra = {}]) => [id, { ...defaults, id, type, ...extra }] as const);
-  return { facts: new Map(facts), derived: new Map(), sources: new Map() };
+  return { facts: new Map(facts), derived: new Map(), sources: new Map(), codeLists: new Map() };
 }
 
 const label = { zh: "事实", en: "fact" };

@@ -1,0 +1,99 @@
+import path from "node:path";
+import { parseVocabulary } from "@apply-free/rules";
+import type { Command } from "commander";
+import { asOfInName } from "../facts/as-of-in-name.ts";
+import { deliveryStore } from "../facts/delivery.prisma.ts";
+import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
+import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
+import { checkDelivery, type DeliveryReport, type ImportStores, importDelivery } from "../facts/import-delivery.ts";
+import { registry } from "../facts/registry.prisma.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { type Day, parseDay } from "../kernel/day.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { journalOn } from "../platform/journal.prisma.ts";
+import type { Store } from "../platform/store.prisma.ts";
+import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import type { Io } from "./io.ts";
+import { openConfiguredStore } from "./open-store.env.ts";
+
+type Options = Readonly<{
+  source: string;
+  asOf?: string;
+  partial?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+  rules: string;
+}>;
+
+export type ImportCommandDeps = Readonly<{ clock: Clock; openStore?: () => Promise<Store> }>;
+
+/** `apply-free import <file> --source ID [--as-of DATE] [--partial] [--dry-run] [--json]` */
+export function registerImport(
+  program: Command,
+  io: Io,
+  { clock, openStore = openConfiguredStore }: ImportCommandDeps,
+): void {
+  program
+    .command("import")
+    .description("take over one department's delivery (CSV or XLSX)")
+    .argument("<file>", "the delivery")
+    .requiredOption("--source <id>", "who delivers, see rules/sources")
+    .option("--as-of <date>", "the day that the file speaks of; else the day in its name; else today")
+    .option("--partial", "the file holds only some firms: absence from it says nothing")
+    .option("--dry-run", "say what would happen, and change nothing")
+    .option("--json", "print one JSON object")
+    .option("--rules <directory>", "directory of vocabulary and sources", rulesDirectory)
+    .action(async (file: string, options: Options) => {
+      const vocabulary = parseVocabulary(await readVocabularyDocuments(path.join(options.rules, "vocabulary")));
+      const sources = await loadDeliverySources(path.join(options.rules, "sources"), vocabulary);
+      const fileName = path.basename(file);
+      const delivery = {
+        sourceId: options.source,
+        fileName,
+        bytes: await readDeliveryFile(file),
+        asOf: options.asOf === undefined ? asOfInName(fileName) : dayOption(options.asOf),
+        isPartial: options.partial ?? false,
+        importedBy: "system:import",
+      };
+      const store = await openStore();
+      try {
+        const deps = { clock, sources, transaction: importTransaction(store) };
+        const report = await (options.dryRun ? checkDelivery : importDelivery)(deps, delivery);
+        if (options.json) io.out(JSON.stringify(summaryOf(report)));
+        else print(report, io);
+        const { rowsGood, rowsBad } = report.delivery;
+        if (options.dryRun ? rowsBad > 0 : rowsGood === 0) io.fail(1);
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
+
+function importTransaction({ prisma }: Store): Transaction<ImportStores> {
+  return (work) =>
+    prisma.$transaction((tx) =>
+      work({ deliveries: deliveryStore(tx), registry: registry(tx), journal: journalOn(tx) }),
+    );
+}
+
+function dayOption(text: string): Day {
+  const day = parseDay(text);
+  if (day) return day;
+  throw new DomainError("bad-input", `--as-of: "${text}" is not a day like 2025-10-31.`, { asOf: text });
+}
+
+function summaryOf({ outcome, delivery, issues }: DeliveryReport) {
+  const { id, sourceId, fileName, sha256, asOf, rowsGood, rowsBad } = delivery;
+  return { outcome, deliveryId: id, source: sourceId, file: fileName, sha256, asOf, rowsGood, rowsBad, issues };
+}
+
+function print({ outcome, delivery, issues }: DeliveryReport, io: Io): void {
+  const { fileName, sourceId, asOf, rowsGood, rowsBad } = delivery;
+  for (const { line, field, severity, reason } of issues) {
+    io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason}`);
+  }
+  io.out(`${fileName} (${sourceId}, ${asOf}): ${outcome}, ${rowsGood} rows taken, ${rowsBad} refused`);
+}
