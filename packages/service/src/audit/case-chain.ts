@@ -50,8 +50,6 @@ export type CasePolicy = Readonly<{
 
 export type CaseFact = Readonly<{
   id: string;
-  /** The vocabulary's name for it in the policy version that looked at it. */
-  label?: Readonly<{ zh: string; en: string }>;
   source?: string;
   asOf?: string;
   obtainedAt?: string;

@@ -1,5 +1,5 @@
 import type { EntitlementStatus } from "../entitlement/entitlement.ts";
-import type { Fen } from "../kernel/money.ts";
+import { type Fen, fromDecimalYuan } from "../kernel/money.ts";
 
 export type CaseSummary = Readonly<{
   /** Id of the entitlement, or of the newest decision where nothing was offered. */
@@ -12,6 +12,7 @@ export type CaseSummary = Readonly<{
   outcome: "eligible" | "ineligible" | "undetermined";
   status?: EntitlementStatus;
   amountFen?: Fen;
+  receiptNo?: string;
   /** When it was offered, or decided. */
   since: Date;
 }>;
@@ -33,4 +34,24 @@ export type CasePage = Readonly<{
   next?: string;
 }>;
 
-export type CaseSearch = { page(filter: CaseFilter): Promise<CasePage> };
+export type CaseSearch = {
+  /** @throws DomainError bad-input when the cursor is not one of ours */
+  page(filter: CaseFilter): Promise<CasePage>;
+};
+
+/** What a search text may mean; all meanings are looked for at once. */
+export type SearchTerms = Readonly<{
+  /** For a part of a firm's name. */
+  namePart: string;
+  /** For ids, codes and receipt numbers, which are read aloud and typed in either case. */
+  exact: string;
+  amountFen?: Fen;
+}>;
+
+/** `"25,340.00 元"` is an amount too. `undefined` when there is nothing to look for. */
+export function searchTerms(text: string | undefined): SearchTerms | undefined {
+  const namePart = text?.trim() ?? "";
+  if (namePart === "") return undefined;
+  const amountFen = fromDecimalYuan(namePart.replace(/元$/, "").replace(/[,，\s]/g, ""));
+  return { namePart, exact: namePart.toUpperCase(), ...(amountFen !== undefined && amountFen > 0n && { amountFen }) };
+}

@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { checkCreditCode } from "../kernel/credit-code.ts";
+import { cursorAt, parseCursor } from "../kernel/cursor.ts";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
-import { DomainError } from "../kernel/errors.ts";
 import { maskCreditCode } from "../kernel/mask.ts";
 import { fen } from "../kernel/money.ts";
 import { type Disclosure, Prisma } from "../platform/generated/client.ts";
@@ -46,7 +45,7 @@ type DueRow = Omit<UnpublishedPayment, "amountFen" | "paidOn"> & { amountFen: bi
 export function resultList(db: Tx): ResultList {
   return {
     async page(filter, limit, cursor) {
-      const after = cursor === undefined ? Prisma.empty : Prisma.sql`AND (published_at, id) < (${positionOf(cursor)})`;
+      const after = cursor === undefined ? Prisma.empty : behind(cursor);
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT d.id FROM disclosure d WHERE ${shown(filter)} ${after}
         ORDER BY published_at DESC, id DESC LIMIT ${limit + 1}`;
@@ -54,7 +53,9 @@ export function resultList(db: Tx): ResultList {
       const orderBy = [{ publishedAt: "desc" as const }, { id: "desc" as const }];
       const results = (await db.disclosure.findMany({ where: { id: { in: ids } }, orderBy })).map(toResult);
       const last = results.at(-1);
-      return rows.length > limit && last ? { results, next: cursorAt(last) } : { results };
+      return rows.length > limit && last
+        ? { results, next: cursorAt({ at: last.publishedAt, id: last.id }) }
+        : { results };
     },
     async total(filter) {
       const [row] = await db.$queryRaw<{ count: number; total: string }[]>`
@@ -88,18 +89,9 @@ function shown({ policyId, text }: ResultFilter): Prisma.Sql {
   return Prisma.join(conditions, " AND ");
 }
 
-const cursorShape = z.string().regex(/^\d{1,15}\.[\w]{1,64}$/);
-
-function cursorAt({ publishedAt, id }: PublishedResult): string {
-  return `${publishedAt.getTime()}.${id}`;
-}
-
-function positionOf(cursor: string): Prisma.Sql {
-  const parsed = cursorShape.safeParse(cursor);
-  if (!parsed.success)
-    throw new DomainError("bad-input", "页码无效，请从第一页开始。Not a page; start from the first.");
-  const [millis = "", id = ""] = parsed.data.split(".");
-  return Prisma.sql`${new Date(Number(millis))}, ${id}`;
+function behind(cursor: string): Prisma.Sql {
+  const { at, id } = parseCursor(cursor);
+  return Prisma.sql`AND (published_at, id) < (${at}, ${id})`;
 }
 
 function toResult({ entitlementId: _, paymentId: __, amountFen, paidOn, ...row }: Disclosure): PublishedResult {
