@@ -121,6 +121,18 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
       createdAt: at,
     },
   });
+  await db.fact.create({
+    data: {
+      id: derivedId("fact", code),
+      firmCode: code,
+      factId: "ui.arrears",
+      value: "0",
+      sourceId: "tax",
+      deliveryId: delivery,
+      asOf: dayToDate("2025-11-01" as Day),
+      obtainedAt: at,
+    },
+  });
   const trace = { name: "all", result: "true" as const, children: [] };
   const amount = { kind: "exact" as const, fen: String(amountFen) };
   const decision = {

@@ -1,0 +1,49 @@
+import { Prisma } from "../platform/generated/client.ts";
+
+/** Each query answers with `subject` and `detail` of every breach. */
+export const booksQueries = {
+  "postings-balance": Prisma.sql`
+    SELECT business_key AS subject, format('sum %s', sum(amount_fen)) AS detail
+    FROM posting GROUP BY business_key HAVING sum(amount_fen) <> 0`,
+
+  "balances-follow-postings": Prisma.sql`
+    WITH moved AS (
+      SELECT budget_line AS id,
+        -coalesce(sum(amount_fen) FILTER (WHERE bucket = 'source'), 0) AS appropriated,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'available'), 0) AS available,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'reserved'), 0) AS reserved,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'in-transit'), 0) AS in_transit,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid
+      FROM posting GROUP BY budget_line
+    ), compared AS (
+      SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, in_transit_fen, paid_fen]) AS balances,
+        to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(in_transit, 0),
+          coalesce(paid, 0)]) AS postings
+      FROM budget_line line LEFT JOIN moved ON moved.id = line.id
+    )
+    SELECT id AS subject, format('balances %s, postings %s', balances, postings) AS detail
+    FROM compared WHERE balances <> postings`,
+
+  "appropriation-is-whole": Prisma.sql`
+    SELECT id AS subject, format('%s of %s', available_fen + reserved_fen + in_transit_fen + paid_fen, appropriated_fen) AS detail
+    FROM budget_line WHERE available_fen + reserved_fen + in_transit_fen + paid_fen <> appropriated_fen`,
+
+  "reserved-is-owed": Prisma.sql`
+    SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(owed.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN entitlement owed ON owed.budget_line = line.id AND owed.status = 'confirmed'
+      AND NOT EXISTS (SELECT FROM payment WHERE entitlement_id = owed.id AND status IN ('submitted', 'accepted'))
+    GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(owed.amount_fen), 0)`,
+
+  "in-transit-is-with-the-bank": sumOfPayments("in_transit_fen", ["submitted", "accepted"]),
+
+  "paid-is-settled": sumOfPayments("paid_fen", ["settled"]),
+};
+
+function sumOfPayments(column: "in_transit_fen" | "paid_fen", statuses: readonly string[]): Prisma.Sql {
+  const balance = Prisma.raw(`line.${column}`);
+  return Prisma.sql`
+    SELECT line.id AS subject, format('books %s, payments %s', ${balance}, coalesce(sum(payment.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN payment
+      ON payment.budget_line = line.id AND payment.status = ANY(${[...statuses]}::text[])
+    GROUP BY line.id HAVING ${balance} <> coalesce(sum(payment.amount_fen), 0)`;
+}

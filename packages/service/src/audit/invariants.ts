@@ -1,0 +1,142 @@
+/**
+ * Sentences that must be true of the store at every moment, whoever wrote to it and by whatever
+ * way. Most of them are also refused by constraints and triggers; these find what went around.
+ */
+const sentences = {
+  // the books
+  "postings-balance": {
+    zh: "同一笔业务的分录合计为零。",
+    en: "The postings of one business key sum to zero.",
+  },
+  "balances-follow-postings": {
+    zh: "预算指标的各项余额等于其分录合计。",
+    en: "Every balance of a budget line is the sum of its postings.",
+  },
+  "appropriation-is-whole": {
+    zh: "下达数 = 可用 + 预留 + 在途 + 已付。",
+    en: "Appropriated is available plus reserved plus in transit plus paid.",
+  },
+  "reserved-is-owed": {
+    zh: "预留数等于已确认、尚未送银行的应付合计。",
+    en: "Reserved is what confirmed benefits are owed that are not with the bank.",
+  },
+  "in-transit-is-with-the-bank": {
+    zh: "在途数等于已送银行、尚未有结果的拨付合计。",
+    en: "In transit is the sum of payments that are with the bank.",
+  },
+  "paid-is-settled": {
+    zh: "已付数等于银行已入账的拨付合计。",
+    en: "Paid is the sum of settled payments.",
+  },
+  // payment
+  "paid-by-one-payment": {
+    zh: "每项已拨付的权益恰有一笔同额的已入账拨付，未拨付的没有。",
+    en: "A benefit is paid if and only if exactly one payment of its amount is settled.",
+  },
+  "settled-by-one-debit": {
+    zh: "每笔已入账的拨付在对账单上恰有一条同额借记，且未被退回。",
+    en: "Every settled payment has exactly one booked debit of its amount and no return.",
+  },
+  "booked-lines-have-payments": {
+    zh: "对账单上每条已匹配的记录都有状态一致的拨付。",
+    en: "Every matched line of a statement has a payment in the state that the line says.",
+  },
+  "one-live-payment": {
+    zh: "一项权益同时至多有一笔有效的拨付。",
+    en: "No benefit has two payments alive.",
+  },
+  "payment-like-benefit": {
+    zh: "拨付的金额、指标和收款账户与权益一致，账户属于该企业。",
+    en: "A payment has the amount and line of its benefit and goes to an account of that firm.",
+  },
+  "batch-is-its-payments": {
+    zh: "批次的笔数和合计等于其中的拨付。",
+    en: "Count and total of a batch are those of its payments.",
+  },
+  "batch-file-is-what-was-approved": {
+    zh: "送银行的文件就是复核人复核的文件。",
+    en: "The file of a batch is the file that was approved.",
+  },
+  "two-people-per-batch": {
+    zh: "制单人与复核人不是同一人，且各有其岗。",
+    en: "Maker and checker of a batch are two people, each with the role for it.",
+  },
+  // decision and consent
+  "confirmed-by-consent": {
+    zh: "每项已确认的权益都在同额的确认回执上。",
+    en: "Every confirmed benefit is on a consent of its firm with the same amount.",
+  },
+  "consent-adds-up": {
+    zh: "确认回执的合计等于其中各项之和。",
+    en: "The total of a consent is the sum of what it agrees to.",
+  },
+  "confirmed-in-time": {
+    zh: "确认都在期限之前。",
+    en: "Every confirmation was made before the deadline.",
+  },
+  "benefit-like-decision": {
+    zh: "每项权益与其决定的企业、政策、年度、金额一致，且决定为“符合”。",
+    en: "Every benefit has an eligible decision for the same firm, policy, period and exact amount.",
+  },
+  "decision-by-published-rule": {
+    zh: "每个决定所依据的政策版本都已发布，摘要与发布时一致。",
+    en: "Every decision's policy version is published, with the digest it was published with.",
+  },
+  "facts-were-delivered": {
+    zh: "决定所用的每项已知数据都在所注明的那批数据里。",
+    en: "Every known fact of a decision is in the delivery that it names.",
+  },
+  // publication
+  "results-are-paid": {
+    zh: "公示的每条结果都有同额、已入账的拨付。",
+    en: "Every published result has a settled payment of the same amount, and its benefit is paid.",
+  },
+  "results-in-time": {
+    zh: "已拨付的都在 7 个工作日内公示。",
+    en: "Everything paid is published within seven working days.",
+  },
+  "results-are-masked": {
+    zh: "公示内容里没有企业全称、完整代码和邮箱。",
+    en: "No published result contains a full name, a full code or an address.",
+  },
+  "no-account-number-in-writing": {
+    zh: "通知、公示和日志里没有银行账号。",
+    en: "No notice, mail, published result or event contains an account number.",
+  },
+  // journal
+  "journal-knows-each-benefit": {
+    zh: "每项权益的状态都是日志最后所记的状态，金额一致。",
+    en: "The state and amount of every benefit are what the journal last said of it.",
+  },
+  "journal-knows-each-payment": {
+    zh: "每笔拨付的状态都是日志最后所记的状态，金额一致。",
+    en: "The state and amount of every payment are what the journal last said of it.",
+  },
+  "journal-knows-each-batch": {
+    zh: "每个批次的状态都是日志最后所记的状态。",
+    en: "The state of every batch is what the journal last said of it.",
+  },
+} as const;
+
+export type InvariantName = keyof typeof sentences;
+
+/** Where a sentence is not true: the row it is not true of, and what is found there. */
+export type Breach = Readonly<{ subject: string; detail: string }>;
+
+export type InvariantResult = Readonly<{
+  name: InvariantName;
+  sentence: Readonly<{ zh: string; en: string }>;
+  /** Empty when it holds; the first hundred otherwise. */
+  breaches: readonly Breach[];
+}>;
+
+export const invariantNames = Object.keys(sentences) as InvariantName[];
+
+export function invariantResult(name: InvariantName, breaches: readonly Breach[]): InvariantResult {
+  return { name, sentence: sentences[name], breaches };
+}
+
+/** How many of the sentences are not true. */
+export function countBroken(results: readonly InvariantResult[]): number {
+  return results.filter(({ breaches }) => breaches.length > 0).length;
+}
