@@ -39,10 +39,13 @@ export type { MaskedAccount } from "./kit/masked-account.ts";
 export type { Lang, PageContext, Role } from "./kit/page-context.ts";
 export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
 export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
+export type { AccountField, AccountForm } from "./portal/account-form.tsx";
 export type { BenefitCase, Offer } from "./portal/benefit.ts";
-export { type AccountField, type AccountForm, type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
-export { type ConfirmProblem, type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
-export { type DeclineProps, type DeclineReason, declinePage, declineReasons } from "./portal/decline-page.tsx";
+export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
+export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
+export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";
+export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
+export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
 export {
   type HomeProps,

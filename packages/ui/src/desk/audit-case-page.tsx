@@ -12,13 +12,22 @@ export type AuditCaseProps = Readonly<{
   firm: Readonly<{ code: string; name: string; regionCode: string }>;
   policyTitle: Bilingual;
   period: string;
-  amountFen: string;
-  status: EntitlementStatus;
+  /** Absent when nothing was offered. */
+  amountFen?: string | undefined;
+  status?: EntitlementStatus | undefined;
   /** Newest first. */
   payments: readonly AuditPayment[];
-  consent?: AuditConsent | undefined;
+  /** Every act of the firm about this benefit, newest first. */
+  consents: readonly AuditConsent[];
   notices: readonly AuditNotice[];
-  offer: Readonly<{ at: string; confirmBefore: string; amountFen: string }>;
+  /** Absent when the decision led to none. */
+  offer?:
+    | Readonly<{ at: string; confirmBefore: string; amountFen: string; remindersSent?: number | undefined }>
+    | undefined;
+  /** 到账确认 */
+  receipt?: Readonly<{ at: string; actor?: string | undefined }> | undefined;
+  /** Entries of the public list. */
+  disclosures: readonly Readonly<{ id: string; maskedName: string; publishedAt: string }>[];
   decision: AuditDecision;
   facts: readonly AuditFact[];
   version: Readonly<{
@@ -45,11 +54,15 @@ export type AuditPayment = Readonly<{
   status: PaymentStatus;
   holderName: string;
   accountNoMasked: string;
-  settledOn?: string | undefined;
   reasonCode?: string | undefined;
   reason?: string | undefined;
-  /** The bank's own reference of the booking. */
-  reference?: string | undefined;
+  /** What the bank booked for it, with the bank's own references. */
+  bookings: readonly Readonly<{
+    reference: string;
+    direction: "debit" | "credit";
+    bookedOn: string;
+    fileSha256: string;
+  }>[];
   createdAt: string;
   batch?:
     | Readonly<{
@@ -101,13 +114,13 @@ export type AuditDecision = Readonly<{
 export type AuditFact = Readonly<{
   id: string;
   label: Bilingual;
-  source?: string | undefined;
+  source?: Bilingual | undefined;
   value?: Bilingual | undefined;
   /** Why there is no value. */
   unknown?: Bilingual | undefined;
   asOf?: string | undefined;
   obtainedAt?: string | undefined;
-  deliveryId?: string | undefined;
+  delivery?: Readonly<{ id: string; fileName?: string | undefined; sha256?: string | undefined }> | undefined;
 }>;
 
 export type Replay =

@@ -3,12 +3,12 @@ import type { Bilingual } from "./bilingual.ts";
 /** One condition of a rule as it turned out for one firm: a sentence a bookkeeper understands, and its evidence. */
 export type ConditionLine = Readonly<{
   result: "true" | "false" | "unknown";
-  /** `裁员率不高于 20%`. */
+  /** `裁员率 1.2%，不高于 20%`. */
   sentence: Bilingual;
   /** What the data said, with its unit: `1.2%`. Absent when unknown. */
   value?: Bilingual | undefined;
   /** Source id (`human-resources`) or the name of whoever supplied it. */
-  source?: string | undefined;
+  source?: Bilingual | undefined;
   /** `YYYY-MM-DD` */
   asOf?: string | undefined;
   /** Name of the clause: `第四条（一）`. */

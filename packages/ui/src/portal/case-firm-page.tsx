@@ -1,8 +1,22 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import type { ConditionLine } from "../kit/condition.ts";
+import { renderDocument } from "../kit/document.tsx";
+import { PostForm } from "../kit/form.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
+import { Done, ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import { useReader, useWords } from "../kit/reader.ts";
+import { Said, Yuan } from "../kit/text.tsx";
+import { AccountCard } from "./account-card.tsx";
+import { type AccountForm, AccountFormCard, accountFields } from "./account-form.tsx";
+import { BackLink } from "./back-link.tsx";
 import type { BenefitCase } from "./benefit.ts";
+import { benefitWords } from "./benefit-words.ts";
+import { caseWords } from "./case-words.ts";
+import { Deadline } from "./deadline.tsx";
+import { reasonText } from "./decline-words.ts";
+import { HeldUp, isHeldUp, Progress, StatusTag } from "./progress.tsx";
+import { Reasons } from "./reasons.tsx";
 
 export type CaseFirmProps = Readonly<{
   context: PageContext;
@@ -18,20 +32,139 @@ export type CaseFirmProps = Readonly<{
   accountForm?: AccountForm | undefined;
   /** What the reader has just done (after the redirect). */
   done?: "account-changed" | "received" | "reopened" | "declined" | undefined;
-  problem?: Readonly<{ message: string }> | undefined;
+  problem?: Readonly<{ message: Bilingual }> | undefined;
 }>;
-
-export type AccountForm = Readonly<{
-  values: Readonly<Partial<Record<AccountField, string>>>;
-  errors: Readonly<Partial<Record<AccountField, Bilingual>>>;
-}>;
-
-export type AccountField = "holderName" | "accountNo" | "bankName" | "bankCode";
 
 /**
  * GET /cases/:id. Forms: POST /cases/:id/account `holderName accountNo bankName bankCode`,
  * POST /cases/:id/received, POST /cases/:id/reopen; each with `_csrf`.
  */
-export function caseFirmPage(_props: CaseFirmProps): string {
-  return "";
+export function caseFirmPage(props: CaseFirmProps): string {
+  const { context, case: benefit, accountForm, problem } = props;
+  const wrong = problem !== undefined || (accountForm && Object.keys(accountForm.errors).length > 0);
+  const title = (wrong ? caseWords[context.lang].problemWord : "") + inLanguage(benefit.title, context.lang);
+  return renderDocument(context, { surface: "portal", title, children: <CaseOfFirm {...props} /> });
+}
+
+function CaseOfFirm(props: CaseFirmProps) {
+  const { case: benefit, receiptNo, account, may, done } = props;
+  const words = useWords(caseWords);
+  const inHand = !["offered", "declined", "lapsed", "withdrawn"].includes(benefit.status);
+  return (
+    <>
+      <Problems {...props} />
+      {done && <Done>{words.done[done]}</Done>}
+      <BackLink href="/">{words.home}</BackLink>
+      <div className="stack">
+        <h1>
+          <Said>{benefit.title}</Said>
+        </h1>
+        <p className="line">
+          <StatusTag benefit={benefit} />
+          <Yuan fen={benefit.amountFen} />
+        </p>
+        {receiptNo !== undefined && (
+          <p className="hint">
+            {words.receipt} <a href={`/receipts/${encodeURIComponent(receiptNo)}`}>{receiptNo}</a>
+          </p>
+        )}
+      </div>
+      {inHand && (
+        <section className="card" aria-labelledby="progress">
+          <h2 id="progress">{words.progress}</h2>
+          <Progress benefit={benefit} />
+        </section>
+      )}
+      <WhatNow {...props} />
+      {may.changeAccount && (
+        <AccountFormCard caseId={benefit.id} account={account} form={props.accountForm ?? { values: {}, errors: {} }} />
+      )}
+      {!may.changeAccount && inHand && <AccountCard account={account} />}
+      <div className="card">
+        <Reasons {...props} title={benefit.title} />
+      </div>
+    </>
+  );
+}
+
+function Problems({ accountForm, problem }: CaseFirmProps) {
+  const words = useWords(caseWords);
+  const { lang } = useReader();
+  const wrong = accountFields.filter((field) => accountForm?.errors[field] !== undefined);
+  if (problem) return <ProblemSummary title={inLanguage(problem.message, lang)} />;
+  if (wrong.length === 0) return null;
+  return (
+    <ProblemSummary title={words.formProblem}>
+      <ul>
+        {wrong.map((field) => (
+          <li key={field}>
+            <a href={`#${field}`}>
+              <Said>{accountForm?.errors[field] ?? ""}</Said>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </ProblemSummary>
+  );
+}
+
+/** The one thing that the firm can or need not do, by state. */
+function WhatNow({ case: benefit, may }: CaseFirmProps) {
+  const { id, status, confirmBefore, closedReason } = benefit;
+  const words = useWords(caseWords);
+  const { waiting } = useWords(benefitWords);
+  const { lang } = useReader();
+  if (isHeldUp(benefit)) {
+    return (
+      <p className="bad">
+        <strong>
+          <HeldUp benefit={benefit} />
+        </strong>
+      </p>
+    );
+  }
+  if (status === "waitlisted") return <p className="warn">{waiting}</p>;
+  if (status === "lapsed") return <p>{words.lapsedNext}</p>;
+  if (status === "withdrawn") return <p>{words.withdrawnNext}</p>;
+  if (status === "offered") {
+    return (
+      <div className="card">
+        <p>
+          <Deadline confirmBefore={confirmBefore} />
+        </p>
+        <a className="button" href="/offers">
+          {words.toOffers}
+        </a>
+      </div>
+    );
+  }
+  if (may.confirmReceipt) {
+    return (
+      <PostForm action={`/cases/${encodeURIComponent(id)}/received`} className="card">
+        <p>{words.receivedLead}</p>
+        <button className="main" type="submit">
+          {words.received}
+        </button>
+      </PostForm>
+    );
+  }
+  if (status !== "declined") return null;
+  return (
+    <div className="card">
+      {closedReason !== undefined && (
+        <p>
+          {words.declinedReason}
+          <Said>{reasonText(closedReason, lang)}</Said>
+        </p>
+      )}
+      {may.reopen && (
+        <PostForm action={`/cases/${encodeURIComponent(id)}/reopen`} className="stack">
+          <p className="hint">{words.reopenLead}</p>
+          <button className="other" type="submit">
+            {words.reopen}
+          </button>
+        </PostForm>
+      )}
+    </div>
+  );
 }

@@ -1,7 +1,16 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { amountText, sumOf } from "../kit/amount.ts";
+import { renderDocument } from "../kit/document.tsx";
+import { PostForm } from "../kit/form.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { PageContext } from "../kit/page-context.ts";
+import { useReader, useWords } from "../kit/reader.ts";
+import { Said, Yuan } from "../kit/text.tsx";
+import { AccountCard } from "./account-card.tsx";
 import type { Offer } from "./benefit.ts";
+import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
+import { confirmWords } from "./confirm-words.ts";
+import { Deadline } from "./deadline.tsx";
+import { Reasons } from "./reasons.tsx";
 
 export type ConfirmProps = Readonly<{
   context: PageContext;
@@ -14,23 +23,108 @@ export type ConfirmProps = Readonly<{
   problem?: ConfirmProblem | undefined;
 }>;
 
-export type ConfirmProblem =
-  | Readonly<{ code: "nothing-chosen" }>
-  | Readonly<{ code: "account-missing" }>
-  | Readonly<{ code: "form-expired" }>
-  /** Changed by someone else or in another tab. */
-  | Readonly<{ code: "changed-meanwhile" }>
-  | Readonly<{
-      code: "amount-changed";
-      changes: readonly Readonly<{ id: string; seenFen: string; nowFen: string; because?: Bilingual | undefined }>[];
-    }>
-  /** Deadline passed or offer withdrawn; the titles are no longer among the offers. */
-  | Readonly<{ code: "confirmation-closed" | "entitlement-not-open"; titles: readonly Bilingual[] }>;
-
 /**
  * GET /offers, and the answer to a POST /confirm that was refused (422, 409).
  * Form: POST /confirm `chosen` (repeated: entitlement id) `seen.<id>` (fen shown) `requestKey _csrf`.
  */
-export function confirmPage(_props: ConfirmProps): string {
-  return "";
+export function confirmPage(props: ConfirmProps): string {
+  const words = confirmWords[props.context.lang];
+  const title = props.offers.length === 0 ? words.none : words.title(props.offers.length);
+  return renderDocument(props.context, {
+    surface: "portal",
+    title: props.problem === undefined ? title : words.problemWord + title,
+    script: "confirm.js",
+    children: <Confirm {...props} />,
+  });
+}
+
+function Confirm({ requestKey, offers, account, chosen, problem }: ConfirmProps) {
+  const words = useWords(confirmWords);
+  return (
+    <>
+      {problem && <ConfirmProblemSummary problem={problem} offers={offers} />}
+      <h1>{offers.length === 0 ? words.none : words.title(offers.length)}</h1>
+      <p className="lead">{offers.length === 0 ? words.noneLead : words.lead}</p>
+      {offers.length === 0 ? (
+        <p>
+          <a href="/">{words.home}</a>
+        </p>
+      ) : (
+        <PostForm action="/confirm" requestKey={requestKey} className="stack">
+          <fieldset className="stack">
+            <legend>{words.choose}</legend>
+            {offers.map((offer) => (
+              <OfferCard
+                key={offer.id}
+                offer={offer}
+                ticked={chosen?.includes(offer.id) ?? true}
+                changed={problem?.code === "amount-changed" && problem.changes.some(({ id }) => id === offer.id)}
+              />
+            ))}
+          </fieldset>
+          <AccountCard account={account} />
+          <Total offers={offers} />
+        </PostForm>
+      )}
+    </>
+  );
+}
+
+type OfferCardProps = Readonly<{ offer: Offer; ticked: boolean; changed: boolean }>;
+
+function OfferCard({ offer, ticked, changed }: OfferCardProps) {
+  const { id, title, amountFen, confirmBefore } = offer;
+  const words = useWords(confirmWords);
+  return (
+    <div className={changed ? "card offer changed" : "card offer"}>
+      {/* What the reader saw goes back with the answer, so that nobody agrees to a number they did not see. */}
+      <input type="hidden" name={`seen.${id}`} value={amountFen} />
+      <label className="choice">
+        <input
+          type="checkbox"
+          id={`choice-${id}`}
+          name="chosen"
+          value={id}
+          defaultChecked={ticked}
+          data-fen={amountFen}
+          aria-describedby={`deadline-${id}`}
+        />
+        <span className="line">
+          <Said>{title}</Said> <Yuan fen={amountFen} />
+        </span>
+      </label>
+      <p className="hint deadline" id={`deadline-${id}`}>
+        <Deadline confirmBefore={confirmBefore} />
+      </p>
+      <div className="more">
+        <Reasons {...offer} />
+        <a href={`/offers/decline?id=${encodeURIComponent(id)}`}>
+          {words.declineOne}
+          <span className="unseen">
+            {" "}
+            <Said>{title}</Said>
+          </span>
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function Total({ offers }: Readonly<{ offers: readonly Offer[] }>) {
+  const words = useWords(confirmWords);
+  const { lang } = useReader();
+  return (
+    <div className="total">
+      <p>
+        <span data-total-label={words.totalChosen}>{words.totalAll(offers.length)}</span>{" "}
+        <output className="yuan" data-total={words.totalAmount}>
+          {amountText(sumOf(offers.map(({ amountFen }) => amountFen)), lang)}
+        </output>
+      </p>
+      <p className="hint">{words.next}</p>
+      <button className="main" type="submit">
+        {words.confirm}
+      </button>
+    </div>
+  );
 }

@@ -1,8 +1,19 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { sumOf } from "../kit/amount.ts";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import type { ConditionLine } from "../kit/condition.ts";
+import { ConditionList } from "../kit/condition-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
+import { sourceName } from "../kit/names.ts";
+import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import { useReader, useWords } from "../kit/reader.ts";
+import { Day, Said, Yuan } from "../kit/text.tsx";
 import type { BenefitCase, Offer } from "./benefit.ts";
-import type { MessageBrief } from "./inbox-page.tsx";
+import { benefitWords } from "./benefit-words.ts";
+import { Deadline } from "./deadline.tsx";
+import { homeWords } from "./home-words.ts";
+import { type MessageBrief, MessageList } from "./inbox-page.tsx";
+import { HeldUp, isHeldUp, StatusTag } from "./progress.tsx";
 
 export type HomeProps = Readonly<{
   context: PageContext;
@@ -27,13 +38,185 @@ export type NotGranted = Readonly<{
 
 export type MissingFact = Readonly<{
   label: Bilingual;
-  source?: string | undefined;
+  source?: Bilingual | undefined;
   reason?: UnknownReason | undefined;
 }>;
 
 export type UnknownReason = "not-obtained" | "not-connected" | "stale" | "conflict";
 
 /** GET / */
-export function homePage(_props: HomeProps): string {
-  return "";
+export function homePage(props: HomeProps): string {
+  const { title } = homeWords[props.context.lang];
+  return renderDocument(props.context, { surface: "portal", title, children: <Home {...props} /> });
+}
+
+function Home({ offers, cases, notGranted, messages }: HomeProps) {
+  const words = useWords(homeWords);
+  const underWay = cases.filter(({ status }) => status === "confirmed" || status === "waitlisted");
+  const paid = cases.filter(({ status }) => status === "paid" || status === "received");
+  const closed = cases.filter(({ status }) => ["declined", "lapsed", "withdrawn"].includes(status));
+  return (
+    <>
+      {offers.length > 0 ? <Invitation offers={offers} /> : <NothingToConfirm />}
+      <CaseSection id="under-way" heading={words.underWay} empty={words.underWayEmpty} cases={underWay} />
+      <CaseSection id="paid" heading={words.paid} empty={words.paidEmpty} cases={paid} />
+      {notGranted.length > 0 && <NotGrantedSection policies={notGranted} />}
+      {closed.length > 0 && <CaseSection id="closed" heading={words.closed} empty="" cases={closed} />}
+      <section className="card" aria-labelledby="inbox">
+        <div className="line">
+          <h2 id="inbox">{words.inbox}</h2>
+          <a href="/messages">{words.inboxAll}</a>
+        </div>
+        {messages.length > 0 ? <MessageList messages={messages} /> : <Empty>{words.inboxEmpty}</Empty>}
+      </section>
+    </>
+  );
+}
+
+function Invitation({ offers }: Pick<HomeProps, "offers">) {
+  const words = useWords(homeWords);
+  return (
+    <section className="card invite" aria-labelledby="invite">
+      <h1 id="invite">{words.invite(offers.length)}</h1>
+      <p className="quiet">{words.inviteLead}</p>
+      <ul className="rows">
+        {offers.map(({ id, title, amountFen, confirmBefore }) => (
+          <li key={id}>
+            <p className="line">
+              <strong>
+                <Said>{title}</Said>
+              </strong>
+              <Yuan fen={amountFen} />
+            </p>
+            <p className="hint">
+              <Deadline confirmBefore={confirmBefore} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      {offers.length > 1 && (
+        <p className="line">
+          <span>{words.inviteTotal}</span>
+          <Yuan fen={sumOf(offers.map(({ amountFen }) => amountFen))} />
+        </p>
+      )}
+      <a className="button" href="/offers">
+        {words.inviteButton}
+      </a>
+    </section>
+  );
+}
+
+function NothingToConfirm() {
+  const words = useWords(homeWords);
+  return (
+    <section aria-labelledby="nothing">
+      <h1 id="nothing">{words.nothing}</h1>
+      <p className="lead">{words.nothingLead}</p>
+    </section>
+  );
+}
+
+type CaseSectionProps = Readonly<{ id: string; heading: string; empty: string; cases: readonly BenefitCase[] }>;
+
+function CaseSection({ id, heading, empty, cases }: CaseSectionProps) {
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      {cases.length === 0 && <Empty>{empty}</Empty>}
+      {cases.length > 0 && (
+        <ul className="rows">
+          {cases.map((benefit) => (
+            <li key={benefit.id}>
+              <CaseLine benefit={benefit} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function CaseLine({ benefit }: Readonly<{ benefit: BenefitCase }>) {
+  const { id, title, amountFen, status, paidAt, receivedAt, closedAt } = benefit;
+  const words = useWords(homeWords);
+  const { waiting } = useWords(benefitWords);
+  const at = receivedAt ?? paidAt ?? closedAt;
+  return (
+    <>
+      <p className="line">
+        <a href={`/cases/${encodeURIComponent(id)}`}>
+          <Said>{title}</Said>
+        </a>
+        <Yuan fen={amountFen} />
+      </p>
+      <p className="hint">
+        <StatusTag benefit={benefit} /> {isHeldUp(benefit) && <HeldUp benefit={benefit} />}
+        {status === "waitlisted" && waiting}
+        {status === "paid" && words.askReceipt}
+        {status !== "paid" && at !== undefined && <Day of={at} full />}
+      </p>
+    </>
+  );
+}
+
+function NotGrantedSection({ policies }: Readonly<{ policies: readonly NotGranted[] }>) {
+  const words = useWords(homeWords);
+  return (
+    <section className="card" aria-labelledby="not-granted">
+      <h2 id="not-granted">{words.notGranted}</h2>
+      <p className="hint">{words.notGrantedLead}</p>
+      <ul className="rows">
+        {policies.map((policy) => (
+          <li key={policy.policyId}>
+            <NotGrantedPolicy policy={policy} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function NotGrantedPolicy({ policy: { policyId, title, outcome, open, missing } }: Readonly<{ policy: NotGranted }>) {
+  const words = useWords(homeWords);
+  return (
+    <>
+      <p className="line">
+        <a href={`/policies/${encodeURIComponent(policyId)}`}>
+          <Said>{title}</Said>
+        </a>
+        <span className={outcome === "undetermined" ? "tag warn" : "tag bad"}>{words[outcome]}</span>
+      </p>
+      {missing.length > 0 && (
+        <p>
+          {words.missing}
+          <MissingFacts facts={missing} /> <span className="hint">{words.missingNext}</span>
+        </p>
+      )}
+      {open.length > 0 && (
+        <details>
+          <summary>
+            {words.moreConditions}
+            <span className="unseen">
+              {" "}
+              <Said>{title}</Said>
+            </span>
+          </summary>
+          <ConditionList lines={open} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function MissingFacts({ facts }: Readonly<{ facts: readonly MissingFact[] }>) {
+  const words = useWords(homeWords);
+  const { lang } = useReader();
+  const sentence = facts
+    .map(({ label, source }) => {
+      const from = source === undefined ? "" : words.missingFrom(inLanguage(sourceName(source), lang));
+      return inLanguage(label, lang) + from;
+    })
+    .join(words.listSeparator);
+  return <Said>{lang === "zh" ? `${sentence}。` : `${sentence}.`}</Said>;
 }

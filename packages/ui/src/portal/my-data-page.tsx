@@ -1,5 +1,11 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
+import { DetailsList } from "../kit/details-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
+import { regionName, sourceName } from "../kit/names.ts";
 import type { PageContext } from "../kit/page-context.ts";
+import { catalogue, useReader, useWords } from "../kit/reader.ts";
+import { Source } from "../kit/source.tsx";
+import { Day, Said } from "../kit/text.tsx";
 import type { UnknownReason } from "./home-page.tsx";
 
 export type MyDataProps = Readonly<{
@@ -13,7 +19,7 @@ export type FactRow = Readonly<{
   id: string;
   label: Bilingual;
   /** Source id that supplies it. */
-  source: string;
+  source: Bilingual;
   /** Titles of the policies decided with it. */
   usedFor: readonly Bilingual[];
 }> &
@@ -22,7 +28,124 @@ export type FactRow = Readonly<{
     | Readonly<{ state: "unknown"; reason: UnknownReason; detail?: Bilingual | undefined }>
   );
 
+const words = catalogue(
+  {
+    title: "我的数据",
+    lead: "判断贵公司能领什么，只用下面这些部门数据，您没有填过一张表。",
+    wrong: "哪一项不对？请联系提供数据的部门或拨 12345。更正后我们自动重新核对。",
+    firm: "企业",
+    creditCode: "统一社会信用代码",
+    region: "登记地",
+    asOfBefore: "截至 ",
+    asOfAfter: "",
+    usedFor: "用于：",
+    unused: "目前没有政策用到",
+    separator: "、",
+    reason: {
+      "not-obtained": "还没有拿到。部门提供后自动补上，不用您提交。",
+      "not-connected": "这个部门的数据还没有接通，由工作人员核实。",
+      stale: "数据太旧，不能用来判断，正在等新的。",
+      conflict: "两个来源说法不一致，正在核实。",
+    },
+  },
+  {
+    title: "My data",
+    lead: "What your firm is entitled to is decided with these data from departments only. You filled in no form.",
+    wrong:
+      "Is something wrong? Tell the department that supplied it, or call 12345. Once it is corrected we check again by ourselves.",
+    firm: "Firm",
+    creditCode: "Credit code",
+    region: "Registered in",
+    asOfBefore: "as of ",
+    asOfAfter: "",
+    usedFor: "Used for: ",
+    unused: "No policy uses it at present",
+    separator: ", ",
+    reason: {
+      "not-obtained": "Not obtained yet. It is filled in when the department supplies it; nothing for you to hand in.",
+      "not-connected": "This department is not connected yet; an official checks by hand.",
+      stale: "Too old to decide with; we wait for a newer one.",
+      conflict: "Two sources disagree; it is being checked.",
+    },
+  },
+);
+
 /** GET /my-data */
-export function myDataPage(_props: MyDataProps): string {
-  return "";
+export function myDataPage(props: MyDataProps): string {
+  const { title } = words[props.context.lang];
+  return renderDocument(props.context, { surface: "portal", title, children: <MyData {...props} /> });
 }
+
+function MyData({ firm, facts }: MyDataProps) {
+  const text = useWords(words);
+  const { lang } = useReader();
+  const bySource = Map.groupBy(facts, ({ source }) => inLanguage(sourceName(source), lang));
+  return (
+    <>
+      <h1>{text.title}</h1>
+      <p className="lead">{text.lead}</p>
+      <div className="card">
+        <DetailsList
+          of={[
+            [text.firm, <Said key="firm">{firm.name}</Said>],
+            [text.creditCode, firm.creditCode],
+            [text.region, regionName(firm.regionCode, lang)],
+          ]}
+        />
+      </div>
+      {[...bySource].map(([source, rows]) => (
+        <section key={source} className="card" aria-label={source}>
+          <h2>
+            <Source of={source} />
+          </h2>
+          <ul className="rows">
+            {rows.map((fact) => (
+              <li key={fact.id}>
+                <Fact fact={fact} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <p className="hint">{text.wrong}</p>
+    </>
+  );
+}
+
+function Fact({ fact }: Readonly<{ fact: FactRow }>) {
+  const text = useWords(words);
+  const { lang } = useReader();
+  const policies = fact.usedFor.map((title) => inLanguage(title, lang)).join(text.separator);
+  return (
+    <>
+      <p className="line">
+        <span>
+          <Said>{fact.label}</Said>
+        </span>
+        {fact.state === "known" ? (
+          <strong>
+            <Said>{fact.value}</Said>
+          </strong>
+        ) : (
+          <strong className="warn">{unknownWord[lang]}</strong>
+        )}
+      </p>
+      <p className="hint">
+        {fact.state === "known" ? (
+          <>
+            {text.asOfBefore}
+            <Day of={fact.asOf} full />
+            {text.asOfAfter}
+          </>
+        ) : (
+          <Said>{fact.detail ?? text.reason[fact.reason]}</Said>
+        )}
+        {" · "}
+        {policies === "" ? text.unused : text.usedFor}
+        <Said>{policies}</Said>
+      </p>
+    </>
+  );
+}
+
+const unknownWord = catalogue("数据缺", "No data");

@@ -1,6 +1,15 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
+import { DetailsList } from "../kit/details-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
 import type { Fund } from "../kit/fund.ts";
+import { FundBar } from "../kit/fund-bar.tsx";
+import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import { useWords } from "../kit/reader.ts";
+import { Source } from "../kit/source.tsx";
+import { Day, Said, Yuan } from "../kit/text.tsx";
+import { BackLink } from "./back-link.tsx";
+import { policyWords } from "./policy-words.ts";
 
 export type PolicyBrief = Readonly<{
   id: string;
@@ -18,8 +27,66 @@ export type PolicyBrief = Readonly<{
 export type PoliciesProps = Readonly<{ context: PageContext; policies: readonly PolicyBrief[] }>;
 
 /** GET /policies */
-export function policiesPage(_props: PoliciesProps): string {
-  return "";
+export function policiesPage(props: PoliciesProps): string {
+  const { title } = policyWords[props.context.lang];
+  return renderDocument(props.context, { surface: "portal", title, children: <Policies {...props} /> });
+}
+
+function Policies({ policies }: PoliciesProps) {
+  const words = useWords(policyWords);
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      {policies.length === 0 && <Empty>{words.empty}</Empty>}
+      {policies.map((policy) => (
+        <section key={policy.id} className="card" aria-labelledby={`policy-${policy.id}`}>
+          <h2 id={`policy-${policy.id}`}>
+            <a href={`/policies/${encodeURIComponent(policy.id)}`}>
+              <Said>{policy.title}</Said>
+            </a>
+          </h2>
+          {policy.summary !== undefined && (
+            <p>
+              <Said>{policy.summary}</Said>
+            </p>
+          )}
+          <p className="hint">
+            {policy.issuer !== undefined && (
+              <>
+                <Said>{policy.issuer}</Said> ·{" "}
+              </>
+            )}
+            {words.versionNo(policy.version)} · <Validity {...policy} />
+          </p>
+          <p className="hint">
+            <PaidSoFar {...policy} />
+          </p>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "validTo">) {
+  const words = useWords(policyWords);
+  return (
+    <>
+      <Day of={validFrom} full />
+      {words.to}
+      {validTo === undefined ? words.openEnd : <Day of={validTo} full />}
+    </>
+  );
+}
+
+function PaidSoFar({ paidCount, paidFen }: Pick<PolicyBrief, "paidCount" | "paidFen">) {
+  const words = useWords(policyWords);
+  return (
+    <>
+      {words.paidSoFar(paidCount)}
+      <Yuan fen={paidFen} />
+    </>
+  );
 }
 
 export type PolicyProps = Readonly<{
@@ -37,7 +104,7 @@ export type PolicyProps = Readonly<{
 export type RuleLine = Readonly<{
   sentence: Bilingual;
   clause?: string | undefined;
-  source?: string | undefined;
+  source?: Bilingual | undefined;
   children?: readonly RuleLine[] | undefined;
 }>;
 
@@ -45,6 +112,106 @@ export type RuleLine = Readonly<{
 export type Clause = Readonly<{ name: string; text: string }>;
 
 /** GET /policies/:id */
-export function policyPage(_props: PolicyProps): string {
-  return "";
+export function policyPage(props: PolicyProps): string {
+  const title = inLanguage(props.policy.title, props.context.lang);
+  return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
+}
+
+function Policy({ policy, rule, benefit, clauses, document, confirmWithinDays, fund }: PolicyProps) {
+  const words = useWords(policyWords);
+  return (
+    <>
+      <BackLink href="/policies">{words.title}</BackLink>
+      <h1>
+        <Said>{policy.title}</Said>
+      </h1>
+      {policy.summary !== undefined && (
+        <p className="lead">
+          <Said>{policy.summary}</Said>
+        </p>
+      )}
+      <section className="card" aria-labelledby="who">
+        <h2 id="who">{words.who}</h2>
+        <RuleList lines={rule} />
+      </section>
+      <section className="card" aria-labelledby="how-much">
+        <h2 id="how-much">{words.howMuch}</h2>
+        <p>
+          <Said>{benefit}</Said>
+        </p>
+      </section>
+      <section className="card" aria-labelledby="how">
+        <h2 id="how">{words.how}</h2>
+        <ol className="steps">
+          <li className="now">{words.howMatched}</li>
+          <li className="now">
+            {confirmWithinDays === undefined ? words.howConfirm : words.howConfirmWithin(confirmWithinDays)}
+          </li>
+          <li className="now">{words.howPaid}</li>
+        </ol>
+        <DetailsList
+          of={[
+            policy.issuer !== undefined && [words.issuer, <Said key="issuer">{policy.issuer}</Said>],
+            document !== undefined && [words.document, <Said key="document">{document}</Said>],
+            [words.validity, <Validity key="validity" {...policy} />],
+            [words.version, words.versionNo(policy.version)],
+            [words.materials, words.noMaterials],
+            [words.contact, "12345"],
+          ]}
+        />
+      </section>
+      {fund && (
+        <section className="card" aria-labelledby="fund">
+          <h2 id="fund">{words.fund}</h2>
+          <FundBar fund={fund} />
+          <p className="hint">
+            <PaidSoFar {...policy} /> ·{" "}
+            <a href={`/results?policy=${encodeURIComponent(policy.id)}`}>{words.toResults}</a>
+          </p>
+        </section>
+      )}
+      <Clauses clauses={clauses} />
+    </>
+  );
+}
+
+function RuleList({ lines }: Readonly<{ lines: readonly RuleLine[] }>) {
+  const words = useWords(policyWords);
+  return (
+    <ul className="conditions">
+      {lines.map(({ sentence, clause, source, children }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+        <li key={index}>
+          <Said>{sentence}</Said>
+          <p className="evidence">
+            {source !== undefined && (
+              <>
+                {words.dataFrom}
+                <Source of={source} />
+              </>
+            )}
+            {source !== undefined && clause !== undefined && " · "}
+            {clause !== undefined && <Said>{clause}</Said>}
+          </p>
+          {children && children.length > 0 && <RuleList lines={children} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Clauses({ clauses }: Pick<PolicyProps, "clauses">) {
+  const words = useWords(policyWords);
+  if (clauses.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="clauses">
+      <h2 id="clauses">{words.clauses}</h2>
+      {clauses.map(({ name, text }) => (
+        <div key={name} lang="zh-CN" className="stack">
+          <h3>{name}</h3>
+          <p className="quote">{text}</p>
+        </div>
+      ))}
+    </section>
+  );
 }

@@ -1,5 +1,13 @@
-import type { Bilingual } from "../kit/bilingual.ts";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
+import { DataTable } from "../kit/data-table.tsx";
+import { renderDocument } from "../kit/document.tsx";
+import { Field } from "../kit/form.tsx";
+import { regionName } from "../kit/names.ts";
+import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import { Paging } from "../kit/paging.tsx";
+import { catalogue, useReader, useWords } from "../kit/reader.ts";
+import { Day, Said, Yuan } from "../kit/text.tsx";
 
 export type PublicListProps = Readonly<{
   context: PageContext;
@@ -27,7 +35,122 @@ export type PublicResult = Readonly<{
   paidOn: string;
 }>;
 
+const words = catalogue(
+  {
+    title: "兑现结果公示",
+    lead: "补贴到账后在这里公示。企业名称和代码部分隐去，不含个人和账户信息。",
+    policy: "政策",
+    allPolicies: "全部政策",
+    search: "企业名称或代码",
+    show: "查询",
+    summaryBefore: (count: number) => `共 ${count} 笔，`,
+    caption: "公示名单",
+    name: "企业",
+    code: "信用代码",
+    region: "登记地",
+    amount: "金额",
+    paidOn: "拨付日期",
+    csv: "下载 CSV",
+    empty: "没有找到。可以少输几个字，或选“全部政策”。",
+    objection: "对名单有异议，请拨 12345，注明政策和企业。",
+  },
+  {
+    title: "Published results",
+    lead: "Benefits are published here once paid. Names and codes are partly hidden; no persons, no accounts.",
+    policy: "Policy",
+    allPolicies: "All policies",
+    search: "Name or code of a firm",
+    show: "Search",
+    summaryBefore: (count) => `${count} payments, together `,
+    caption: "Published list",
+    name: "Firm",
+    code: "Credit code",
+    region: "Registered in",
+    amount: "Amount",
+    paidOn: "Paid on",
+    csv: "Download CSV",
+    empty: "Nothing found. Try fewer characters, or all policies.",
+    objection: "To object to an entry, call 12345 and name the policy and the firm.",
+  },
+);
+
 /** GET /results?policy=&q= */
-export function publicListPage(_props: PublicListProps): string {
-  return "";
+export function publicListPage(props: PublicListProps): string {
+  const { title } = words[props.context.lang];
+  return renderDocument(props.context, { surface: "portal", title, children: <PublicList {...props} /> });
+}
+
+function PublicList({ rows, policies, filter, count, totalFen, nextHref, previousHref, csvHref }: PublicListProps) {
+  const text = useWords(words);
+  return (
+    <>
+      <h1>{text.title}</h1>
+      <p className="lead">{text.lead}</p>
+      <Filter policies={policies} filter={filter} />
+      <p className="line">
+        <strong role="status">
+          {text.summaryBefore(count)}
+          <Yuan fen={totalFen} />
+        </strong>
+        <a href={csvHref} download>
+          {text.csv}
+        </a>
+      </p>
+      {rows.length === 0 ? <Empty>{text.empty}</Empty> : <Results rows={rows} />}
+      <Paging previousHref={previousHref} nextHref={nextHref} />
+      <p className="hint">{text.objection}</p>
+    </>
+  );
+}
+
+function Filter({ policies, filter }: Pick<PublicListProps, "policies" | "filter">) {
+  const text = useWords(words);
+  const { lang } = useReader();
+  return (
+    <form method="get" action="/results" className="card filter" aria-label={text.show}>
+      <div className="field">
+        <label htmlFor="policy">{text.policy}</label>
+        <select id="policy" name="policy" defaultValue={filter.policy ?? ""}>
+          <option value="">{text.allPolicies}</option>
+          {policies.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {inLanguage(title, lang)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Field id="q" name="q" type="search" label={text.search} value={filter.q} />
+      <button className="other" type="submit">
+        {text.show}
+      </button>
+    </form>
+  );
+}
+
+function Results({ rows }: Pick<PublicListProps, "rows">) {
+  const text = useWords(words);
+  const { lang } = useReader();
+  return (
+    <DataTable
+      caption={text.caption}
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: text.name,
+          cell: ({ maskedName, maskedCode }) => (
+            <span>
+              <Said>{maskedName}</Said>
+              <br />
+              <span className="hint">{maskedCode}</span>
+            </span>
+          ),
+        },
+        { head: text.policy, cell: ({ policyTitle }) => <Said>{policyTitle}</Said> },
+        { head: text.region, cell: ({ regionCode }) => regionName(regionCode, lang) },
+        { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },
+        { head: text.paidOn, cell: ({ paidOn }) => <Day of={paidOn} full /> },
+      ]}
+    />
+  );
 }

@@ -1,6 +1,13 @@
+import { sumOf } from "../kit/amount.ts";
 import type { Bilingual } from "../kit/bilingual.ts";
+import { DetailsList } from "../kit/details-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { PageContext } from "../kit/page-context.ts";
+import { useWords } from "../kit/reader.ts";
+import { Code, Day, Instant, Said, Yuan } from "../kit/text.tsx";
+import { benefitWords } from "./benefit-words.ts";
+import { receiptWords } from "./receipt-words.ts";
 
 export type ReceiptProps = Readonly<{
   context: PageContext;
@@ -28,6 +35,116 @@ export type ReceiptLine = Readonly<{
 }>;
 
 /** GET /receipts/:no. Prints on one A4 page. */
-export function receiptPage(_props: ReceiptProps): string {
-  return "";
+export function receiptPage(props: ReceiptProps): string {
+  const title = receiptWords[props.context.lang].title(props.receiptNo);
+  return renderDocument(props.context, { surface: "portal", title, children: <Receipt {...props} /> });
+}
+
+function Receipt(props: ReceiptProps) {
+  const { receiptNo, lines } = props;
+  const words = useWords(receiptWords);
+  const agreed = lines.filter(({ answer }) => answer !== "declined");
+  return (
+    <>
+      <div className={agreed.length > 0 ? "panel" : "panel calm"}>
+        <h1>{agreed.length > 0 ? words.confirmed : words.declined}</h1>
+        <p>{words.number}</p>
+        <p className="number">{receiptNo}</p>
+      </div>
+      <section className="stack" aria-labelledby="next">
+        <h2 id="next">{words.next}</h2>
+        {agreed.length > 0 ? <NextSteps {...props} /> : <p>{words.declinedNext}</p>}
+        {agreed.some(({ answer }) => answer === "waitlisted") && <p className="warn">{words.waitlistedNext}</p>}
+      </section>
+      <Contents {...props} agreed={agreed} />
+      <div className="stack screen">
+        <p className="hint">{words.keep}</p>
+        <p>
+          <a href="/">{words.home}</a>
+        </p>
+      </div>
+    </>
+  );
+}
+
+function NextSteps({ at, payBy }: ReceiptProps) {
+  const words = useWords(receiptWords);
+  const { state } = useWords(benefitWords);
+  return (
+    <ol className="steps">
+      <li className="past">
+        <strong>{words.nextConfirmed}</strong>
+        <span className="state good">{state.past}</span>{" "}
+        <span className="hint">
+          <Instant of={at} />
+        </span>
+      </li>
+      <li className="now">
+        <strong>{words.nextReview}</strong>
+        <span className="hint">{words.nextReviewText}</span>
+      </li>
+      <li className="ahead">
+        <strong>{words.nextPay}</strong>
+        <span className="hint">
+          {payBy === undefined ? (
+            words.payUnknown
+          ) : (
+            <>
+              {words.payByBefore}
+              <Day of={payBy} />
+              {words.payByAfter}
+            </>
+          )}
+        </span>
+      </li>
+      <li className="ahead">
+        <strong>{words.nextArrive}</strong>
+        <span className="hint">{words.nextArriveText}</span>
+      </li>
+    </ol>
+  );
+}
+
+function Contents(props: ReceiptProps & Readonly<{ agreed: readonly ReceiptLine[] }>) {
+  const { firmName, creditCode, at, actorName, lines, agreed, account, digest } = props;
+  const words = useWords(receiptWords);
+  return (
+    <section className="card" aria-labelledby="contents">
+      <h2 id="contents">{words.details}</h2>
+      <ul className="rows" aria-label={words.items}>
+        {lines.map((line) => (
+          <li key={line.entitlementId}>
+            <p className="line">
+              <a href={`/cases/${encodeURIComponent(line.entitlementId)}`}>
+                <Said>{line.title}</Said>
+              </a>
+              <Yuan fen={line.amountFen} />
+            </p>
+            <p className="hint">
+              {words.answer[line.answer]} · {words.version(line.policyVersion)}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <DetailsList
+        of={[
+          agreed.length > 0 && [
+            words.total,
+            <strong key="total">
+              <Yuan fen={sumOf(agreed.map(({ amountFen }) => amountFen))} />
+            </strong>,
+          ],
+          [words.firm, <Said key="firm">{firmName}</Said>],
+          [words.creditCode, creditCode],
+          [words.at, <Instant key="at" of={at} />],
+          [words.actor, <Said key="actor">{actorName}</Said>],
+          account && [
+            words.account,
+            <Said key="account">{`${account.bankName} ${account.accountNoMasked} ${account.holderName}`}</Said>,
+          ],
+          digest !== undefined && [words.digest, <Code key="digest">{digest}</Code>],
+        ]}
+      />
+    </section>
+  );
 }

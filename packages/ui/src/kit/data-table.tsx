@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+
+export type Column<Row> = Readonly<{
+  head: string;
+  cell(row: Row): ReactNode;
+  /** Figures line up at the right. */
+  figure?: boolean;
+}>;
+
+type DataTableProps<Row> = Readonly<{
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf(row: Row): string;
+}>;
+
+/**
+ * A table that turns into a list of cards where the screen is narrow. The roles are written out
+ * because `display: block` would take them away from screen readers.
+ */
+export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
+  return (
+    // biome-ignore-start lint/a11y/noRedundantRoles: see above
+    <table className="data" role="table">
+      <caption>{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ head, figure }) => (
+            <th key={head} scope="col" role="columnheader" {...(figure && { className: "figure" })}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={keyOf(row)} role="row">
+            {columns.map(({ head, cell, figure }) => (
+              <td key={head} role="cell" data-head={head} {...(figure && { className: "figure" })}>
+                {cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: see above
+  );
+}

@@ -1,0 +1,46 @@
+import type { layoutWords } from "./layout-words.ts";
+import type { Role } from "./page-context.ts";
+
+type Entry = Readonly<{ href: string; word: keyof Pick<(typeof layoutWords)["zh"], Words> }>;
+type Words =
+  | "home"
+  | "messages"
+  | "myData"
+  | "policies"
+  | "results"
+  | "desk"
+  | "deskPolicies"
+  | "deliveries"
+  | "batches"
+  | "suspense"
+  | "audit"
+  | "journal";
+
+const home: Entry = { href: "/", word: "home" };
+const messages: Entry = { href: "/messages", word: "messages" };
+const myData: Entry = { href: "/my-data", word: "myData" };
+const policies: Entry = { href: "/policies", word: "policies" };
+const results: Entry = { href: "/results", word: "results" };
+const desk: Entry = { href: "/desk", word: "desk" };
+const deskPolicies: Entry = { href: "/desk/policies", word: "deskPolicies" };
+const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
+const batches: Entry = { href: "/desk/batches", word: "batches" };
+const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
+const audit: Entry = { href: "/audit", word: "audit" };
+const journal: Entry = { href: "/audit/journal", word: "journal" };
+
+const everyone = [policies, results];
+
+const byRole: Readonly<Record<Role, readonly Entry[]>> = {
+  enterprise: [home, messages, myData, policies, results],
+  author: [desk, deskPolicies, deliveries, results],
+  "finance-maker": [desk, batches, suspense, deskPolicies, results],
+  "finance-checker": [desk, batches, suspense, deskPolicies, results],
+  auditor: [audit, journal, desk, batches, suspense, deliveries, deskPolicies],
+  operator: [desk, deliveries, batches, suspense, journal],
+};
+
+/** What a reader finds in the main menu. Shows no more than the role needs; the service is what refuses. */
+export function menuOf(role: Role | undefined): readonly Entry[] {
+  return role === undefined ? everyone : byRole[role];
+}

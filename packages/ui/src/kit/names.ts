@@ -1,0 +1,62 @@
+import { type Bilingual, inLanguage } from "./bilingual.ts";
+import type { Lang, Role } from "./page-context.ts";
+
+const sources: Readonly<Record<string, Bilingual>> = {
+  "market-regulation": { zh: "市场监管局", en: "Market regulation" },
+  tax: { zh: "税务局", en: "Tax authority" },
+  "human-resources": { zh: "人社局", en: "Human resources and social security" },
+  "bank-accounts": { zh: "人社局（社保缴费账户）", en: "Human resources (social insurance account)" },
+  industry: { zh: "工信局", en: "Industry and information technology" },
+  science: { zh: "科技局", en: "Science and technology" },
+  credit: { zh: "信用河南", en: "Credit Henan" },
+  emergency: { zh: "应急管理局", en: "Emergency management" },
+  finance: { zh: "财政局", en: "Finance" },
+  firm: { zh: "贵公司填写", en: "your firm" },
+};
+
+/** Who supplied a fact: known source ids in words, anything else as it is. */
+export function sourceName(source: Bilingual): Bilingual {
+  return typeof source === "string" ? (sources[source] ?? source) : source;
+}
+
+const roles: Readonly<Record<Role, Bilingual>> = {
+  enterprise: { zh: "企业经办人", en: "Enterprise" },
+  author: { zh: "政策制定", en: "Policy author" },
+  "finance-maker": { zh: "财政经办", en: "Finance, maker" },
+  "finance-checker": { zh: "财政复核", en: "Finance, checker" },
+  auditor: { zh: "审计", en: "Auditor" },
+  operator: { zh: "运行维护", en: "Operator" },
+};
+
+export function roleName(role: Role, lang: Lang): string {
+  return inLanguage(roles[role], lang);
+}
+
+/** Source: GB/T 2260, the prefecture-level divisions of Henan. */
+const henan: Readonly<Record<string, Bilingual>> = {
+  "4101": { zh: "郑州市", en: "Zhengzhou" },
+  "4102": { zh: "开封市", en: "Kaifeng" },
+  "4103": { zh: "洛阳市", en: "Luoyang" },
+  "4104": { zh: "平顶山市", en: "Pingdingshan" },
+  "4105": { zh: "安阳市", en: "Anyang" },
+  "4106": { zh: "鹤壁市", en: "Hebi" },
+  "4107": { zh: "新乡市", en: "Xinxiang" },
+  "4108": { zh: "焦作市", en: "Jiaozuo" },
+  "4109": { zh: "濮阳市", en: "Puyang" },
+  "4110": { zh: "许昌市", en: "Xuchang" },
+  "4111": { zh: "漯河市", en: "Luohe" },
+  "4112": { zh: "三门峡市", en: "Sanmenxia" },
+  "4113": { zh: "南阳市", en: "Nanyang" },
+  "4114": { zh: "商丘市", en: "Shangqiu" },
+  "4115": { zh: "信阳市", en: "Xinyang" },
+  "4116": { zh: "周口市", en: "Zhoukou" },
+  "4117": { zh: "驻马店市", en: "Zhumadian" },
+  "4190": { zh: "济源市", en: "Jiyuan" },
+  "4100": { zh: "河南省", en: "Henan" },
+};
+
+/** A GB/T 2260 code as the city it lies in; codes from elsewhere stay codes. */
+export function regionName(code: string, lang: Lang): string {
+  const name = henan[code.slice(0, 4)];
+  return name === undefined ? code : inLanguage(name, lang);
+}

@@ -1,0 +1,35 @@
+/** The portal: one column for a thumb, 18 px, everything that is pressed at least 44 px high. */
+export const portalCss = `
+:root { --page: 44rem; font-size: 112.5%; }
+:root.large { font-size: 143.75%; }
+.lead { font-size: 1.05rem; color: var(--quiet); }
+.menu ul { gap: 0 1.1rem; font-size: .95rem; }
+.offer { gap: .35rem; }
+.offer .choice { padding-block: .1rem; }
+.offer .choice .line { flex: 1; font-weight: 700; }
+.offer .deadline { padding-left: 2.25rem; }
+.offer .more { padding-left: 2.25rem; }
+.offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+.offer.changed { border-color: var(--bad); border-width: 2px; }
+.total { position: sticky; bottom: 0; z-index: 1; margin: 0 -1rem; padding: .75rem 1rem 1rem; background: var(--ground); border-top: 1px solid var(--line); display: grid; gap: .3rem; }
+.total output { font-size: 1.35rem; font-weight: 700; }
+.total button { width: 100%; }
+:root:has(.total) { scroll-padding-bottom: 10rem; }
+@media (max-height: 34em) { .total { position: static; } :root:has(.total) { scroll-padding-bottom: 1rem; } }
+.large .total { position: static; }
+.panel { background: var(--good); color: #fff; border-radius: var(--radius); padding: 1.1rem 1rem 1.25rem; text-align: center; display: grid; gap: .15rem; }
+.panel .number { font-size: 1.2rem; font-weight: 700; letter-spacing: .04em; }
+.panel.calm { background: #4b5462; }
+.panel.stop { background: var(--bad); }
+.tag { display: inline-block; font-size: .85rem; font-weight: 700; padding: .1rem .55rem; border-radius: 1em; background: var(--brand-pale); color: var(--brand-deep); }
+.tag.good { background: var(--good-pale); color: var(--good); } .tag.bad { background: var(--bad-pale); color: var(--bad); } .tag.warn { background: var(--warn-pale); color: var(--warn); }
+.list > li + li { border-top: 1px solid #e4e8ed; }
+.list a { display: block; padding-block: .65rem; min-height: 2.75rem; }
+.list .unread { font-weight: 700; }
+.rows > li { padding-block: .6rem; } .rows > li + li { border-top: 1px solid #e4e8ed; }
+.letter { white-space: pre-line; }
+.accounts button.other { width: 100%; }
+.invite { border: 2px solid var(--brand); }
+.invite h2 { font-size: 1.3rem; }
+.back a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+`;
