@@ -1,4 +1,4 @@
-import { decide, factsNeededBy, type Profile } from "@apply-free/rules";
+import { decide, type Profile } from "@apply-free/rules";
 import type { Clock } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
@@ -24,8 +24,8 @@ export async function matchFirm(
   clock: Clock,
   latest: ReadonlyMap<string, DecisionDigest>,
 ): Promise<Match> {
-  const { policy, version } = compiled;
-  const facts = restrictTo(profile, factsNeededBy(policy));
+  const { policy, version, needs } = compiled;
+  const facts = restrictTo(profile, needs);
   const decision = await decide(policy, facts, { asOf: run.asOf });
   const period = periodOf(policy.payout.period, run.asOf);
   const newest = latest.get(decisionKey(firmCode, version.id, period));

@@ -1,0 +1,100 @@
+import { sealJournal } from "./audit/seal-journal.ts";
+import { flow } from "./flow.ts";
+import { type JobsDeps, jobsOf } from "./jobs.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Random } from "./kernel/random.ts";
+import type { Transaction } from "./kernel/transaction.ts";
+import { deliverMail } from "./notice/deliver-mail.ts";
+import type { Mailer } from "./notice/notice-store.ts";
+import type { Bank } from "./payment/bank-port.ts";
+import { jobRuns } from "./platform/job-run.prisma.ts";
+import type { Store, Tx } from "./platform/store.prisma.ts";
+import { CompiledPolicies } from "./policies/compiled-policies.ts";
+import { runFlow } from "./run-flow.ts";
+import { type Job, runDueJobs } from "./run-jobs.ts";
+import { type Stores, transactionsOn } from "./stores.prisma.ts";
+
+/** What the house stands on; everything from outside comes in here. */
+export type HouseDeps = Readonly<{
+  store: Store;
+  /** Business time; a demonstration moves it by hand. */
+  clock: Clock;
+  /** Real time, for sessions and leases. */
+  wallClock: Clock;
+  random: Random;
+  bank: Bank;
+  /** Absent: mail stays queued until a server is configured. */
+  mailer?: Mailer;
+  maker: string;
+  log(message: string, cause?: unknown): void;
+  onProgress?(done: number): void;
+}>;
+
+/** A running service: its rooms joined, its work ready to be started by clock, event or person. */
+export type House = Readonly<{
+  store: Store;
+  /** For reading outside transactions. */
+  db: Tx;
+  transaction: Transaction<Stores>;
+  clock: Clock;
+  wallClock: Clock;
+  random: Random;
+  compiled: CompiledPolicies;
+  jobs: readonly Job[];
+  /** Runs what is due by the clock. */
+  runDue(): Promise<void>;
+  /** Takes the journal forward: follow-up steps, mail, seals. Calls while it runs join the next round. */
+  pump(): Promise<void>;
+}>;
+
+export function openHouse(deps: HouseDeps): House {
+  const { store, clock, wallClock, random, bank, mailer, maker, log, onProgress } = deps;
+  const compiled = new CompiledPolicies();
+  const transaction = transactionsOn(store, compiled);
+  const pump = oneAtATime(async () => {
+    const onFailure = (event: { seq: bigint }, step: string, cause: unknown) =>
+      log(`step ${step} failed for event ${event.seq}; it will be tried again`, cause);
+    await runFlow({ transaction, clock, flow, onFailure });
+    if (mailer) await deliverMail({ transaction, clock, mailer });
+    await sealJournal({ transaction, clock });
+  });
+  const jobDeps: JobsDeps = {
+    transaction,
+    clock,
+    compiled,
+    bank,
+    maker,
+    pump,
+    onDoubt: (messageId, cause) => log(`the bank's answer to ${messageId} is in doubt; it will be asked`, cause),
+    onRefused: (name, reason) => log(`bank file ${name} set aside: ${reason}`),
+    ...(onProgress && { onProgress }),
+  };
+  const jobs = jobsOf(jobDeps);
+  const runner = {
+    jobRuns: jobRuns(store.prisma),
+    clock,
+    wallClock,
+    soleInstance: store.kind === "embedded",
+    onFailure: (job: Job, slot: string, cause: unknown) => log(`job ${job.name} failed in slot ${slot}`, cause),
+  };
+  const runDue = oneAtATime(() => runDueJobs(runner, jobs));
+  return { store, db: store.prisma, transaction, clock, wallClock, random, compiled, jobs, runDue, pump };
+}
+
+/** Never two runs at once; who asks during a run gets one that begins after it. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const start = () => {
+    next = undefined;
+    running = work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running.then(start, start);
+    return next;
+  };
+}

@@ -1,0 +1,112 @@
+import { type SealJournalDeps, sealJournal } from "./audit/seal-journal.ts";
+import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
+import type { StoresOf, Transaction } from "./kernel/transaction.ts";
+import { type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
+import { applyAnswers } from "./notice/apply-answers.ts";
+import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
+import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
+import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
+import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
+import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
+import type { Job } from "./run-jobs.ts";
+
+type AnswerStores = Parameters<typeof applyAnswers>[0];
+export type JobStores = MatchingStores &
+  AnswerStores &
+  StoresOf<AdmitDeps> &
+  StoresOf<DeadlineDeps> &
+  StoresOf<DraftDeps> &
+  StoresOf<CollectDeps> &
+  StoresOf<SendDeps> &
+  StoresOf<PublishResultsDeps> &
+  StoresOf<SealJournalDeps>;
+
+export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
+  Pick<SendDeps, "bank" | "onDoubt"> &
+  Pick<CollectDeps, "bank" | "onRefused"> &
+  Readonly<{
+    transaction: Transaction<JobStores>;
+    /** Account id under which payment batches are drafted; somebody else approves them. */
+    maker: string;
+    /** Carries out what follows from events, sends waiting mail, seals the journal. */
+    pump(): Promise<void>;
+  }>;
+
+/** What the clock starts, in the order in which jobs due at the same time run. */
+export function jobsOf(deps: JobsDeps): readonly Job[] {
+  const { clock, maker, pump } = deps;
+  return [
+    {
+      name: "lapse",
+      purpose: { zh: "关闭逾期未答复的补贴", en: "Close offers without an answer" },
+      schedule: { kind: "daily", at: "00:05", days: "all" },
+      run: async () => `${await lapseOffers(deps)} lapsed`,
+    },
+    {
+      name: "match",
+      purpose: { zh: "夜间智能匹配", en: "Nightly match" },
+      schedule: { kind: "daily", at: "02:00", days: "all" },
+      async run(slot) {
+        const apply = (
+          stores: JobStores,
+          firm: Readonly<{ code: string }>,
+          matches: Parameters<typeof applyAnswers>[2],
+          run: string,
+        ) => applyAnswers(stores, firm.code, matches, run, clock.now());
+        const { eligible, ineligible, undetermined, recorded } = await runMatching({ ...deps, apply }, slot);
+        return `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined, ${recorded} new`;
+      },
+    },
+    {
+      name: "remind",
+      purpose: { zh: "到期前提醒", en: "Reminders before the deadline" },
+      schedule: { kind: "daily", at: "09:00", days: "all" },
+      run: async () => `${await remindFirms(deps)} reminded`,
+    },
+    {
+      name: "draft-payments",
+      purpose: { zh: "编制拨付批次", en: "Draft the payment batch" },
+      schedule: { kind: "daily", at: "10:00", days: "working" },
+      async run() {
+        const admitted = await admitWaitlisted(deps);
+        await pump();
+        const { payments, waiting, withdrawn } = await draftBatch(deps, { maker });
+        return `${payments} in the batch, ${admitted} admitted, ${waiting} waiting, ${withdrawn} withdrawn`;
+      },
+    },
+    {
+      name: "send-payments",
+      purpose: { zh: "发送已复核的批次", en: "Send approved batches" },
+      schedule: { kind: "every", minutes: 15 },
+      async run() {
+        const { sent, inDoubt } = await sendApprovedBatches(deps);
+        return `${sent} sent, ${inDoubt} in doubt`;
+      },
+    },
+    {
+      name: "reconcile",
+      purpose: { zh: "银行回单对账", en: "Reconcile with the bank" },
+      schedule: { kind: "every", minutes: 30 },
+      async run() {
+        const { files, settled, returned, rejected, suspended } = await collectBankReports(deps);
+        return `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${suspended} in suspense`;
+      },
+    },
+    {
+      name: "publish",
+      purpose: { zh: "结果公示", en: "Publish results" },
+      schedule: { kind: "daily", at: "18:00", days: "working" },
+      run: async () => `${await publishResults(deps)} published`,
+    },
+    {
+      name: "seal",
+      purpose: { zh: "处理事件、发送通知、封存日志", en: "Follow up events, send notices, seal the journal" },
+      schedule: { kind: "every", minutes: 5 },
+      async run() {
+        await pump();
+        const { sealed } = await sealJournal(deps);
+        return `${sealed} sealed`;
+      },
+    },
+  ];
+}

@@ -1,0 +1,149 @@
+import { type AccountForm, type CaseFirmProps, caseFirmPage, receiptPage } from "@apply-free/ui";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { enterpriseOf } from "../access/access.http.ts";
+import type { EnterprisePrincipal } from "../access/account.ts";
+import { reopenBenefit } from "../confirmation/decline-benefits.ts";
+import type { Entitlement } from "../entitlement/entitlement.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { confirmReceipt } from "../payment/confirm-receipt.ts";
+import { correctAccount } from "../payment/correct-account.ts";
+import { explainStored } from "./explained.prisma.ts";
+import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
+import { actorOf, viewDeps } from "./offers.http.ts";
+import type { PortalDeps } from "./portal-deps.http.ts";
+import { contextOf, sendPage } from "./reader.http.ts";
+import { receiptView } from "./receipt-view.prisma.ts";
+
+const caseParams = z.object({ id: z.string().max(60) });
+const receiptParams = z.object({ receiptNo: z.string().max(60) });
+const doneQuery = z.object({ done: z.enum(["account-changed", "received", "reopened", "declined"]).optional() });
+const accountFields = z.object({
+  holderName: z.string().trim().max(200).default(""),
+  accountNo: z.string().trim().max(60).default(""),
+  bankName: z.string().trim().max(200).default(""),
+  bankCode: z.string().trim().max(30).default(""),
+});
+
+/** One benefit of the firm from answer to arrival, and the receipts of its answers. */
+export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
+  app.get("/cases/:id", async (request, reply) => {
+    const enterprise = enterpriseOf(request);
+    const { id } = caseParams.parse(request.params);
+    const { done } = doneQuery.parse(request.query);
+    return showCase(request, reply, deps, enterprise, id, { done });
+  });
+
+  app.post("/cases/:id/account", async (request, reply) => {
+    const enterprise = enterpriseOf(request);
+    const { id } = caseParams.parse(request.params);
+    const values = accountFields.parse(request.body);
+    const errors = accountErrors(values);
+    if (Object.keys(errors).length > 0) {
+      return showCase(request, reply, deps, enterprise, id, { accountForm: { values, errors } }, 422);
+    }
+    const accountNo = values.accountNo.replaceAll(/[\s-]/g, "");
+    await ownCase(deps, enterprise, id);
+    await correctAccount(deps, { ...actorOf(enterprise), account: { ...values, accountNo } });
+    deps.pump();
+    return reply.redirect(`/cases/${id}?done=account-changed`, 303);
+  });
+
+  app.post("/cases/:id/received", async (request, reply) => {
+    const enterprise = enterpriseOf(request);
+    const { id } = caseParams.parse(request.params);
+    await confirmReceipt(deps, { ...actorOf(enterprise), entitlementId: id });
+    deps.pump();
+    return reply.redirect(`/cases/${id}?done=received`, 303);
+  });
+
+  app.post("/cases/:id/reopen", async (request, reply) => {
+    const enterprise = enterpriseOf(request);
+    const { id } = caseParams.parse(request.params);
+    await reopenBenefit(deps, { ...actorOf(enterprise), entitlementId: id });
+    return reply.redirect(`/cases/${id}?done=reopened`, 303);
+  });
+
+  app.get("/receipts/:receiptNo", async (request, reply) => {
+    const enterprise = enterpriseOf(request);
+    const { receiptNo } = receiptParams.parse(request.params);
+    const receipt = await receiptView(viewDeps(deps), enterprise, receiptNo);
+    return sendPage(reply, receiptPage({ ...receipt, context: await contextOf(request, deps) }));
+  });
+}
+
+type Shown = Pick<CaseFirmProps, "done" | "accountForm" | "problem">;
+
+async function showCase(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PortalDeps,
+  enterprise: EnterprisePrincipal,
+  id: string,
+  shown: Shown,
+  status = 200,
+): Promise<FastifyReply> {
+  const views = viewDeps(deps);
+  const entitlement = await ownCase(deps, enterprise, id);
+  const [benefit] = await casesOf(views, [entitlement]);
+  const explained = (await explainStored(deps.db, deps.compiled, [entitlement.decisionId])).get(entitlement.decisionId);
+  if (!benefit || !explained) throw new Error(`case ${id} has no decision`);
+  const consent =
+    "consentId" in entitlement && (await deps.db.consent.findUnique({ where: { id: entitlement.consentId } }));
+  const { explanation, compiled } = explained;
+  const context = { ...(await contextOf(request, deps)), path: `/cases/${id}` };
+  const html = caseFirmPage({
+    ...shown,
+    context,
+    case: benefit,
+    conditions: explanation.conditions,
+    calculation: calculationOf(explanation),
+    document: documentOf(compiled.policy.document),
+    receiptNo: consent ? consent.receiptNo : undefined,
+    account: await accountView(deps.db, accountOf(entitlement)),
+    may: mayOf(entitlement, benefit.payment?.status, deps.clock.now()),
+  });
+  return sendPage(reply, html, status);
+}
+
+async function ownCase(deps: PortalDeps, { firmCode }: EnterprisePrincipal, id: string): Promise<Entitlement> {
+  const entitlement = (await ownEntitlements(viewDeps(deps), firmCode)).find((own) => own.id === id);
+  // Someone else's case answers exactly as one that does not exist.
+  if (!entitlement) throw new DomainError("entitlement-not-found", "没有找到这项补贴。No such benefit.", { id });
+  return entitlement;
+}
+
+function accountOf(entitlement: Entitlement) {
+  if ("bankAccountId" in entitlement) return { id: entitlement.bankAccountId };
+  return { firmCode: entitlement.firmCode, status: "active" as const };
+}
+
+/** Which forms the page offers; the use cases enforce the same rules. */
+function mayOf({ status, confirmBefore }: Entitlement, payment: string | undefined, now: Date): CaseFirmProps["may"] {
+  return {
+    changeAccount: status === "confirmed" && (payment === "returned" || payment === "rejected"),
+    confirmReceipt: status === "paid",
+    reopen: status === "declined" && now < confirmBefore,
+  };
+}
+
+function accountErrors({
+  holderName,
+  accountNo,
+  bankName,
+  bankCode,
+}: z.infer<typeof accountFields>): AccountForm["errors"] {
+  return {
+    ...(holderName === "" && { holderName: { zh: "请填写户名。", en: "Enter the name of the account holder." } }),
+    ...(!/^\d{8,30}$/.test(accountNo.replaceAll(/[\s-]/g, "")) && {
+      accountNo: { zh: "账号应为 8 至 30 位数字。", en: "An account number has 8 to 30 digits." },
+    }),
+    ...(bankName === "" && { bankName: { zh: "请填写开户银行。", en: "Enter the bank." } }),
+    ...(!/^\d{12}$/.test(bankCode) && {
+      bankCode: {
+        zh: "联行号应为 12 位数字，开户行可以告诉您。",
+        en: "The bank code has 12 digits; your bank knows it.",
+      },
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+import { type FactState, labelOf, type Vocabulary } from "@apply-free/rules";
+import type { Bilingual, FactRow, MyDataProps } from "@apply-free/ui";
+import { profileSource } from "../facts/profile.prisma.ts";
+import { dayOf } from "../kernel/day.ts";
+import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import type { FirmViewDeps } from "./firm-views.prisma.ts";
+
+/** Every fact that decisions about a firm look at: what it is, who said so, when, and for which policy. */
+export async function myDataOf(
+  { db, compiled, now }: FirmViewDeps,
+  firm: Readonly<{ code: string; name: string }>,
+): Promise<Omit<MyDataProps, "context">> {
+  const { regionCode } = await db.firm.findUniqueOrThrow({ where: { code: firm.code }, select: { regionCode: true } });
+  const versions = (await policyVersionStore(db).listLatest()).map((version) => compiled.get(version));
+  const rows = new Map<string, FactRow>();
+  for (const { policy, vocabulary, needs } of versions) {
+    const profile = await profileSource(db, vocabulary.facts).load([firm.code], dayOf(now));
+    for (const id of needs) {
+      const known = rows.get(id);
+      const usedFor = [...(known?.usedFor ?? []), policy.title];
+      rows.set(id, { ...rowOf(id, profile.get(firm.code)?.[id], vocabulary), usedFor });
+    }
+  }
+  return { firm: { name: firm.name, creditCode: firm.code, regionCode }, facts: [...rows.values()] };
+}
+
+type Unused<Row> = Row extends unknown ? Omit<Row, "usedFor"> : never;
+
+function rowOf(id: string, state: FactState | undefined, vocabulary: Vocabulary): Unused<FactRow> {
+  const fact = { id, label: labelOf(vocabulary, id), source: departmentOf(id, vocabulary) };
+  if (state?.state !== "known") return { ...fact, state: "unknown", reason: state?.reason ?? "not-obtained" };
+  const { asOf = "", obtainedAt, source } = state;
+  return {
+    ...fact,
+    ...(source && { source }),
+    state: "known",
+    value: valueText(vocabulary, id, state.value),
+    asOf,
+    obtainedAt,
+  };
+}

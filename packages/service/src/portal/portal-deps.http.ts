@@ -1,0 +1,20 @@
+import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
+import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
+import type { Random } from "../kernel/random.ts";
+import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
+import type { CorrectDeps } from "../payment/correct-account.ts";
+import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import type { ReaderDeps } from "./reader.http.ts";
+
+/** What the firm's pages need. */
+export type PortalDeps = ReaderDeps &
+  ConfirmDeps &
+  DeclineDeps &
+  CorrectDeps &
+  ReceiptDeps &
+  Readonly<{
+    random: Random;
+    compiled: CompiledPolicies;
+    /** Takes the journal forward now; the reader does not wait for it. */
+    pump(): void;
+  }>;

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { accountStore, sessionStore } from "./access/access.prisma.ts";
+import { sealStore } from "./audit/seal.prisma.ts";
+import { budgetStore } from "./budget/budget.prisma.ts";
+import { payerAccountStore } from "./budget/payer-account.prisma.ts";
+import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
+import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
+import { deliveryStore } from "./facts/delivery.prisma.ts";
+import { profileSource } from "./facts/profile.prisma.ts";
+import { registry } from "./facts/registry.prisma.ts";
+import type { Transaction } from "./kernel/transaction.ts";
+import { decisionStore } from "./matching/decision.prisma.ts";
+import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
+import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
+import { notifyingJournal } from "./notice/notifying-journal.ts";
+import { bankFileStore } from "./payment/bank-file.prisma.ts";
+import { batchStore } from "./payment/batch.prisma.ts";
+import { owedStore } from "./payment/owed.prisma.ts";
+import { payeeAccountStore } from "./payment/payee-account.prisma.ts";
+import { paymentStore } from "./payment/payment.prisma.ts";
+import { standings } from "./payment/standing.prisma.ts";
+import { flowSteps } from "./platform/flow-step.prisma.ts";
+import { Prisma } from "./platform/generated/client.ts";
+import { journalOn } from "./platform/journal.prisma.ts";
+import type { Store, Tx } from "./platform/store.prisma.ts";
+import type { CompiledPolicies } from "./policies/compiled-policies.ts";
+import { policyVersionStore } from "./policies/policy-version.prisma.ts";
+import { resultStore } from "./publication/publication.prisma.ts";
+
+export type Stores = ReturnType<typeof storesOn>;
+
+/** Everything that use cases may touch, in one transaction. Each names the few it needs. */
+export function storesOn(tx: Tx, compiled: CompiledPolicies) {
+  const entitlements = entitlementStore(tx);
+  const policyVersions = policyVersionStore(tx);
+  const notices = noticeBoard(tx);
+  return {
+    accounts: accountStore(tx),
+    sessions: sessionStore(tx),
+    deliveries: deliveryStore(tx),
+    registry: registry(tx),
+    firms: firmDirectory(tx),
+    profiles: profileSource(tx, compiled.facts),
+    ownPayments: ownPayments(tx),
+    policyVersions,
+    decisions: decisionStore(tx),
+    matchRuns: matchRunStore(tx),
+    entitlements,
+    budget: budgetStore(tx),
+    payerAccounts: payerAccountStore(tx),
+    notices,
+    mail: mailQueue(tx),
+    consents: consentStore(tx),
+    payees: payeeAccounts(tx),
+    payeeAccounts: payeeAccountStore(tx),
+    payments: paymentStore(tx),
+    standings: standings(tx),
+    owed: owedStore(tx),
+    batches: batchStore(tx),
+    bankFiles: bankFileStore(tx),
+    results: resultStore(tx),
+    seals: sealStore(tx),
+    flowSteps: flowSteps(tx),
+    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),
+  };
+}
+
+/** Transactions on an open store. One that lost a race against another is tried again. */
+export function transactionsOn({ prisma }: Store, compiled: CompiledPolicies): Transaction<Stores> {
+  return async (work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await prisma.$transaction((tx) => work(storesOn(tx, compiled)));
+      } catch (cause) {
+        if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
+        await sleep(2 ** attempt * 5);
+      }
+    }
+  };
+}
+
+const MAX_ATTEMPTS = 5;
+
+/** Source: Prisma error reference, P2034 (write conflict or deadlock); the database undid everything. */
+function lostRace(cause: unknown): boolean {
+  return cause instanceof Prisma.PrismaClientKnownRequestError && cause.code === "P2034";
+}
