@@ -14,7 +14,7 @@ export type CellRule = Readonly<{
   /** What the department writes for "looked up, and there is none". An empty cell never means that. */
   none?: string | undefined;
   /** The department's words → the vocabulary's values. The list is closed. */
-  values?: Readonly<Record<string, string>> | undefined;
+  values?: ReadonlyMap<string, string> | undefined;
   /** Bounds of plausibility, inclusive, in the unit of the vocabulary. */
   min?: string | undefined;
   max?: string | undefined;
@@ -29,6 +29,7 @@ export function readCell(cell: Cell, shape: ValueShape, rule: CellRule, asOf: Da
   if (rule.none !== undefined && cell.text === rule.none) {
     return shape.nullable ? { value: null } : problem("此项不能为“无”", "This cannot be none");
   }
+  if (cell.text.startsWith("=")) return problem("是公式，请粘贴为值", "A formula; paste it as a value");
   switch (shape.type) {
     case "boolean":
       return readBoolean(cell.text);
@@ -48,7 +49,7 @@ export function readCell(cell: Cell, shape: ValueShape, rule: CellRule, asOf: Da
 function readText(cell: Cell, { codes, digits }: ValueShape, { values }: CellRule): CellResult {
   if (isCutShort(cell)) return cutShort;
   const { text } = cell;
-  const value = values ? values[text] : text;
+  const value = values ? values.get(text) : text;
   if (value === undefined || (codes && !codes.has(value))) {
     return problem(`${quoted(text)}不在允许的取值中`, `${quoted(text)} is not one of the allowed values`);
   }
@@ -59,11 +60,11 @@ function readText(cell: Cell, { codes, digits }: ValueShape, { values }: CellRul
 }
 
 /** A spreadsheet keeps 15 digits of a number: a longer account number or code is already damaged. */
-export function isCutShort({ text, isNumber }: Cell): boolean {
+function isCutShort({ text, isNumber }: Cell): boolean {
   return isNumber && text.length > 15;
 }
 
-export const cutShort = problem(
+const cutShort = problem(
   "长号码被存成了数字，表格只保留15位，请设为文本格式后重新导出",
   "A long number was stored as a number, of which spreadsheets keep 15 digits; format the column as text and export again",
 );
@@ -110,9 +111,10 @@ function readNumber(text: string, shape: ValueShape, rule: CellRule): CellResult
   if (shape.type === "money" && decimalPlaces(value) > 2) {
     return problem(`金额${quoted(text)}折合元后超过两位小数`, `${quoted(text)} has more than two decimals of 元`);
   }
+  const isUnsafe = shape.type === "integer" && !Number.isSafeInteger(Number(value));
   const tooSmall = [shape.min, rule.min].some((min) => min !== undefined && isLess(value, bound(min)));
   const tooLarge = [shape.max, rule.max].some((max) => max !== undefined && isLess(bound(max), value));
-  if (tooSmall || tooLarge) {
+  if (isUnsafe || tooSmall || tooLarge) {
     return problem(`${quoted(text)}超出合理范围`, `${quoted(text)} is out of bounds`);
   }
   return { value: shape.type === "integer" ? Number(value) : value };

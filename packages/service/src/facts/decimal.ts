@@ -2,7 +2,7 @@
  * Exact decimals as text. A binary float would turn 1.005 万元 into 10049.999999999998 元.
  */
 
-const plain = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/;
+const plain = /^(-?)(\d{1,18})(?:\.(\d{1,30}))?$/;
 
 /** `"012.50"` → `"12.5"`; `undefined` for anything but an optional sign, digits and one point. */
 export function normalDecimal(text: string): string | undefined {

@@ -143,11 +143,15 @@ export function parseDeliverySource(document: unknown, vocabulary: Vocabulary, f
       header: entry.header,
       required: entry.required,
       target: targetOf(entry, place),
-      rule: { ...entry, shift: shiftOfUnit[entry.unit] },
+      rule: ruleOf(entry),
     })),
     ignored: new Set(ignored),
     absence: new Map(absence),
   };
+}
+
+function ruleOf({ unit, none, values, min, max, until }: ColumnDocument): CellRule {
+  return { shift: shiftOfUnit[unit], none, values: values && new Map(Object.entries(values)), min, max, until };
 }
 
 function scalar({ type, label, nullable, codes, digits, min, max }: FactDefinition): ValueShape {

@@ -12,6 +12,11 @@ const chunk = 5_000;
 
 export function deliveryStore(tx: Tx): DeliveryStore {
   return {
+    async begin(sourceId) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`delivery/${sourceId}`}, 0))`;
+      const { _max } = await tx.delivery.aggregate({ where: { sourceId }, _max: { obtainedAt: true } });
+      return _max.obtainedAt ?? undefined;
+    },
     async findSame(sourceId, sha256, asOf) {
       const row = await tx.delivery.findFirst({
         where: { sourceId, sha256, ...(asOf && { asOf: dayToDate(asOf) }) },

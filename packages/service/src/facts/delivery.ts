@@ -20,6 +20,8 @@ export type Delivery = Readonly<{
 
 /** Deliveries and their facts as one transaction sees them. Nothing here is ever changed. */
 export type DeliveryStore = {
+  /** Makes other deliveries of this source wait for this transaction, and says when the last one arrived. */
+  begin(sourceId: string): Promise<Date | undefined>;
   /** An earlier delivery of the same bytes; of that as-of day only, where one is given. */
   findSame(sourceId: string, sha256: string, asOf?: Day): Promise<Delivery | undefined>;
   issuesOf(deliveryId: string): Promise<RowIssue[]>;

@@ -50,17 +50,16 @@ export async function importDelivery<Stores extends ImportStores>(
 ): Promise<DeliveryReport> {
   const read = await readFileRows(deps, file);
   return deps.transaction(async (stores) => {
-    const { deliveries, registry, journal } = stores;
-    const first = await firstResult(deliveries, file, read);
-    if (first) return first;
-    const { delivery, settled, issues } = await settle(stores, file, read);
-    await registry.upsertFirms(settled.firms);
-    const refused = await registry.takeAccounts(settled.accounts, delivery.sourceId, delivery.obtainedAt);
+    const settled = await settle(stores, file, read);
+    if (settled.outcome === "repeated") return settled;
+    const { delivery, content, issues } = settled;
+    await stores.registry.upsertFirms(content.firms);
+    const refused = await stores.registry.takeAccounts(content.accounts, delivery.sourceId, delivery.obtainedAt);
     const all = [...issues, ...refused.map(ownAccountStays)];
-    await deliveries.insert(delivery, all, settled.facts);
+    await stores.deliveries.insert(delivery, all, content.facts);
     const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
     const payload = { sourceId, sha256, rowsGood, rowsBad };
-    await journal.append({ type: "delivery-imported", subject, actor, at, payload });
+    await stores.journal.append({ type: "delivery-imported", subject, actor, at, payload });
     return { outcome: "imported", delivery, issues: all };
   });
 }
@@ -72,10 +71,8 @@ export async function checkDelivery<Stores extends ImportStores>(
 ): Promise<DeliveryReport> {
   const read = await readFileRows(deps, file);
   return deps.transaction(async (stores) => {
-    const first = await firstResult(stores.deliveries, file, read);
-    if (first) return first;
-    const { delivery, issues } = await settle(stores, file, read);
-    return { outcome: "checked", delivery, issues };
+    const { outcome, delivery, issues } = await settle(stores, file, read);
+    return { outcome, delivery, issues };
   });
 }
 
@@ -83,7 +80,7 @@ type FileRows = Readonly<{
   source: DeliverySource;
   sha256: string;
   asOf: Day;
-  obtainedAt: Date;
+  now: Date;
   layout: Layout;
   rows: ReadRows;
 }>;
@@ -93,29 +90,30 @@ async function readFileRows(deps: Pick<ImportDeps, "clock" | "sources">, file: D
   const asOf = asOfOf(deps, file);
   const layout = findLayout(source, await readTable(file.bytes, source));
   const rows = readRows(source, layout, asOf);
-  return { source, sha256: sha256(file.bytes), asOf, obtainedAt: deps.clock.now(), layout, rows };
+  return { source, sha256: sha256(file.bytes), asOf, now: deps.clock.now(), layout, rows };
 }
 
-async function firstResult(
-  deliveries: DeliveryStore,
-  { asOf }: DeliveryFile,
-  { source, sha256 }: FileRows,
-): Promise<DeliveryReport | undefined> {
-  const delivery = await deliveries.findSame(source.id, sha256, asOf);
-  return delivery && { outcome: "repeated", delivery, issues: await deliveries.issuesOf(delivery.id) };
-}
+type Settling =
+  | (DeliveryReport & Readonly<{ outcome: "repeated" }>)
+  | (DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>);
 
+/** Sees the rows beside the register; or finds the first result of the same bytes. */
 async function settle(
-  { registry }: Pick<ImportStores, "registry">,
-  { fileName, importedBy, isPartial = false }: DeliveryFile,
-  { source, sha256, asOf, obtainedAt, layout, rows }: FileRows,
-): Promise<Readonly<{ delivery: Delivery; settled: Settled; issues: readonly RowIssue[] }>> {
-  const settled = settleRows(source, rows, await registry.names(), !isPartial);
+  { deliveries, registry }: ImportStores,
+  { fileName, importedBy, isPartial = false, asOf: stated }: DeliveryFile,
+  { source, sha256, asOf, now, layout, rows }: FileRows,
+): Promise<Settling> {
+  const last = await deliveries.begin(source.id);
+  const first = await deliveries.findSame(source.id, sha256, stated);
+  if (first) return { outcome: "repeated", delivery: first, issues: await deliveries.issuesOf(first.id) };
+  const content = settleRows(source, rows, await registry.names(), !isPartial);
   const id = derivedId("delivery", source.id, sha256, asOf);
-  const { rowsGood, rowsBad } = settled;
+  const { rowsGood, rowsBad } = content;
+  // Two deliveries of one source never arrive in the same instant, so that the later one is the newer.
+  const obtainedAt = last && last >= now ? new Date(last.getTime() + 1) : now;
   const origin = { id, sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
   const delivery: Delivery = { ...origin, isComplete: !isPartial, rowsGood, rowsBad };
-  return { delivery, settled, issues: [...layout.issues, ...settled.issues] };
+  return { outcome: "checked", delivery, content, issues: [...layout.issues, ...content.issues] };
 }
 
 function sourceOf({ sources }: Pick<ImportDeps, "sources">, sourceId: string): DeliverySource {

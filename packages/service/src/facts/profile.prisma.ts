@@ -1,16 +1,17 @@
 import type { FactDefinition, Json, Profile } from "@apply-free/rules";
-import { addDays, type Day, dateToDay, startOfDay } from "../kernel/day.ts";
+import { addDays, type Day, startOfDay } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { profileOf, type Statement } from "./profile.ts";
 
-type Row = Readonly<{
-  firm_code: string;
-  fact_id: string;
+/** Statements of one firm as one JSON value: Prisma reads one row per firm, not one per fact. */
+type Row = Readonly<{ firm_code: string; statements: readonly StatementRow[] }>;
+type StatementRow = Readonly<{
+  factId: string;
   value: Json;
-  source_id: string;
-  delivery_id: string;
-  as_of: Date;
-  obtained_at: Date;
+  sourceId: string;
+  deliveryId: string;
+  asOf: string;
+  obtainedAt: string;
 }>;
 
 /**
@@ -23,26 +24,24 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, FactDefinition>
     async load(firmCodes: readonly string[], asOf: Day): Promise<ReadonlyMap<string, Profile>> {
       const known = startOfDay(addDays(asOf, 1));
       const rows = await tx.$queryRaw<Row[]>`
-        SELECT DISTINCT ON (firm_code, fact_id, source_id)
-          firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at
-        FROM fact
-        WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${asOf}::date AND obtained_at < ${known}::timestamptz
-        ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id`;
-      const byFirm = Map.groupBy(rows, (row) => row.firm_code);
+        SELECT firm_code, jsonb_agg(jsonb_build_object(
+          'factId', fact_id, 'value', value, 'sourceId', source_id, 'deliveryId', delivery_id,
+          'asOf', as_of, 'obtainedAt', obtained_at)) AS statements
+        FROM (
+          SELECT DISTINCT ON (firm_code, fact_id, source_id) *
+          FROM fact
+          WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${asOf}::date AND obtained_at < ${known}::timestamptz
+          ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id
+        ) AS newest
+        GROUP BY firm_code`;
+      const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
       return new Map(
-        firmCodes.map((code) => [code, profileOf((byFirm.get(code) ?? []).map(toStatement), facts, asOf)]),
+        firmCodes.map((code) => [code, profileOf((statements.get(code) ?? []).map(toStatement), facts, asOf)]),
       );
     },
   };
 }
 
-function toStatement(row: Row): Statement {
-  return {
-    factId: row.fact_id,
-    value: row.value,
-    sourceId: row.source_id,
-    deliveryId: row.delivery_id,
-    asOf: dateToDay(row.as_of),
-    obtainedAt: row.obtained_at,
-  };
+function toStatement({ asOf, obtainedAt, ...row }: StatementRow): Statement {
+  return { ...row, asOf: asOf as Day, obtainedAt: new Date(obtainedAt) };
 }

@@ -34,10 +34,10 @@ export function profileOf(
 function stateOf(about: readonly Statement[], maxAgeDays: number, asOf: Day): FactState {
   const ordered = about.toSorted(newestFirst);
   const fresh = ordered.filter((statement) => daysBetween(statement.asOf, asOf) <= maxAgeDays);
-  const [newest] = fresh;
+  const [newest, ...others] = fresh;
   if (!newest) return { state: "unknown", reason: "stale", detail: ordered.map(whoAndWhen).join("; ") };
   const { value, sourceId, deliveryId } = newest;
-  if (fresh.some((other) => canonicalJson(other.value) !== canonicalJson(value))) {
+  if (others.some((other) => canonicalJson(other.value) !== canonicalJson(value))) {
     const detail = fresh.map((said) => `${whoAndWhen(said)}: ${canonicalJson(said.value)}`).join("; ");
     return { state: "unknown", reason: "conflict", detail };
   }

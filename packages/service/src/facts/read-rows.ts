@@ -12,6 +12,8 @@ import { type Cell, emptyCell, type TableRow } from "./table.ts";
 export type DeliveredRow = Readonly<{
   line: number;
   firmCode: CreditCode;
+  /** As the department writes it; empty where it does not. */
+  name: string;
   /** Fact id → value. */
   facts: ReadonlyMap<string, Json>;
   /** Field → value: one record of a list. */

@@ -37,22 +37,19 @@ export function registry(tx: Tx): Registry {
         where: { firmCode: { in: taken.map(({ firmCode }) => firmCode) }, status: "active" },
         data: { status: "superseded" },
       });
-      const rows = taken.map(({ line: _, ...account }) => ({
-        ...account,
-        id: derivedId(
-          "bank-account",
-          account.firmCode,
-          sourceId,
-          account.accountNo,
-          account.holderName,
-          account.bankCode,
-          now.toISOString(),
-        ),
-        source: sourceId,
-        status: "active",
-        createdAt: now,
+      const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => ({
+        id: derivedId("bank-account", firmCode, sourceId, accountNo, holderName, bankName, bankCode, now.toISOString()),
+        firm_code: firmCode,
+        holder_name: holderName,
+        account_no: accountNo,
+        bank_name: bankName,
+        bank_code: bankCode,
       }));
-      await tx.bankAccount.createMany({ data: rows });
+      await tx.$executeRaw`
+        INSERT INTO bank_account (id, firm_code, holder_name, account_no, bank_name, bank_code, source, status, created_at)
+        SELECT id, firm_code, holder_name, account_no, bank_name, bank_code, ${sourceId}, 'active', ${now}::timestamptz
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS r(id text, firm_code text, holder_name text, account_no text, bank_name text, bank_code text)`;
       return changed.filter(isOwn);
     },
   };

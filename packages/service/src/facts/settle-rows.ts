@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "@apply-free/rules";
 import type { CreditCode } from "../kernel/credit-code.ts";
+import { canonicalJson } from "../kernel/digest.ts";
 import { type DeliverySource, registersFirms } from "./delivery-source.ts";
 import type { DeliveredRow, ReadRows, RefusedRow } from "./read-rows.ts";
-import type { RowIssue } from "./row-issue.ts";
+import { quoted, type RowIssue } from "./row-issue.ts";
 
 /** What a delivery says in the end, once its rows are seen together and beside the register. */
 export type Settled = Readonly<{
@@ -12,8 +13,6 @@ export type Settled = Readonly<{
   accounts: readonly DeliveredAccount[];
   rowsGood: number;
   rowsBad: number;
-  /** Registered firms that the delivery does not name, and of whom that says something. */
-  absentFirms: number;
   issues: readonly RowIssue[];
 }>;
 
@@ -42,27 +41,29 @@ export function settleRows(
 ): Settled {
   const issues: RowIssue[] = [...read.issues];
   const refused: RefusedRow[] = [...read.refused];
-  const refuse = ({ line, firmCode }: DeliveredRow, reason: string) => {
-    issues.push({ line, field: source.key, severity: "refused", reason });
-    refused.push({ line, firmCode });
-  };
-
-  const believed: (readonly [DeliveredRow, ...DeliveredRow[]])[] = [];
+  const believed: FirmRows[] = [];
   const unreadable = new Set(read.refused.flatMap(({ firmCode }) => firmCode ?? []));
-  let repeated = 0;
+  const report = (line: number, severity: RowIssue["severity"], reason: string, field = source.key) =>
+    issues.push({ line, field, severity, reason });
+
   for (const rows of Map.groupBy(read.rows, ({ firmCode }) => firmCode).values()) {
-    const [first, ...others] = withoutRepeats(rows, (row, line) => {
-      repeated += 1;
-      const reason = `与第${line}行完全重复，已忽略。The same as line ${line}, ignored.`;
-      issues.push({ line: row.line, field: source.key, severity: "warning", reason });
+    const [first, ...others] = withoutRepeats(source, rows, (line, earlier) => {
+      report(line, "warning", `与第${earlier}行完全重复，已忽略。The same as line ${earlier}, ignored.`);
     });
     if (!first) continue;
     const reason = whyNotBelieved(source, [first, ...others], registered, unreadable);
-    if (reason) for (const row of [first, ...others]) refuse(row, reason);
-    else believed.push([first, ...others]);
+    if (reason === undefined) {
+      believed.push([first, ...others]);
+      const known = otherName(source, first, registered);
+      if (known)
+        report(first.line, "warning", `与登记名称${known}不一致。The register has the name ${known}.`, source.name);
+    } else {
+      for (const { line } of rows) report(line, "refused", reason);
+      refused.push(...rows.map(({ line, firmCode }) => ({ line, firmCode })));
+    }
   }
 
-  const named = new Set([...believed.map(([{ firmCode }]) => firmCode as string)]);
+  const named = new Set(believed.map(([{ firmCode }]) => firmCode as string));
   const absent = isComplete ? absentFirms(source, named, refused, registered) : [];
   return {
     facts: [
@@ -71,51 +72,74 @@ export function settleRows(
     ],
     firms: registersFirms(source) ? believed.map(([{ firmCode, firm }]) => firmOf(firmCode, firm)) : [],
     accounts: source.kind === "accounts" ? believed.map(([row]) => accountOf(row)) : [],
-    rowsGood: believed.reduce((count, rows) => count + rows.length, repeated),
+    rowsGood: read.rows.length + read.refused.length - refused.length,
     rowsBad: refused.length,
-    absentFirms: absent.length,
     issues: issues.sort((left, right) => left.line - right.line),
   };
 }
 
+/** All that a delivery says about one firm. */
+type FirmRows = readonly [DeliveredRow, ...DeliveredRow[]];
+
+/** The same row twice says nothing more; except in a ledger, where it may be a second payment. */
 function withoutRepeats(
+  { kind }: DeliverySource,
   rows: readonly DeliveredRow[],
-  onRepeat: (row: DeliveredRow, line: number) => void,
-): DeliveredRow[] {
-  const kept: DeliveredRow[] = [];
+  onRepeat: (line: number, earlier: number) => void,
+): readonly DeliveredRow[] {
+  if (kind === "records") return rows;
+  const kept = new Map<string, DeliveredRow>();
   for (const row of rows) {
-    const same = kept.find((earlier) => isDeepStrictEqual({ ...earlier, line: 0 }, { ...row, line: 0 }));
-    if (same) onRepeat(row, same.line);
-    else kept.push(row);
+    const earlier = kept.get(contentOf(row));
+    if (earlier) onRepeat(row.line, earlier.line);
+    else kept.set(contentOf(row), row);
   }
-  return kept;
+  return [...kept.values()];
+}
+
+function contentOf({ name, facts, record, firm, account }: DeliveredRow): string {
+  return canonicalJson({ name, facts: [...facts], record, firm, account });
 }
 
 function whyNotBelieved(
   source: DeliverySource,
-  rows: readonly [DeliveredRow, ...DeliveredRow[]],
+  rows: FirmRows,
   registered: ReadonlyMap<string, string>,
   unreadable: ReadonlySet<string>,
 ): string | undefined {
-  const [{ firmCode }] = rows;
+  const [first, ...others] = rows;
   const lines = rows.map(({ line }) => line).join(", ");
-  if (!registersFirms(source) && !registered.has(firmCode)) {
+  if (!registersFirms(source) && !registered.has(first.firmCode)) {
     return "登记库中没有这家企业。The register does not know this firm.";
   }
-  if (unreadable.has(firmCode)) {
+  if (unreadable.has(first.firmCode)) {
     return "同一企业另有一行无法读取，全部暂不采用。Another row of this firm cannot be read, so none of them is used.";
   }
-  if (source.kind !== "records" && rows.length > 1) {
+  if (source.kind !== "records" && others.length > 0) {
     return `同一企业在第${lines}行重复且内容不同。The same firm with different content in lines ${lines}.`;
   }
-  const differing = [...rows[0].facts.keys()].find((factId) =>
-    rows.some(({ facts }) => !isDeepStrictEqual(facts.get(factId), rows[0].facts.get(factId))),
-  );
-  if (differing) return `同一企业各行的“${differing}”不一致。The rows of this firm disagree on ${differing}.`;
+  if (new Set(rows.map(contentOf)).size < rows.length) {
+    return `第${lines}行中有完全相同的记录，请核对是否为两笔。Lines ${lines} repeat a record: two, or one written twice?`;
+  }
+  const differing = others.find(({ facts }) => !isDeepStrictEqual(facts, first.facts));
+  if (differing) {
+    return `同一企业第${first.line}行与第${differing.line}行说法不一。Lines ${first.line} and ${differing.line} disagree about the firm.`;
+  }
   return undefined;
 }
 
-function factsOf(source: DeliverySource, rows: readonly [DeliveredRow, ...DeliveredRow[]]): DeliveredFact[] {
+/** The registered name, where the department has another: renamed since, or the code of another firm by mistake. */
+function otherName(
+  { name: field }: DeliverySource,
+  { firmCode, name }: DeliveredRow,
+  registered: ReadonlyMap<string, string>,
+): string | undefined {
+  const known = registered.get(firmCode);
+  const differs = field !== undefined && name !== "" && known !== undefined && known !== name;
+  return differs ? quoted(known) : undefined;
+}
+
+function factsOf(source: DeliverySource, rows: FirmRows): DeliveredFact[] {
   const [{ firmCode, facts }] = rows;
   const own: DeliveredFact[] = source.fact
     ? [
