@@ -30,8 +30,9 @@ async function openLocked(dataDir: string, unlock: () => void): Promise<PGlite> 
   const complete = path.join(dataDir, "pgdata.complete");
   // A cluster whose making was interrupted has never acknowledged anything: make it again.
   if (!existsSync(complete)) rmSync(cluster, { recursive: true, force: true });
-  const database = await PGlite.create({ fs: new DurableNodeFs(cluster), startParams: durableStartParams() });
-  await refuseUnlessDurable(database);
+  const files = new DurableNodeFs(cluster);
+  const database = await PGlite.create({ fs: files, startParams: durableStartParams() });
+  await refuseUnlessDurable(database, files);
   if (!existsSync(complete)) {
     writeFileSync(complete, "");
     fsyncPath(dataDir);
@@ -65,11 +66,14 @@ function durableStartParams(): string[] {
   return [...kept, "-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "full_page_writes=on", "-c", "timezone=UTC"];
 }
 
-async function refuseUnlessDurable(database: PGlite): Promise<void> {
+/** Asks the settings, and then the deed: a checkpoint that syncs nothing proves that the hook is dead. */
+async function refuseUnlessDurable(database: PGlite, files: DurableNodeFs): Promise<void> {
   const { rows } = await database.query<{ fsync: string; sync: string }>(
     "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync",
   );
-  if (rows[0]?.fsync === "on" && rows[0].sync === "on" && hookRan) return;
+  const before = files.syncs;
+  await database.exec("CHECKPOINT");
+  if (rows[0]?.fsync === "on" && rows[0].sync === "on" && files.syncs > before) return;
   await database.close();
   throw new DomainError(
     "store-not-durable",
@@ -77,39 +81,67 @@ async function refuseUnlessDurable(database: PGlite): Promise<void> {
   );
 }
 
-let hookRan = false;
-
 type NodeFsStream = { nfd?: number; node: unknown };
-type EmscriptenModule = {
-  NODEFS: { stream_ops: { fsync?: (stream: NodeFsStream) => number }; realPath(node: unknown): string };
-  FS: { ErrnoError: new (errno: number) => Error };
+type StreamOps = {
+  write(...args: readonly unknown[]): number;
+  fsync?: (stream: NodeFsStream) => number;
 };
+type EmscriptenModule = { NODEFS: { stream_ops: StreamOps; realPath(node: unknown): string } };
 
-/** Gives the mounted file system the fsync it lacks. */
+/** Gives the mounted file system the fsync it lacks, and counts how often it is used. */
 class DurableNodeFs extends NodeFS {
+  syncs = 0;
+
   override async init(...args: Parameters<NodeFS["init"]>) {
     const { emscriptenOpts } = await super.init(...args);
-    const hook = (module: unknown) => installFsync(module as EmscriptenModule);
+    const hook = (module: unknown) => this.#install(module as EmscriptenModule);
     const preRun = [emscriptenOpts.preRun ?? [], hook].flat();
     return { emscriptenOpts: { ...emscriptenOpts, preRun } };
   }
+
+  #install({ NODEFS }: EmscriptenModule): void {
+    const operations = NODEFS.stream_ops;
+    const write = operations.write.bind(operations);
+    operations.write = (...args) => {
+      try {
+        return write(...args);
+      } catch (cause) {
+        const { errno } = cause as { errno?: number };
+        if (errno === ENOSPC || errno === EDQUOT || errno === EIO) stopTheProcess(cause);
+        throw cause;
+      }
+    };
+    operations.fsync = (stream) => {
+      this.syncs += 1;
+      try {
+        if (stream.nfd === undefined) fsyncPath(NODEFS.realPath(stream.node));
+        else fsyncSync(stream.nfd);
+      } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        // These two say that the host cannot sync this kind of file, not that it failed to.
+        if (code !== "EINVAL" && code !== "EISDIR") stopTheProcess(cause);
+      }
+      return 0;
+    };
+  }
 }
 
-const EIO = 29; // in WASI's numbering
+// In WASI's numbering.
+const EDQUOT = 19;
+const EIO = 29;
+const ENOSPC = 51;
 
-function installFsync({ NODEFS, FS }: EmscriptenModule): void {
-  NODEFS.stream_ops.fsync = (stream) => {
-    try {
-      if (stream.nfd === undefined) fsyncPath(NODEFS.realPath(stream.node));
-      else fsyncSync(stream.nfd);
-      return 0;
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      if (code === "EINVAL" || code === "EISDIR") return 0; // the host cannot sync this kind of file
-      throw new FS.ErrnoError(EIO);
-    }
-  };
-  hookRan = true;
+/**
+ * PostgreSQL panics when the disk refuses to keep what it must keep. Inside WebAssembly that panic
+ * becomes an endless loop which blocks the whole process, so the process ends here instead: what
+ * was acknowledged is on disk, and what was not will be rolled back at the next start.
+ */
+function stopTheProcess(cause: unknown): never {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  process.stderr.write(
+    `The disk refused to keep the data (${code ?? message}): stopping. Nothing acknowledged is lost; make room or change the disk, then start again.\n`,
+  );
+  process.exit(1);
 }
 
 function fsyncPath(target: string): void {
