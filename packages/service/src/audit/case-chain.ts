@@ -2,6 +2,8 @@ import type { Amount, Json, Trace } from "@apply-free/rules";
 import type { EntitlementStatus } from "../entitlement/entitlement.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
+import type { BatchStatus } from "../payment/batch.ts";
+import type { PaymentStatus } from "../payment/payment.ts";
 import type { JournalEntry } from "./journal-listing.ts";
 
 /**
@@ -119,7 +121,7 @@ export type CasePayment = Readonly<{
   id: string;
   attempt: number;
   endToEndId: string;
-  status: "reserved" | "batched" | "submitted" | "accepted" | "settled" | "rejected" | "returned";
+  status: PaymentStatus;
   amountFen: Fen;
   holderName: string;
   /** Last four digits only. */
@@ -137,7 +139,7 @@ export type CasePayment = Readonly<{
 export type CaseBatch = Readonly<{
   id: string;
   messageId: string;
-  status: "drafted" | "approved" | "sending" | "sent" | "closed" | "cancelled";
+  status: BatchStatus;
   maker: CasePerson;
   checker?: CasePerson;
   count: number;

@@ -49,8 +49,8 @@ export const paymentQueries = {
     LEFT JOIN entitlement owed ON owed.id = payment.entitlement_id
     LEFT JOIN bank_account account ON account.id = payment.bank_account_id
     WHERE payment.status IN ${LIVE} AND (
-      (payment.amount_fen, payment.budget_line, account.firm_code)
-        IS DISTINCT FROM (owed.amount_fen, owed.budget_line, owed.firm_code)
+      (payment.amount_fen, payment.budget_line, payment.bank_account_id, account.firm_code)
+        IS DISTINCT FROM (owed.amount_fen, owed.budget_line, owed.bank_account_id, owed.firm_code)
       OR (payment.holder_name, payment.account_no, payment.bank_code)
         IS DISTINCT FROM (account.holder_name, account.account_no, account.bank_code))`,
 

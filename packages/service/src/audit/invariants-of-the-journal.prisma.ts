@@ -1,5 +1,9 @@
 import { Prisma } from "../platform/generated/client.ts";
 
+/** The digest of `accountSha256` (payment/prepare-payment.ts): canonical JSON has its keys in this order. */
+const ACCOUNT_SHA256 = Prisma.sql`encode(sha256(convert_to(format('{"accountNo":%s,"bankCode":%s,"holderName":%s}',
+  to_json(account_no), to_json(bank_code), to_json(holder_name)), 'UTF8')), 'hex')`;
+
 /*
  * A row says what is; the journal says how it came to be. The last event about a thing must lead
  * to the state and the amount that its row has. Each query answers with `subject` and `detail`.
@@ -43,9 +47,9 @@ export const journalQueries = {
       coalesce(told.status, 'nothing'), coalesce(prepared.payload->>'amountFen', '0')) AS detail
     FROM payment LEFT JOIN told ON told.id = payment.id LEFT JOIN prepared ON prepared.id = payment.id
     WHERE (CASE WHEN payment.status IN ('reserved', 'batched', 'submitted', 'accepted') THEN 'under way'
-        ELSE payment.status END, payment.amount_fen::text, payment.entitlement_id, payment.attempt::text)
+        ELSE payment.status END, payment.amount_fen::text, payment.entitlement_id, payment.attempt::text, ${ACCOUNT_SHA256})
       IS DISTINCT FROM (told.status, prepared.payload->>'amountFen', prepared.payload->>'entitlementId',
-        prepared.payload->>'attempt')`,
+        prepared.payload->>'attempt', prepared.payload->>'accountSha256')`,
 
   // Between approval and the bank's word a batch is on its way; that has no event of its own.
   "journal-knows-each-batch": Prisma.sql`

@@ -111,6 +111,9 @@ const plants: Readonly<Record<InvariantName, Readonly<Record<string, readonly st
     "it goes to another firm's account": [
       `UPDATE bank_account SET firm_code = '${firmCode(2)}', status = 'superseded' WHERE firm_code = '${firmCode(3)}'`,
     ],
+    "it goes to an account that the firm did not agree to": [
+      `UPDATE entitlement SET bank_account_id = 'other' WHERE ${is(3)}`,
+    ],
     "it has another amount": [`UPDATE payment SET amount_fen = amount_fen + 1 WHERE ${of(3)}`],
     "it is paid from another line": [`UPDATE payment SET budget_line = 'other' WHERE ${of(3)}`],
   },
@@ -206,6 +209,10 @@ const plants: Readonly<Record<InvariantName, Readonly<Record<string, readonly st
     "the event is gone": ["DELETE FROM journal_event WHERE type = 'receipt-confirmed'"],
   },
   "journal-knows-each-payment": {
+    "the account is swapped in payment, account and benefit alike": [
+      `UPDATE bank_account SET account_no = '999999999999' WHERE firm_code = '${firmCode(3)}'`,
+      `UPDATE payment SET account_no = '999999999999' WHERE ${of(3)}`,
+    ],
     "a state is set by hand": [`UPDATE payment SET status = 'rejected', reason_code = 'AC04' WHERE ${of(3)}`],
     "an amount is set by hand": [`UPDATE payment SET amount_fen = amount_fen + 1 WHERE ${of(3)}`],
     "it is moved to another benefit": [`UPDATE payment SET ${of(2)} WHERE ${of(3)}`],

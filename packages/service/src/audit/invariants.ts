@@ -47,7 +47,7 @@ const sentences = {
   },
   "payment-like-benefit": {
     zh: "拨付的金额、指标和收款账户与权益一致，账户属于该企业。",
-    en: "A payment has the amount and line of its benefit and goes to an account of that firm.",
+    en: "A payment has the amount, line and account of its benefit, and the account is that firm's.",
   },
   "batch-is-its-payments": {
     zh: "批次的笔数和合计等于其中的拨付。",
@@ -109,8 +109,8 @@ const sentences = {
     en: "The state and amount of every benefit are what the journal last said of it.",
   },
   "journal-knows-each-payment": {
-    zh: "每笔拨付的状态都是日志最后所记的状态，金额一致。",
-    en: "The state and amount of every payment are what the journal last said of it.",
+    zh: "每笔拨付的状态都是日志最后所记的状态，金额和收款账户一致。",
+    en: "The state, amount and account of every payment are what the journal said of it.",
   },
   "journal-knows-each-batch": {
     zh: "每个批次的状态都是日志最后所记的状态。",
