@@ -1,0 +1,38 @@
+import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Journal } from "../kernel/event.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { approve } from "./batch.ts";
+import type { BatchStore } from "./batch-store.ts";
+
+type Stores = Readonly<{ batches: BatchStore; journal: Journal }>;
+export type ApproveDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
+
+/** `sha256` is the digest of the file that the checker looked at. */
+export type Approval = Readonly<{ batchId: string; checker: string; sha256: string }>;
+
+/**
+ * The second person approves exactly the file that they saw. From here on it goes out as it is.
+ *
+ * @throws DomainError batch-not-found | maker-is-checker | batch-changed | batch-not-open
+ */
+export function approveBatch({ transaction, clock }: ApproveDeps, approval: Approval): Promise<void> {
+  const { batchId, checker, sha256: seen } = approval;
+  return transaction(async ({ batches, journal }) => {
+    const batch = await batches.lock(batchId);
+    if (sha256(batch.file) !== batch.sha256) {
+      throw new DomainError(
+        "batch-changed",
+        "批次文件与登记的摘要不符，停止办理并报告。The stored file does not match its digest: stop and report.",
+        { id: batchId },
+      );
+    }
+    const at = clock.now();
+    const approved = approve(batch, checker, seen, at);
+    if (approved === batch) return;
+    await batches.save(approved);
+    const payload = { sha256: seen, maker: batch.maker };
+    await journal.append({ type: "batch-approved", subject: batchId, actor: checker, at, payload });
+  });
+}

@@ -1,0 +1,27 @@
+import type { StatementEntry } from "./camt053.ts";
+import type { Placement } from "./place-line.ts";
+
+export type BankFile = Readonly<{
+  id: string;
+  kind: "pain.002" | "camt.053";
+  /** Of the bytes as received. */
+  sha256: string;
+  content: string;
+  receivedAt: Date;
+}>;
+
+/** A line of a statement and what became of it. */
+export type RecordedLine = Readonly<{ id: string; line: StatementEntry; result: Result; note: string | undefined }>;
+
+type Result = Exclude<Placement["kind"], "settled-late">;
+
+/** What the bank gave us, kept as received. */
+export type BankFileStore = {
+  /** `already` = these bytes were dealt with before. */
+  insert(file: BankFile): Promise<"inserted" | "already">;
+  /** Which of these bank references were dealt with before, in whatever file. */
+  knownReferences(references: readonly string[]): Promise<ReadonlySet<string>>;
+  insertLines(bankFileId: string, lines: readonly RecordedLine[]): Promise<void>;
+  /** Whether a file that could not be read was journalled already. */
+  wasRefused(id: string): Promise<boolean>;
+};

@@ -1,0 +1,29 @@
+import { dayToDate } from "../kernel/day.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { BankFileStore } from "./bank-file-store.ts";
+
+export function bankFileStore(tx: Tx): BankFileStore {
+  return {
+    async insert(file) {
+      const { count } = await tx.bankFile.createMany({ data: [{ ...file }], skipDuplicates: true });
+      return count === 1 ? "inserted" : "already";
+    },
+    async knownReferences(references) {
+      const rows = await tx.$queryRaw<{ reference: string }[]>`
+        SELECT reference FROM statement_line WHERE reference = ANY(${[...references]}::text[])`;
+      return new Set(rows.map(({ reference }) => reference));
+    },
+    async insertLines(bankFileId, lines) {
+      await tx.statementLine.createMany({
+        data: lines.map(({ id, line, result, note }) => ({
+          ...{ id, bankFileId, result, note: note ?? null },
+          ...{ reference: line.reference, endToEndId: line.endToEndId ?? null, direction: line.direction },
+          ...{ amountFen: line.amountFen, bookedOn: dayToDate(line.bookedOn), reasonCode: line.reasonCode ?? null },
+        })),
+      });
+    },
+    async wasRefused(id) {
+      return (await tx.journalEvent.count({ where: { type: "bank-file-refused", subject: id } })) > 0;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { BudgetStore } from "../budget/budget-store.ts";
+import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
+import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { digestOf } from "../kernel/digest.ts";
+import type { Journal } from "../kernel/event.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { NAMED_BY_FIRM, type PayeeAccount, type PayeeAccountStore } from "./payee-account.ts";
+import { isLive, type Payee, type Payment, prepare } from "./payment.ts";
+import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
+import { recheck } from "./recheck.ts";
+import { withdrawUnpaid } from "./withdraw-unpaid.ts";
+
+type Stores = Readonly<{
+  entitlements: EntitlementStore;
+  payments: PaymentStore;
+  owed: Pick<OwedStore, "lock">;
+  payeeAccounts: PayeeAccountStore;
+  standings: Standings;
+  budget: Pick<BudgetStore, "move">;
+  journal: Journal;
+}>;
+export type PrepareDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
+
+export type Prepared =
+  | "prepared"
+  /** A payment of it is under way, or has arrived. */
+  | "already"
+  /** The bank refused the account that the firm has named; it must name another. */
+  | "awaiting-account"
+  /** It does not hold any more: taken back, and its money is free. */
+  | "withdrawn"
+  /** The entitlement is in no state to be paid. */
+  | "not-due";
+
+/**
+ * Prepares the payment of one confirmed entitlement, to the account agreed to. To be called
+ * whenever one may have become due; repeating it prepares nothing twice.
+ *
+ * @throws DomainError entitlement-not-found
+ */
+export function preparePayment(
+  { transaction, clock }: PrepareDeps,
+  { entitlementId }: Readonly<{ entitlementId: string }>,
+): Promise<Prepared> {
+  return transaction(async (stores) => {
+    await stores.owed.lock([entitlementId]);
+    const found = await stores.entitlements.get(entitlementId);
+    if (found.entitlement.status !== "confirmed") return "not-due";
+    const attempts = await stores.payments.lockOf([entitlementId]);
+    if (attempts.some(isLive)) return "already";
+    const at = clock.now();
+    const standing = (await stores.standings.of([entitlementId])).get(entitlementId);
+    if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);
+    const answer = recheck(found.entitlement, standing);
+    if (answer.kind === "not-due") {
+      await withdrawUnpaid(stores, found, answer, at);
+      return "withdrawn";
+    }
+    const payee = await payeeOf(stores, found, attempts.at(-1));
+    if (!payee) return "awaiting-account";
+    return record(stores, prepare(found.entitlement, attempts.length + 1, payee, at), at);
+  });
+}
+
+/** The account agreed to, unless the bank refused it: then the one that the firm has named since. */
+async function payeeOf(
+  { entitlements, payeeAccounts }: Stores,
+  { entitlement, rowVersion }: Versioned,
+  last: Payment | undefined,
+): Promise<PayeeAccount | undefined> {
+  const agreed = agreedAccount(entitlement);
+  const refused = last?.status === "rejected" || last?.status === "returned" ? last.bankAccountId : undefined;
+  if (agreed !== refused) return payeeAccounts.get(agreed);
+  const active = await payeeAccounts.activeOf(entitlement.firmCode);
+  if (!active || active.id === refused || active.source !== NAMED_BY_FIRM) return undefined;
+  await entitlements.save(redirect(entitlement, active.id), rowVersion);
+  return active;
+}
+
+function agreedAccount(entitlement: Entitlement): string {
+  if (!("bankAccountId" in entitlement)) throw new Error(`entitlement ${entitlement.id} names no account`);
+  return entitlement.bankAccountId;
+}
+
+async function record({ payments, journal }: Stores, payment: Payment, at: Date): Promise<"prepared" | "already"> {
+  if ((await payments.insert(payment)) === "already") return "already";
+  const { id, entitlementId, attempt, amountFen } = payment;
+  const payload = { entitlementId, attempt, amountFen: String(amountFen), accountSha256: accountSha256(payment) };
+  await journal.append({ type: "payment-prepared", subject: id, actor: "system:payment", at, payload });
+  return "prepared";
+}
+
+/** Stands for an account in the journal, which holds no personal data. */
+export function accountSha256({ holderName, accountNo, bankCode }: Omit<Payee, "id">): string {
+  return digestOf({ holderName, accountNo, bankCode });
+}

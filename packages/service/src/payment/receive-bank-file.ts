@@ -1,0 +1,115 @@
+import type { Clock } from "../kernel/clock.ts";
+import { sha256 } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import type { Bank, BankReport } from "./bank-port.ts";
+import { type BankXml, invalid, readBankXml } from "./bank-xml.ts";
+import { CAMT_053, readCamt053 } from "./camt053.ts";
+import { PAIN_002, readPain002 } from "./pain002.ts";
+import { type ReconcileStores, reconcileStatement } from "./reconcile-statement.ts";
+import { reconcileStatus } from "./reconcile-status.ts";
+
+export type ReceiveDeps = Readonly<{ transaction: Transaction<ReconcileStores>; clock: Clock }>;
+
+export type Received = Readonly<{
+  accepted: number;
+  rejected: number;
+  settled: number;
+  returned: number;
+  suspended: number;
+}>;
+
+const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, suspended: 0 };
+
+/**
+ * Takes one file of the bank, whole or not at all. The same bytes again change nothing, and
+ * neither does the same line in another file.
+ *
+ * @throws DomainError bank-file-invalid, naming the place
+ */
+export async function receiveBankFile({ transaction, clock }: ReceiveDeps, bytes: Uint8Array): Promise<Received> {
+  const xml = readBankXml(bytes);
+  const kind = kindOf(xml);
+  const digest = sha256(bytes);
+  const id = derivedId("bank-file", digest);
+  const apply = kind === "pain.002" ? statusOf(xml) : statementOf(xml);
+  return transaction(async (stores) => {
+    const receivedAt = clock.now();
+    const content = new TextDecoder().decode(bytes);
+    const file = { id, kind, sha256: digest, content, receivedAt };
+    if ((await stores.bankFiles.insert(file)) === "already") return nothing;
+    return { ...nothing, ...(await apply(stores, file)) };
+  });
+}
+
+type Apply = (
+  stores: ReconcileStores,
+  file: Readonly<{ id: string; sha256: string; receivedAt: Date }>,
+) => Promise<Partial<Received>>;
+
+function statusOf(xml: BankXml): Apply {
+  const report = readPain002(xml);
+  return (stores, file) => reconcileStatus(stores, report, file);
+}
+
+function statementOf(xml: BankXml): Apply {
+  const entries = readCamt053(xml);
+  return (stores, file) => reconcileStatement(stores, entries, file);
+}
+
+function kindOf({ namespace }: BankXml): "pain.002" | "camt.053" {
+  if (namespace === PAIN_002) return "pain.002";
+  if (namespace === CAMT_053) return "camt.053";
+  throw invalid("Document", `is "${namespace}"; expected ${PAIN_002} or ${CAMT_053}`);
+}
+
+export type CollectDeps = ReceiveDeps &
+  Readonly<{ bank: Pick<Bank, "reports" | "acknowledge" | "refuse">; onRefused?(name: string, reason: string): void }>;
+
+export type Collected = Received & Readonly<{ files: number; refused: number }>;
+
+/**
+ * Takes in everything that the bank has put out. A file that cannot be read is set aside with its
+ * reason and holds up no other. A crash anywhere is repaired by calling it again.
+ */
+export async function collectBankReports(deps: CollectDeps): Promise<Collected> {
+  const total = { ...nothing, files: 0, refused: 0 };
+  for (const report of await deps.bank.reports()) {
+    total.files += 1;
+    const received = await takeOne(deps, report);
+    if (!received) {
+      total.refused += 1;
+      continue;
+    }
+    total.accepted += received.accepted;
+    total.rejected += received.rejected;
+    total.settled += received.settled;
+    total.returned += received.returned;
+    total.suspended += received.suspended;
+  }
+  return total;
+}
+
+async function takeOne(deps: CollectDeps, { name, content }: BankReport): Promise<Received | undefined> {
+  try {
+    const received = await receiveBankFile(deps, content);
+    await deps.bank.acknowledge(name);
+    return received;
+  } catch (cause) {
+    if (!(cause instanceof DomainError && cause.code === "bank-file-invalid")) throw cause;
+    await journalRefusal(deps, sha256(content), cause.message);
+    await deps.bank.refuse(name, cause.message);
+    deps.onRefused?.(name, cause.message);
+    return undefined;
+  }
+}
+
+function journalRefusal({ transaction, clock }: CollectDeps, digest: string, reason: string): Promise<void> {
+  return transaction(async ({ bankFiles, journal }) => {
+    const subject = derivedId("bank-file", digest);
+    if (await bankFiles.wasRefused(subject)) return;
+    const payload = { sha256: digest, reason };
+    await journal.append({ type: "bank-file-refused", subject, actor: "system:reconcile", at: clock.now(), payload });
+  });
+}

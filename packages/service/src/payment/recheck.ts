@@ -1,0 +1,42 @@
+import type { Amount } from "@apply-free/rules";
+import type { Entitlement } from "../entitlement/entitlement.ts";
+import { formatYuan } from "../kernel/money.ts";
+
+/** What is known about an entitlement just before its money leaves. */
+export type Standing = Readonly<{
+  /** The newest decision about the firm, policy and period of the entitlement. */
+  decision: Readonly<{ id: string; outcome: string; amount: Amount; missing: readonly string[] }>;
+  /** Registration status (登记状态) by the newest delivery; `undefined` = not known. */
+  firmStatus: string | undefined;
+  /** A payment came back since the last matching, which had counted it as paid. */
+  outdated: boolean;
+}>;
+
+export type Recheck =
+  | Readonly<{ kind: "due" }>
+  /** Neither yes nor no today: not paid, not taken away, asked again at the next draft. */
+  | Readonly<{ kind: "wait"; reason: string }>
+  | Readonly<{ kind: "not-due"; reason: string; decisionId: string }>;
+
+/** Firms that have ceased to exist: nobody is left to be paid. */
+const GONE: readonly string[] = ["注销", "吊销"];
+
+/**
+ * Between consent and payment facts go on changing. Money leaves only if the newest answer is
+ * still yes, for exactly the amount that the firm agreed to. Unknown is not yes, and not no either.
+ */
+export function recheck({ amountFen }: Entitlement, { decision, firmStatus, outdated }: Standing): Recheck {
+  const { id: decisionId, outcome, amount, missing } = decision;
+  if (firmStatus !== undefined && GONE.includes(firmStatus)) {
+    return { kind: "not-due", reason: `firm status: ${firmStatus}`, decisionId };
+  }
+  if (outcome === "eligible" && amount.kind === "exact" && BigInt(amount.fen) === amountFen) return { kind: "due" };
+  if (outdated) return { kind: "wait", reason: "a payment came back; the next matching has to answer first" };
+  if (outcome === "undetermined") return { kind: "wait", reason: `undetermined: ${missing.join(", ")}` };
+  if (outcome !== "eligible") return { kind: "not-due", reason: outcome, decisionId };
+  if (amount.kind === "exact") {
+    const reason = `amount is now ${formatYuan(BigInt(amount.fen))}, agreed was ${formatYuan(amountFen)}`;
+    return { kind: "not-due", reason, decisionId };
+  }
+  return { kind: "wait", reason: `amount is not certain (${amount.kind})` };
+}
