@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { describeConfig, readConfig } from "./config.env.ts";
+
+describe("the configuration", () => {
+  test("needs nothing: the embedded database on the local address", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ host: "127.0.0.1", port: 3000 });
+    expect(config.dataDir).toMatch(/\.data$/);
+    expect(config).not.toHaveProperty("databaseUrl");
+  });
+
+  test("takes an empty variable for an unset one, as compose files leave them", () => {
+    expect(readConfig({ DATABASE_URL: "", PORT: "", SMTP_URL: "", HOST: "", APPLY_FREE_DATA: "" })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  test.each([
+    ["DATABASE_URL", "mysql://localhost/apply_free"],
+    ["DATABASE_URL", "localhost:5432"],
+    ["PORT", "http"],
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "80.5"],
+    ["PUBLIC_URL", "ftp://example.org"],
+    ["SMTP_URL", "https://mail.example.org"],
+    ["OIDC_ISSUER", "not an address"],
+  ])("%s=%s is refused by name, in one line", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrowError(
+      expect.objectContaining({
+        code: "config-invalid",
+        details: { name },
+        message: expect.stringMatching(new RegExp(`^${name}: [^\\n]+\\.$`)),
+      }),
+    );
+  });
+
+  test.each(["DATABASE_URL", "SMTP_URL"])("a wrong %s is refused without repeating the password in it", (name) => {
+    expect(() => readConfig({ [name]: "http://user:s3cret@host" })).toThrowError(
+      expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
+    );
+  });
+});
+
+describe("what doctor shows", () => {
+  test("names every variable and no password", () => {
+    const shown = describeConfig(
+      readConfig({
+        DATABASE_URL: "postgresql://app:s3cret@db:5432/apply_free",
+        SMTP_URL: "smtp://mailer:s3cret@mail:587",
+      }),
+    );
+    expect(shown).toMatchObject({
+      DATABASE_URL: "postgresql://app:***@db:5432/apply_free",
+      SMTP_URL: "smtp://mailer:***@mail:587",
+    });
+    expect(JSON.stringify(shown)).not.toContain("s3cret");
+  });
+
+  test("says what an unset variable means", () => {
+    expect(describeConfig(readConfig({}))).toMatchObject({
+      DATABASE_URL: "(unset: embedded database)",
+      SMTP_URL: "(unset: mail stays queued)",
+    });
+  });
+});
