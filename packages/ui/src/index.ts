@@ -1,19 +1,18 @@
-export {
-  type AuditCaseProps,
-  type AuditConsent,
-  type AuditDecision,
-  type AuditFact,
-  type AuditNotice,
-  type AuditPayment,
-  auditCasePage,
-  type Replay,
-} from "./desk/audit-case-page.tsx";
-export {
-  type AuditJournalProps,
-  auditJournalPage,
-  type ChainView,
-  type JournalEventView,
-} from "./desk/audit-journal-page.tsx";
+export type {
+  AuditBatch,
+  AuditBooking,
+  AuditCaseProps,
+  AuditConsent,
+  AuditDecision,
+  AuditFact,
+  AuditNotice,
+  AuditOffer,
+  AuditPayment,
+  AuditVersion,
+  Replay,
+} from "./desk/audit-case.ts";
+export { auditCasePage } from "./desk/audit-case-page.tsx";
+export { type AuditJournalProps, auditJournalPage, type ChainView } from "./desk/audit-journal-page.tsx";
 export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/audit-search-page.tsx";
 export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
@@ -22,6 +21,7 @@ export {
   type DeliveryBrief,
   type DeliveryIssue,
   deliveriesPage,
+  type UploadForm,
 } from "./desk/deliveries-page.tsx";
 export { type DemoMail, type DemoProps, demoPage } from "./desk/demo-page.tsx";
 export { type DeskException, type DeskHomeProps, deskHomePage, type JobView } from "./desk/desk-home-page.tsx";
@@ -31,6 +31,7 @@ export {
   deskPoliciesPage,
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
+export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/suspense-page.tsx";
 export type { Bilingual } from "./kit/bilingual.ts";
 export type { ConditionLine } from "./kit/condition.ts";

@@ -1,133 +1,137 @@
-import type { Bilingual } from "../kit/bilingual.ts";
-import type { ConditionLine } from "../kit/condition.ts";
-import type { PageContext } from "../kit/page-context.ts";
-import type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "../kit/status.ts";
-import type { Clause } from "../portal/policy-page.tsx";
-import type { JournalEventView } from "./audit-journal-page.tsx";
-
-/** The whole chain of one case, newest link first: payment ← batch ← consent ← offer ← decision ← facts ← rule ← clauses. */
-export type AuditCaseProps = Readonly<{
-  context: PageContext;
-  caseId: string;
-  firm: Readonly<{ code: string; name: string; regionCode: string }>;
-  policyTitle: Bilingual;
-  period: string;
-  /** Absent when nothing was offered. */
-  amountFen?: string | undefined;
-  status?: EntitlementStatus | undefined;
-  /** Newest first. */
-  payments: readonly AuditPayment[];
-  /** Every act of the firm about this benefit, newest first. */
-  consents: readonly AuditConsent[];
-  notices: readonly AuditNotice[];
-  /** Absent when the decision led to none. */
-  offer?:
-    | Readonly<{ at: string; confirmBefore: string; amountFen: string; remindersSent?: number | undefined }>
-    | undefined;
-  /** 到账确认 */
-  receipt?: Readonly<{ at: string; actor?: string | undefined }> | undefined;
-  /** Entries of the public list. */
-  disclosures: readonly Readonly<{ id: string; maskedName: string; publishedAt: string }>[];
-  decision: AuditDecision;
-  facts: readonly AuditFact[];
-  version: Readonly<{
-    policyId: string;
-    version: number;
-    sha256: string;
-    publishedBy: string;
-    approvedBy: string;
-    publishedAt: string;
-    validFrom: string;
-    validTo?: string | undefined;
-  }>;
-  clauses: readonly Clause[];
-  events: readonly JournalEventView[];
-  /** The answer to 重算, when it was asked for. */
-  replay?: Replay | undefined;
-}>;
-
-export type AuditPayment = Readonly<{
-  id: string;
-  attempt: number;
-  endToEndId: string;
-  amountFen: string;
-  status: PaymentStatus;
-  holderName: string;
-  accountNoMasked: string;
-  reasonCode?: string | undefined;
-  reason?: string | undefined;
-  /** What the bank booked for it, with the bank's own references. */
-  bookings: readonly Readonly<{
-    reference: string;
-    direction: "debit" | "credit";
-    bookedOn: string;
-    fileSha256: string;
-  }>[];
-  createdAt: string;
-  batch?:
-    | Readonly<{
-        id: string;
-        messageId: string;
-        status: BatchStatus;
-        maker: string;
-        checker?: string | undefined;
-        sha256: string;
-        draftedAt: string;
-        approvedAt?: string | undefined;
-        sentAt?: string | undefined;
-      }>
-    | undefined;
-}>;
-
-export type AuditConsent = Readonly<{
-  receiptNo: string;
-  actor: string;
-  at: string;
-  answer: "confirmed" | "declined";
-  amountFenSeen: string;
-  requestSha256: string;
-}>;
-
-export type AuditNotice = Readonly<{
-  id: string;
-  kind: string;
-  subject: string;
-  createdAt: string;
-  readAt?: string | undefined;
-  mail?: Readonly<{ status: "queued" | "sent" | "dead"; attempts: number; sentAt?: string | undefined }> | undefined;
-}>;
-
-export type AuditDecision = Readonly<{
-  id: string;
-  runId: string;
-  asOf: string;
-  decidedAt: string;
-  outcome: Outcome;
-  /** Already worded: `12,600.00 元`, a range, or why it is unknown. */
-  amount: Bilingual;
-  engine: string;
-  inputSha256: string;
-  resultSha256: string;
-  trace: ConditionLine;
-}>;
-
-export type AuditFact = Readonly<{
-  id: string;
-  label: Bilingual;
-  source?: Bilingual | undefined;
-  value?: Bilingual | undefined;
-  /** Why there is no value. */
-  unknown?: Bilingual | undefined;
-  asOf?: string | undefined;
-  obtainedAt?: string | undefined;
-  delivery?: Readonly<{ id: string; fileName?: string | undefined; sha256?: string | undefined }> | undefined;
-}>;
-
-export type Replay =
-  | Readonly<{ equal: true; resultSha256: string; at: string }>
-  | Readonly<{ equal: false; storedSha256: string; resultSha256: string; differences: readonly string[]; at: string }>;
+import { inLanguage } from "../kit/bilingual.ts";
+import { ConditionList } from "../kit/condition-list.tsx";
+import { DetailsList } from "../kit/details-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
+import { PostForm } from "../kit/form.tsx";
+import { regionName } from "../kit/names.ts";
+import { useReader, useWords } from "../kit/reader.ts";
+import { Code, Instant, Said, Yuan } from "../kit/text.tsx";
+import { BackLink } from "../portal/back-link.tsx";
+import type { AuditCaseProps, Replay } from "./audit-case.ts";
+import { ClauseTexts, DecisionLink, FactTable, VersionLink } from "./audit-case-basis.tsx";
+import {
+  ConsentLinks,
+  DisclosureLinks,
+  Link,
+  NoticeLink,
+  OfferLink,
+  PaymentLinks,
+  ReceiptLink,
+} from "./audit-case-links.tsx";
+import { auditCaseWords } from "./audit-case-words.ts";
+import { JournalTable } from "./journal-table.tsx";
+import { StatusTag } from "./status-tag.tsx";
 
 /** GET /audit/cases/:id. Form: POST /audit/cases/:id/replay `_csrf`, answered by this page with `replay`. */
-export function auditCasePage(_props: AuditCaseProps): string {
-  return "";
+export function auditCasePage(props: AuditCaseProps): string {
+  const { lang } = props.context;
+  const title = auditCaseWords[lang].title(inLanguage(props.policyTitle, lang));
+  return renderDocument(props.context, { surface: "desk", title, children: <AuditCase {...props} /> });
+}
+
+function AuditCase(props: AuditCaseProps) {
+  const words = useWords(auditCaseWords);
+  const { lang } = useReader();
+  return (
+    <>
+      <BackLink href="/audit">{words.back}</BackLink>
+      <h1>
+        <Said>{words.title(inLanguage(props.policyTitle, lang))}</Said>
+      </h1>
+      <div className="columns even">
+        <div className="card">
+          <Summary {...props} />
+        </div>
+        <ReplayCard caseId={props.caseId} replay={props.replay} />
+      </div>
+      <section className="stack" aria-labelledby="chain">
+        <h2 id="chain">{words.chain}</h2>
+        <ol className="chain">
+          <ReceiptLink {...props} />
+          <DisclosureLinks {...props} />
+          <PaymentLinks {...props} />
+          <ConsentLinks {...props} />
+          <NoticeLink {...props} />
+          <OfferLink {...props} />
+          <DecisionLink {...props} />
+          <Link title={words.trace}>
+            <ConditionList lines={props.decision.trace} />
+          </Link>
+          <Link title={words.facts}>
+            <FactTable {...props} />
+          </Link>
+          <VersionLink {...props} />
+          <Link title={words.clauses}>
+            <ClauseTexts {...props} />
+          </Link>
+        </ol>
+      </section>
+      <JournalTable caption={words.events} events={props.events} />
+    </>
+  );
+}
+
+function Summary({ firm, period, amountFen, status }: AuditCaseProps) {
+  const words = useWords(auditCaseWords);
+  const { lang } = useReader();
+  return (
+    <DetailsList
+      of={[
+        [words.firm, <Said key="firm">{firm.name}</Said>],
+        [words.firmCode, firm.code],
+        [words.region, regionName(firm.regionCode, lang)],
+        [words.period, period === "once" ? words.once : period],
+        [words.amount, amountFen === undefined ? words.notOffered : <Yuan key="amount" fen={amountFen} />],
+        status !== undefined && [words.status, <StatusTag key="status" kind="entitlement" of={status} />],
+      ]}
+    />
+  );
+}
+
+function ReplayCard({ caseId, replay }: Pick<AuditCaseProps, "caseId" | "replay">) {
+  const words = useWords(auditCaseWords);
+  return (
+    <div className={`card ${replay === undefined ? "" : replay.equal ? "verified" : "broken"}`}>
+      {replay && <ReplayAnswer replay={replay} />}
+      <PostForm action={`/audit/cases/${encodeURIComponent(caseId)}/replay`} className="stack">
+        <p className="quiet">{words.replayLead}</p>
+        <button className="main" type="submit">
+          {words.replay}
+        </button>
+      </PostForm>
+    </div>
+  );
+}
+
+function ReplayAnswer({ replay }: Readonly<{ replay: Replay }>) {
+  const words = useWords(auditCaseWords);
+  return (
+    <div className="stack" role="status">
+      <strong className={replay.equal ? "good" : "bad"}>
+        {replay.equal ? words.replayEqual : words.replayDiffers}
+      </strong>
+      {replay.equal ? (
+        <p className="code">{words.replayEqualText(replay.resultSha256)}</p>
+      ) : (
+        <>
+          <DetailsList
+            of={[
+              [words.replayStored, <Code key="stored">{replay.storedSha256}</Code>],
+              [words.replayNow, <Code key="now">{replay.resultSha256}</Code>],
+            ]}
+          />
+          <ul>
+            {replay.differences.map((difference) => (
+              <li key={inLanguage(difference, "zh")}>
+                <Said>{difference}</Said>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="hint">
+        <Instant of={replay.at} />
+      </p>
+    </div>
+  );
 }

@@ -1,7 +1,18 @@
+import { amountText, sumOf } from "../kit/amount.ts";
 import type { Bilingual } from "../kit/bilingual.ts";
+import { DataTable } from "../kit/data-table.tsx";
+import { DetailsList } from "../kit/details-list.tsx";
+import { renderDocument } from "../kit/document.tsx";
+import { PostForm } from "../kit/form.tsx";
+import { Done, ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import type { PaymentStatus } from "../kit/status.ts";
+import { Code, Instant, Said, Yuan } from "../kit/text.tsx";
+import { BackLink } from "../portal/back-link.tsx";
+import { batchWords } from "./batch-words.ts";
 import type { BatchBrief } from "./batches-page.tsx";
+import { StatusTag } from "./status-tag.tsx";
 
 export type BatchProps = Readonly<{
   context: PageContext;
@@ -11,7 +22,7 @@ export type BatchProps = Readonly<{
   approval: "allowed" | "reader-is-maker" | "not-a-checker" | "not-open";
   mayCancel: boolean;
   done?: "approved" | "cancelled" | undefined;
-  problem?: Readonly<{ code: string; message: string }> | undefined;
+  problem?: Readonly<{ code: string; message: Bilingual }> | undefined;
 }>;
 
 export type PaymentLine = Readonly<{
@@ -32,6 +43,143 @@ export type PaymentLine = Readonly<{
  * GET /desk/batches/:id. Forms: POST /desk/batches/:id/approve `sha256 _csrf`,
  * POST /desk/batches/:id/cancel `_csrf`.
  */
-export function batchPage(_props: BatchProps): string {
-  return "";
+export function batchPage(props: BatchProps): string {
+  const title = batchWords[props.context.lang].title(props.batch.messageId);
+  return renderDocument(props.context, { surface: "desk", title, children: <Batch {...props} /> });
+}
+
+function Batch(props: BatchProps) {
+  const { batch, lines, done, problem } = props;
+  const words = useWords(batchWords);
+  const { lang } = useReader();
+  // The list on screen and the total that is approved must be the same money.
+  const adds = sumOf(lines.map(({ amountFen }) => amountFen)) === batch.totalFen && lines.length === batch.count;
+  return (
+    <>
+      {problem && (
+        <ProblemSummary title={typeof problem.message === "string" ? problem.message : problem.message[lang]} />
+      )}
+      {done && <Done>{words.done[done]}</Done>}
+      <BackLink href="/desk/batches">{words.back}</BackLink>
+      <h1>{words.title(batch.messageId)}</h1>
+      <div className="columns even">
+        <div className="card">
+          <Summary batch={batch} />
+        </div>
+        {adds ? <Approval {...props} /> : <ProblemSummary title={words.mismatch} />}
+      </div>
+      <Lines lines={lines} />
+    </>
+  );
+}
+
+function Summary({ batch }: Pick<BatchProps, "batch">) {
+  const words = useWords(batchWords);
+  const instant = (label: string, at: string | undefined) =>
+    at !== undefined && ([label, <Instant key={label} of={at} />] as const);
+  return (
+    <DetailsList
+      of={[
+        [words.status, <StatusTag key="status" kind="batch" of={batch.status} />],
+        [words.count, batch.count],
+        [
+          words.total,
+          <strong key="total">
+            <Yuan fen={batch.totalFen} />
+          </strong>,
+        ],
+        [words.maker, <Said key="maker">{batch.maker}</Said>],
+        batch.checker !== undefined && [words.checker, <Said key="checker">{batch.checker}</Said>],
+        instant(words.drafted, batch.draftedAt),
+        instant(words.approved, batch.approvedAt),
+        instant(words.sent, batch.sentAt),
+        instant(words.closed, batch.closedAt),
+        [words.file, <Code key="file">{batch.sha256}</Code>],
+      ]}
+    />
+  );
+}
+
+function Approval({ batch, approval, mayCancel }: BatchProps) {
+  const words = useWords(batchWords);
+  const { lang } = useReader();
+  const path = `/desk/batches/${encodeURIComponent(batch.id)}`;
+  return (
+    <div className="card">
+      {approval === "allowed" ? (
+        <PostForm action={`${path}/approve`} className="stack">
+          <input type="hidden" name="sha256" value={batch.sha256} />
+          <p>{words.approveLead(batch.count, amountText(batch.totalFen, lang))}</p>
+          <button className="main" type="submit">
+            {words.approve}
+          </button>
+        </PostForm>
+      ) : (
+        <p>{words.approval[approval]}</p>
+      )}
+      {mayCancel && (
+        <PostForm action={`${path}/cancel`} className="stack">
+          <p className="hint">{words.cancelLead}</p>
+          <button className="other" type="submit">
+            {words.cancel}
+          </button>
+        </PostForm>
+      )}
+    </div>
+  );
+}
+
+function Lines({ lines }: Pick<BatchProps, "lines">) {
+  const words = useWords(batchWords);
+  return (
+    <DataTable
+      caption={words.lines}
+      rows={lines}
+      keyOf={({ paymentId }) => paymentId}
+      columns={[
+        {
+          head: words.firm,
+          cell: ({ firmName, policyTitle, caseId }) => (
+            <span>
+              <a href={`/audit/cases/${encodeURIComponent(caseId)}`}>
+                <Said>{firmName}</Said>
+              </a>
+              <br />
+              <span className="hint">
+                <Said>{policyTitle}</Said>
+              </span>
+            </span>
+          ),
+        },
+        {
+          head: words.holder,
+          cell: ({ holderName, accountNoMasked }) => (
+            <span>
+              <Said>{holderName}</Said>
+              <br />
+              <span className="hint">{accountNoMasked}</span>
+            </span>
+          ),
+        },
+        { head: words.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },
+        {
+          head: words.state,
+          cell: ({ status, attempt, reason }) => (
+            <span>
+              <StatusTag kind="payment" of={status} /> {attempt > 1 && words.attempt(attempt)}
+              {reason !== undefined && (
+                <>
+                  <br />
+                  <span className="hint">
+                    <Said>{reason}</Said>
+                  </span>
+                </>
+              )}
+            </span>
+          ),
+        },
+        { head: words.endToEnd, cell: ({ endToEndId }) => <Code>{endToEndId}</Code> },
+      ]}
+    />
+  );
 }

@@ -21,6 +21,11 @@ export const deskCss = `
 .chain > li::before { content: ""; position: absolute; left: -.65rem; top: .35rem; width: 1.1rem; height: 1.1rem; border-radius: 50%; background: var(--brand); border: .25rem solid var(--ground); }
 .chain > .none::before { background: var(--paper); border-color: var(--line); }
 .chain .details > div { grid-template-columns: minmax(6em, 16%) minmax(0, 1fr); padding-block: .3rem; }
-pre.mail { white-space: pre-wrap; margin: 0; font: inherit; overflow-wrap: anywhere; }
-.inline-form { display: inline; }
+h4 { margin: 0; font-size: 1rem; }
+.letter { white-space: pre-line; }
+.clock { font-size: 1.7rem; font-weight: 700; font-variant-numeric: tabular-nums; }
+.clause + .clause { margin-top: .75rem; }
+.counts > div { grid-template-columns: 1fr auto; padding-block: .3rem; }
+.rows > li { padding-block: .6rem; } .rows > li + li { border-top: 1px solid #e4e8ed; }
+.back a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 `;

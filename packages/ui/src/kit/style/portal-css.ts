@@ -28,7 +28,6 @@ export const portalCss = `
 .list .unread { font-weight: 700; }
 .rows > li { padding-block: .6rem; } .rows > li + li { border-top: 1px solid #e4e8ed; }
 .letter { white-space: pre-line; }
-.accounts button.other { width: 100%; }
 .invite { border: 2px solid var(--brand); }
 .invite h2 { font-size: 1.3rem; }
 .back a { display: inline-flex; align-items: center; min-height: 2.75rem; }

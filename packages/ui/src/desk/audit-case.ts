@@ -1,0 +1,145 @@
+import type { Bilingual } from "../kit/bilingual.ts";
+import type { ConditionLine } from "../kit/condition.ts";
+import type { PageContext } from "../kit/page-context.ts";
+import type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "../kit/status.ts";
+import type { Clause } from "../portal/policy-page.tsx";
+import type { JournalEventView } from "./journal-table.tsx";
+
+/** The whole chain of one case: payment ← batch ← consent ← notice, offer ← decision ← facts ← rule ← clauses. */
+export type AuditCaseProps = Readonly<{
+  context: PageContext;
+  caseId: string;
+  firm: Readonly<{ code: string; name: string; regionCode: string }>;
+  policyTitle: Bilingual;
+  /** A year, or `once`. */
+  period: string;
+  /** Absent when nothing was offered. */
+  amountFen?: string | undefined;
+  status?: EntitlementStatus | undefined;
+  /** Newest first. */
+  payments: readonly AuditPayment[];
+  /** Every act of the firm about this benefit, newest first. */
+  consents: readonly AuditConsent[];
+  notices: readonly AuditNotice[];
+  /** Absent when the decision led to none. */
+  offer?: AuditOffer | undefined;
+  /** 到账确认 */
+  receipt?: Readonly<{ at: string; actor?: string | undefined }> | undefined;
+  /** Entries of the public list. */
+  disclosures: readonly Readonly<{ id: string; maskedName: string; publishedAt: string }>[];
+  decision: AuditDecision;
+  facts: readonly AuditFact[];
+  version: AuditVersion;
+  clauses: readonly Clause[];
+  events: readonly JournalEventView[];
+  /** The answer to 重算, when it was asked for. */
+  replay?: Replay | undefined;
+}>;
+
+export type AuditOffer = Readonly<{
+  at: string;
+  confirmBefore: string;
+  amountFen: string;
+  remindersSent?: number | undefined;
+}>;
+
+export type AuditPayment = Readonly<{
+  id: string;
+  attempt: number;
+  endToEndId: string;
+  amountFen: string;
+  status: PaymentStatus;
+  holderName: string;
+  accountNoMasked: string;
+  reasonCode?: string | undefined;
+  reason?: string | undefined;
+  /** What the bank booked for it, with the bank's own references. */
+  bookings: readonly AuditBooking[];
+  createdAt: string;
+  batch?: AuditBatch | undefined;
+}>;
+
+export type AuditBooking = Readonly<{
+  reference: string;
+  direction: "debit" | "credit";
+  bookedOn: string;
+  fileSha256: string;
+}>;
+
+export type AuditBatch = Readonly<{
+  id: string;
+  messageId: string;
+  status: BatchStatus;
+  maker: string;
+  checker?: string | undefined;
+  sha256: string;
+  draftedAt: string;
+  approvedAt?: string | undefined;
+  sentAt?: string | undefined;
+}>;
+
+export type AuditConsent = Readonly<{
+  receiptNo: string;
+  actor: string;
+  at: string;
+  answer: "confirmed" | "declined";
+  amountFenSeen: string;
+  requestSha256: string;
+}>;
+
+export type AuditNotice = Readonly<{
+  id: string;
+  kind: string;
+  subject: string;
+  createdAt: string;
+  readAt?: string | undefined;
+  mail?: Readonly<{ status: "queued" | "sent" | "dead"; attempts: number; sentAt?: string | undefined }> | undefined;
+}>;
+
+export type AuditDecision = Readonly<{
+  id: string;
+  runId: string;
+  asOf: string;
+  decidedAt: string;
+  outcome: Outcome;
+  /** Already worded: `12,600.00 元`, a range, or why it is unknown. */
+  amount: Bilingual;
+  engine: string;
+  inputSha256: string;
+  resultSha256: string;
+  /** The tree of conditions, each branch valued. */
+  trace: readonly ConditionLine[];
+}>;
+
+export type AuditFact = Readonly<{
+  id: string;
+  label: Bilingual;
+  source?: Bilingual | undefined;
+  value?: Bilingual | undefined;
+  /** Why there is no value. */
+  unknown?: Bilingual | undefined;
+  asOf?: string | undefined;
+  obtainedAt?: string | undefined;
+  delivery?: Readonly<{ id: string; fileName?: string | undefined; sha256?: string | undefined }> | undefined;
+}>;
+
+export type AuditVersion = Readonly<{
+  policyId: string;
+  version: number;
+  sha256: string;
+  publishedBy: string;
+  approvedBy: string;
+  publishedAt: string;
+  validFrom: string;
+  validTo?: string | undefined;
+}>;
+
+export type Replay =
+  | Readonly<{ equal: true; resultSha256: string; at: string }>
+  | Readonly<{
+      equal: false;
+      storedSha256: string;
+      resultSha256: string;
+      differences: readonly Bilingual[];
+      at: string;
+    }>;
