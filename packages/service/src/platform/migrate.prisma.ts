@@ -41,30 +41,40 @@ const ADVISORY_LOCK = 728_201_900;
  */
 export async function applyMigrations(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
   const applied: string[] = [];
-  await session.exec(
-    `CREATE TABLE IF NOT EXISTS applied_migration (
-       name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+  // IF NOT EXISTS alone does not help two instances that look at the same moment.
+  await inTurn(session, () =>
+    session.exec(
+      `CREATE TABLE IF NOT EXISTS applied_migration (
+         name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+    ),
   );
+  await refuseNewerStore(session, migrations);
   for (const migration of migrations) {
-    await session.exec("BEGIN");
-    try {
-      await session.query("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);
-      if (await isMissing(session, migration)) {
-        await session.exec(migration.sql);
-        await session.query("INSERT INTO applied_migration (name, checksum) VALUES ($1, $2)", [
-          migration.name,
-          migration.checksum,
-        ]);
-        applied.push(migration.name);
-      }
-      await session.exec("COMMIT");
-    } catch (cause) {
-      await session.exec("ROLLBACK");
-      throw cause;
-    }
+    await inTurn(session, async () => {
+      if (!(await isMissing(session, migration))) return;
+      await session.exec(migration.sql);
+      await session.query("INSERT INTO applied_migration (name, checksum) VALUES ($1, $2)", [
+        migration.name,
+        migration.checksum,
+      ]);
+      applied.push(migration.name);
+    });
   }
   await refuseNewerStore(session, migrations);
   return applied;
+}
+
+/** One transaction that no other instance's overlaps. */
+async function inTurn(session: SqlSession, work: () => Promise<unknown>): Promise<void> {
+  await session.exec("BEGIN");
+  try {
+    await session.query("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCK]);
+    await work();
+    await session.exec("COMMIT");
+  } catch (cause) {
+    await session.exec("ROLLBACK");
+    throw cause;
+  }
 }
 
 async function isMissing(session: SqlSession, { name, checksum }: Migration): Promise<boolean> {
