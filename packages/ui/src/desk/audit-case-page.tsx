@@ -55,7 +55,7 @@ function AuditCase(props: AuditCaseProps) {
           <OfferLink {...props} />
           <DecisionLink {...props} />
           <Link title={words.trace}>
-            <ConditionList lines={props.decision.trace} />
+            <ConditionList lines={[props.decision.trace]} />
           </Link>
           <Link title={words.facts}>
             <FactTable {...props} />
@@ -117,7 +117,7 @@ function ReplayAnswer({ replay }: Readonly<{ replay: Replay }>) {
           <DetailsList
             of={[
               [words.replayStored, <Code key="stored">{replay.storedSha256}</Code>],
-              [words.replayNow, <Code key="now">{replay.resultSha256}</Code>],
+              replay.resultSha256 !== undefined && [words.replayNow, <Code key="now">{replay.resultSha256}</Code>],
             ]}
           />
           <ul>

@@ -107,8 +107,8 @@ export type AuditDecision = Readonly<{
   engine: string;
   inputSha256: string;
   resultSha256: string;
-  /** The tree of conditions, each branch valued. */
-  trace: readonly ConditionLine[];
+  /** The tree of conditions, each branch valued; its root is the outcome. */
+  trace: ConditionLine;
 }>;
 
 export type AuditFact = Readonly<{
@@ -139,7 +139,8 @@ export type Replay =
   | Readonly<{
       equal: false;
       storedSha256: string;
-      resultSha256: string;
+      resultSha256?: string | undefined;
+      /** Where the two answers part. */
       differences: readonly Bilingual[];
       at: string;
     }>;

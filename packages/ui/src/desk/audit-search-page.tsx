@@ -6,7 +6,7 @@ import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { Paging } from "../kit/paging.tsx";
 import { catalogue, useWords } from "../kit/reader.ts";
-import type { EntitlementStatus } from "../kit/status.ts";
+import type { EntitlementStatus, Outcome } from "../kit/status.ts";
 import { Said, Yuan } from "../kit/text.tsx";
 import { StatusTag } from "./status-tag.tsx";
 
@@ -26,6 +26,8 @@ export type AuditHit = Readonly<{
   /** Absent when nothing was offered. */
   amountFen?: string | undefined;
   status?: EntitlementStatus | undefined;
+  /** Shown where nothing was offered. */
+  outcome?: Outcome | undefined;
   receiptNo?: string | undefined;
 }>;
 
@@ -115,7 +117,12 @@ function Results({ results }: Pick<AuditSearchProps, "results">) {
         },
         {
           head: text.status,
-          cell: ({ status }) => (status === undefined ? text.notOffered : <StatusTag kind="entitlement" of={status} />),
+          cell: ({ status, outcome }) =>
+            status !== undefined ? (
+              <StatusTag kind="entitlement" of={status} />
+            ) : (
+              outcome !== undefined && <StatusTag kind="outcome" of={outcome} />
+            ),
         },
         { head: text.receipt, cell: ({ receiptNo }) => receiptNo ?? "" },
       ]}

@@ -21,6 +21,7 @@ const words = catalogue(
       settled: "已入账",
       rejected: "银行拒绝",
       returned: "银行退回",
+      voided: "已作废",
     } satisfies Record<PaymentStatus, string>,
     batch: {
       drafted: "待复核",
@@ -51,6 +52,7 @@ const words = catalogue(
       settled: "settled",
       rejected: "rejected",
       returned: "returned",
+      voided: "voided",
     },
     batch: {
       drafted: "to approve",
@@ -70,7 +72,7 @@ type StatusOf<K extends Kind> = keyof (typeof words)["zh"][K] & string;
 const good = new Set(["paid", "received", "settled", "closed", "eligible"]);
 const bad = new Set(["rejected", "returned", "ineligible"]);
 const warn = new Set(["waitlisted", "drafted", "undetermined"]);
-const off = new Set(["declined", "lapsed", "withdrawn", "cancelled"]);
+const off = new Set(["declined", "lapsed", "withdrawn", "cancelled", "voided"]);
 
 /** A state in words; the colour only helps. */
 export function StatusTag<K extends Kind>({ kind, of }: Readonly<{ kind: K; of: StatusOf<K> }>) {

@@ -9,7 +9,15 @@ export type EntitlementStatus =
   | "paid"
   | "received";
 
-export type PaymentStatus = "reserved" | "batched" | "submitted" | "accepted" | "settled" | "rejected" | "returned";
+export type PaymentStatus =
+  | "reserved"
+  | "batched"
+  | "submitted"
+  | "accepted"
+  | "settled"
+  | "rejected"
+  | "returned"
+  | "voided";
 
 export type BatchStatus = "drafted" | "approved" | "sending" | "sent" | "closed" | "cancelled";
 
