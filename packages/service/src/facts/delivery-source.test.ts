@@ -1,0 +1,96 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import type { DomainError } from "../kernel/errors.ts";
+import { loadDeliverySources } from "./delivery-source.fs.ts";
+import { parseDeliverySource, registersFirms } from "./delivery-source.ts";
+import { testVocabulary } from "./testing-vocabulary.ts";
+
+const vocabulary = testVocabulary();
+const words = { zh: "税务", en: "Taxation" };
+const tax = {
+  id: "tax",
+  department: words,
+  title: words,
+  kind: "facts",
+  files: ["csv"],
+  key: "纳税人识别号",
+  covers: { absence: "unknown" },
+  columns: [{ header: "欠费", fact: "ui.arrears", unit: "元" }],
+};
+const ledger = {
+  ...tax,
+  id: "finance",
+  kind: "records",
+  record: "ledger.paid",
+  columns: [{ header: "金额", field: "amount" }],
+};
+
+function refusal(document: unknown): string {
+  try {
+    parseDeliverySource(document, vocabulary, "tax.yaml");
+  } catch (cause) {
+    expect(cause).toMatchObject({ code: "source-invalid" });
+    return (cause as DomainError).message;
+  }
+  return "accepted";
+}
+
+test("a source without mistakes is read", () => {
+  expect(refusal(tax)).toBe("accepted");
+  expect(refusal(ledger)).toBe("accepted");
+});
+
+describe("a mistake is named by its place", () => {
+  test.each([
+    [
+      "an unknown fact",
+      { ...tax, columns: [{ header: "欠费", fact: "ui.arears" }] },
+      'columns[0].fact: unknown fact "ui.arears"',
+    ],
+    [
+      "an unknown setting",
+      { ...tax, columns: [{ header: "欠费", fact: "ui.arrears", untis: "元" }] },
+      "columns[0].untis",
+    ],
+    ["an unknown unit", { ...tax, columns: [{ header: "欠费", fact: "ui.arrears", unit: "千元" }] }, "columns[0].unit"],
+    ["a column that goes nowhere", { ...tax, columns: [{ header: "欠费" }] }, "columns[0]: needs one of"],
+    ["a header twice", { ...tax, ignored: ["欠费"] }, '"欠费" appears twice'],
+    [
+      "a field that the records lack",
+      { ...ledger, columns: [{ header: "金额", field: "sum" }] },
+      'columns[0].field: "ledger.paid" has no field "sum"',
+    ],
+    ["records of no list", { ...ledger, record: "ui.arrears" }, 'record: "ui.arrears" is not a list'],
+    ["a list in one cell", { ...tax, columns: [{ header: "台账", fact: "ledger.paid" }] }, "columns[0].fact"],
+    ["an account among facts", { ...tax, columns: [{ header: "账号", account: "accountNo" }] }, "columns[0].account"],
+    ["a missing list fact", { ...ledger, record: undefined }, "record: belongs to kind records"],
+  ])("%s", (_, document, place) => {
+    expect(refusal(document)).toContain(place);
+  });
+
+  test("absence may only mean what the fact can be", () => {
+    const absent = (absence: unknown) => refusal({ ...tax, covers: { absence } });
+    expect(absent({ "credit.seriousDishonesty": false, "hte.firstRecognisedYear": null, "ledger.paid": [] })).toBe(
+      "accepted",
+    );
+    expect(absent({ "ui.arrears": null })).toContain("covers.absence.ui.arrears");
+    expect(absent({ "ui.arrears": 0 })).toContain("covers.absence");
+    expect(absent({ "credit.seriousDishonesty": true })).toContain("covers.absence");
+  });
+});
+
+test("every source of rules/sources is read, and only the register makes firms", async () => {
+  const sources = await loadDeliverySources(path.join(import.meta.dirname, "../../../../rules/sources"), vocabulary);
+  expect([...sources.keys()].sort()).toEqual([
+    "bank-accounts",
+    "credit",
+    "emergency",
+    "finance",
+    "human-resources",
+    "industry",
+    "market-regulation",
+    "science",
+    "tax",
+  ]);
+  expect([...sources.values()].filter(registersFirms).map(({ id }) => id)).toEqual(["market-regulation"]);
+});

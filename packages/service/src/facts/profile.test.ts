@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import type { Day } from "../kernel/day.ts";
+import { profileOf, type Statement } from "./profile.ts";
+import { testVocabulary } from "./testing-vocabulary.ts";
+
+const { facts } = testVocabulary();
+const today = "2025-11-03" as Day;
+const fact = "hr.staffYearEnd";
+
+function said(value: Statement["value"], over: Partial<Statement> = {}): Statement {
+  const obtainedAt = new Date("2025-11-01T00:00:00Z");
+  return { factId: fact, value, sourceId: "tax", deliveryId: "d1", asOf: "2025-10-31" as Day, obtainedAt, ...over };
+}
+
+const stateOf = (...statements: Statement[]) => profileOf(statements, facts, today)[fact];
+
+describe("what is known of a fact", () => {
+  test("one source: its value, with where it comes from", () => {
+    expect(stateOf(said(48))).toEqual({
+      state: "known",
+      value: 48,
+      source: "tax",
+      asOf: "2025-10-31",
+      obtainedAt: "2025-11-01T00:00:00.000Z",
+      deliveryId: "d1",
+    });
+  });
+
+  test("two sources that agree: known, as of the newer one", () => {
+    const older = said(48, { sourceId: "human-resources", asOf: "2025-06-30" as Day });
+    expect(stateOf(older, said(48))).toMatchObject({ state: "known", source: "tax" });
+  });
+
+  test("two sources that differ: a conflict that names both, and no winner", () => {
+    const state = stateOf(said(48), said(53, { sourceId: "human-resources", asOf: "2025-10-29" as Day }));
+    expect(state).toEqual({
+      state: "unknown",
+      reason: "conflict",
+      detail: "tax 2025-10-31: 48; human-resources 2025-10-29: 53",
+    });
+  });
+
+  test("the same records in another order of fields are no conflict", () => {
+    const left = said([{ a: "1", b: "2" }]);
+    expect(stateOf(left, said([{ b: "2", a: "1" }], { sourceId: "finance" }))).toMatchObject({ state: "known" });
+  });
+
+  test("a value on its last day of age is fresh, one day later it is stale", () => {
+    expect(stateOf(said(48, { asOf: "2024-11-03" as Day }))).toMatchObject({ state: "known" });
+    expect(stateOf(said(48, { asOf: "2024-11-02" as Day }))).toEqual({
+      state: "unknown",
+      reason: "stale",
+      detail: "tax 2024-11-02",
+    });
+  });
+
+  test("a stale statement contradicts nobody", () => {
+    const stale = said(53, { sourceId: "human-resources", asOf: "2023-01-01" as Day });
+    expect(stateOf(said(48), stale)).toMatchObject({ state: "known", value: 48 });
+  });
+
+  test("looked up and none is known", () => {
+    expect(stateOf(said(null))).toMatchObject({ state: "known", value: null });
+  });
+
+  test("what nobody stated is absent, and so is what the vocabulary does not know", () => {
+    expect(profileOf([said(1, { factId: "made.up" })], facts, today)).toEqual({});
+  });
+
+  test("a fact named like a property of every object is an ordinary absence", () => {
+    expect(profileOf([], facts, today).constructor).toBeUndefined();
+  });
+});
