@@ -1,5 +1,5 @@
 import type { Tx } from "../platform/store.prisma.ts";
-import type { SealableEvent } from "./seal.ts";
+import type { Seal, SealableEvent } from "./seal.ts";
 import type { SealArchive, SealStore } from "./seal-store.ts";
 
 /** Any constant will do, as long as every instance takes the same one. */
@@ -16,12 +16,16 @@ export function sealStore(tx: Tx): SealStore {
     },
     unsealed(limit) {
       return tx.$queryRaw<SealableEvent[]>`
-        SELECT seq, id, type, subject, actor, at, payload FROM journal_event
-        WHERE NOT EXISTS (SELECT FROM seal WHERE event_seq = seq)
-        ORDER BY seq LIMIT ${limit}`;
+        SELECT seq, id, type, subject, actor, at, payload
+        FROM unsealed_event JOIN journal_event ON seq = event_seq
+        ORDER BY event_seq LIMIT ${limit}`;
     },
     async append(seals) {
-      if (seals.length > 0) await tx.seal.createMany({ data: [...seals] });
+      const column = <Key extends keyof Seal>(key: Key) => seals.map((seal) => seal[key]);
+      await tx.$executeRaw`
+        INSERT INTO seal (index, event_seq, prev_hash, hash, sealed_at)
+        SELECT * FROM unnest(${column("index")}::bigint[], ${column("eventSeq")}::bigint[], ${column("prevHash")}::text[],
+          ${column("hash")}::text[], ${column("sealedAt")}::timestamptz[])`;
     },
   };
 }

@@ -127,14 +127,15 @@ describe("a sealed journal that somebody with every right on the database touche
     ).toMatchObject({ index: 3n, kind: "event-changed" });
   });
 
-  test("counts what no seal covers apart, and does not vouch for it", async () => {
-    const late = "VALUES (0, 'event_0', 'entitlement-reminded', 'e1', 'a1', now(), '{}')";
-    const verdict = await withTampering(
+  test("counts what no seal covers apart; an event slipped in around the triggers never gets a seal", async () => {
+    const slipped = "VALUES (0, 'event_0', 'entitlement-reminded', 'e1', 'a1', now(), '{}')";
+    const [verdict, waiting] = await withTampering(
       store,
-      [`INSERT INTO journal_event (seq, id, type, subject, actor, at, payload) ${late}`],
-      (db) => verifyJournal(sealArchive(db)),
+      [`INSERT INTO journal_event (seq, id, type, subject, actor, at, payload) ${slipped}`],
+      async (db) => [await verifyJournal(sealArchive(db)), await sealStore(db).unsealed(10)],
     );
     expect(verdict).toMatchObject({ verified: true, sealed: 5, unsealed: 1, lateUnsealed: 1 });
+    expect(waiting).toEqual([]);
   });
 
   test("cut off at its end, still looks whole, but not to someone who wrote its head down", async () => {
