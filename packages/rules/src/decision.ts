@@ -11,6 +11,9 @@ export type Amount =
 
 export type TraceResult = "true" | "false" | "unknown";
 
+/** A fact that a derived fact rests on. */
+export type Input = Readonly<{ fact: string; actual?: Json; source?: string; asOf?: string }>;
+
 /** One branch of the decision with the value found, the value required, and where each comes from. */
 export type Trace = Readonly<{
   /** Stable id of the node within its policy. */
@@ -27,6 +30,8 @@ export type Trace = Readonly<{
   source?: string;
   /** Day the value speaks of. */
   asOf?: string;
+  /** For a derived fact: the facts it rests on. */
+  inputs?: readonly Input[];
   children: readonly Trace[];
 }>;
 

@@ -1,5 +1,9 @@
+import type { Benefit } from "../benefit/benefit.ts";
+import type { Group } from "../condition/condition.ts";
+import type { Judge } from "../condition/engine.ts";
+import type { Formula } from "../formula/parse.ts";
 import type { Bilingual } from "../json.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import type { DerivedDefinition, Vocabulary } from "../vocabulary/vocabulary.ts";
 
 /** The published document that a policy encodes. */
 export type SourceDocument = Readonly<{
@@ -29,6 +33,8 @@ export type Validity = Readonly<{ from: string; to?: string }>;
 export type Setting = Readonly<{
   name: string;
   question: Bilingual;
+  /** Key of the chosen reading; formulas see it as `setting.<name>`. */
+  choice: string;
   chosen: Bilingual;
   alternatives: readonly Bilingual[];
 }>;
@@ -36,7 +42,10 @@ export type Setting = Readonly<{
 /** A clause of source.md: its label and its text. */
 export type Clause = Readonly<{ label: string; text: string }>;
 
-/** One policy, parsed and compiled; opaque beyond these fields. */
+/** A derived fact, ready to evaluate. */
+export type Derived = Readonly<{ definition: DerivedDefinition; formula: Formula; isShared: boolean }>;
+
+/** One policy, parsed and compiled. Compile once, decide often. */
 export type Policy = Readonly<{
   id: string;
   version: number;
@@ -47,4 +56,12 @@ export type Policy = Readonly<{
   settings: readonly Setting[];
   clauses: ReadonlyMap<string, Clause>;
   vocabulary: Vocabulary;
+  /** Validity, subject and conditions in one tree: all that makes a firm eligible. */
+  requirements: Group;
+  judge: Judge;
+  benefit: Benefit;
+  /** Derived facts that it uses, shared and its own. */
+  derived: ReadonlyMap<string, Derived>;
+  /** Facts of the vocabulary that it may look at. */
+  facts: readonly string[];
 }>;

@@ -20,7 +20,16 @@ export type PrivacyClass = "public" | "business" | "personal";
 
 export type ScalarType = Exclude<FactType, "list">;
 
-export type FieldDefinition = Readonly<{ type: ScalarType; label: Bilingual; nullable: boolean }>;
+/** One field of the records of a list. */
+export type FieldDefinition = Readonly<{
+  type: ScalarType;
+  label: Bilingual;
+  nullable: boolean;
+  codes?: ReadonlyMap<string, Bilingual>;
+  digits?: number;
+  min?: string;
+  max?: string;
+}>;
 
 /** What one fact is, and which department answers for it. */
 export type FactDefinition = Readonly<{
@@ -56,6 +65,8 @@ export type DerivedDefinition = Readonly<{
   formula: string;
   /** Law or standard that defines it. */
   authority?: string;
+  /** Clause of source.md, for a derived fact that one policy defines. */
+  clause?: string;
   codes?: ReadonlyMap<string, Bilingual>;
 }>;
 
@@ -65,4 +76,5 @@ export type Vocabulary = Readonly<{
   derived: ReadonlyMap<string, DerivedDefinition>;
   /** Departments: id → label. */
   sources: ReadonlyMap<string, Bilingual>;
+  codeLists: ReadonlyMap<string, ReadonlyMap<string, Bilingual>>;
 }>;

@@ -1,0 +1,36 @@
+import { evaluate, type Scope } from "../formula/evaluate.ts";
+import type { StaticType } from "../formula/expression.ts";
+import { type Formula, type Names, parseFormula } from "../formula/parse.ts";
+import { describe } from "../formula/static-type.ts";
+import type { Value } from "../formula/value.ts";
+import { RulesError } from "../rules-error.ts";
+import type { Term } from "./benefit.ts";
+
+/** What a mechanism may use while it is compiled. */
+export type BenefitContext = Readonly<{
+  names: Names;
+  /** The codes that a fact or derived fact may have, when it has a closed list. */
+  codesOf: (id: string) => ReadonlyMap<string, unknown> | undefined;
+  /** Compiles a nested term. */
+  term: (document: unknown, where: string) => Term;
+}>;
+
+export type Operand = Readonly<{ value: (scope: Scope) => Value; facts: readonly string[]; formula: Formula }>;
+
+/** A number or formula of the document, checked to give what is needed. @throws RulesError formula-invalid */
+export function operand(
+  written: string | number,
+  kind: StaticType["kind"],
+  where: string,
+  { names }: BenefitContext,
+): Operand {
+  const formula = parseFormula(String(written), where, names);
+  if (formula.type.kind !== kind && formula.type.kind !== "any") {
+    throw new RulesError(
+      "formula-invalid",
+      where,
+      `needs ${describe({ kind } as StaticType)}, the formula gives ${describe(formula.type)}.`,
+    );
+  }
+  return { value: (scope) => evaluate(formula.expression, scope), facts: formula.facts, formula };
+}

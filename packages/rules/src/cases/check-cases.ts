@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { amountOf } from "../amount.ts";
+import { decide } from "../decide.ts";
+import type { Amount, Decision } from "../decision.ts";
+import { num } from "../formula/value.ts";
+import type { Json } from "../json.ts";
+import type { Policy } from "../policy/policy.ts";
+import { profileOf } from "../profile.ts";
+import { daySchema, decimalSchema, read } from "../read.ts";
+import { RulesError } from "../rules-error.ts";
+import { exactNumber } from "../vocabulary/fact-value.ts";
+
+const factsSchema = z.record(z.string(), z.json());
+const amountSchema = z.union([
+  z.literal(["unknown", "none"]),
+  z.strictObject({ from: decimalSchema, to: decimalSchema }),
+  decimalSchema,
+]);
+
+const caseSchema = z.strictObject({
+  name: z.string().min(1),
+  asOf: daySchema.optional(),
+  /** Differences from the common facts. */
+  facts: factsSchema.default({}),
+  /** Common facts that are unknown in this case. */
+  without: z.array(z.string()).default([]),
+  expect: z.strictObject({
+    outcome: z.enum(["eligible", "ineligible", "undetermined"]),
+    /** 元: a number, `{from, to}`, `unknown` or `none`. */
+    amount: amountSchema.optional(),
+    missing: z.array(z.string()).optional(),
+  }),
+});
+
+/** cases.yaml: facts common to all cases, then the cases. */
+const casesSchema = z.strictObject({ asOf: daySchema, facts: factsSchema.default({}), cases: z.array(caseSchema) });
+
+type Case = z.output<typeof caseSchema>;
+
+export type CaseReport = Readonly<{
+  passed: number;
+  failed: number;
+  failures: readonly Readonly<{ name: string; expected: string; actual: string }>[];
+}>;
+
+/**
+ * Runs the worked examples of a policy.
+ * @param document cases.yaml, parsed to JSON
+ * @throws RulesError cases-invalid | facts-invalid, naming the case
+ */
+export async function checkCases(policy: Policy, document: unknown): Promise<CaseReport> {
+  const { asOf, facts, cases } = read(casesSchema, document, "", "cases-invalid");
+  const failures: { name: string; expected: string; actual: string }[] = [];
+  for (const [index, each] of cases.entries()) {
+    const profile = profileFor(each, facts, policy, `cases[${index}]`);
+    const decision = await decide(policy, profile, { asOf: each.asOf ?? asOf });
+    const expected = expectedOf(each);
+    const actual = actualOf(decision, each);
+    if (expected !== actual) failures.push({ name: each.name, expected, actual });
+  }
+  return { passed: cases.length - failures.length, failed: failures.length, failures };
+}
+
+function profileFor(
+  { facts, without, name }: Case,
+  common: Readonly<Record<string, Json>>,
+  policy: Policy,
+  where: string,
+) {
+  const stranger = without.find((id) => !Object.hasOwn(common, id));
+  if (stranger !== undefined) {
+    throw new RulesError("cases-invalid", `${where}.without`, `"${stranger}" is not among the common facts.`);
+  }
+  const kept = Object.entries(common).filter(([id]) => !without.includes(id));
+  try {
+    return profileOf({ ...Object.fromEntries(kept), ...facts }, policy.vocabulary);
+  } catch (cause) {
+    if (!(cause instanceof RulesError)) throw cause;
+    throw new RulesError("cases-invalid", `${where}.facts`, `(${name}) ${cause.message}`);
+  }
+}
+
+/** Only what the case speaks of is compared. */
+function expectedOf({ expect }: Case): string {
+  const { outcome, amount, missing } = expect;
+  const parts: string[] = [outcome];
+  if (amount !== undefined) parts.push(amountText(amountFrom(amount)));
+  if (missing !== undefined) parts.push(missingText(missing));
+  return parts.join(", ");
+}
+
+function actualOf({ outcome, amount, missing }: Decision, { expect }: Case): string {
+  const parts: string[] = [outcome];
+  if (expect.amount !== undefined) parts.push(amountText(amount));
+  if (expect.missing !== undefined) parts.push(missingText(missing));
+  return parts.join(", ");
+}
+
+function amountFrom(written: z.output<typeof amountSchema>): Amount {
+  if (written === "unknown" || written === "none") return { kind: written };
+  if (typeof written === "string") return yuan(written);
+  const from = yuan(written.from);
+  const to = yuan(written.to);
+  return from.kind === "exact" && to.kind === "exact" ? { kind: "range", minFen: from.fen, maxFen: to.fen } : from;
+}
+
+function yuan(written: string): Amount {
+  const n = exactNumber(written);
+  return n ? amountOf(num(n)) : { kind: "unknown" };
+}
+
+function amountText(amount: Amount): string {
+  switch (amount.kind) {
+    case "exact":
+      return `${amount.fen} fen`;
+    case "range":
+      return `${amount.minFen} to ${amount.maxFen} fen`;
+    default:
+      return `amount ${amount.kind}`;
+  }
+}
+
+function missingText(missing: readonly string[]): string {
+  return `missing [${[...missing].sort().join(" ")}]`;
+}

@@ -1,0 +1,199 @@
+import { z } from "zod";
+import type { StaticType } from "../formula/expression.ts";
+import { type Names, parseFormula } from "../formula/parse.ts";
+import { comparable, describe } from "../formula/static-type.ts";
+import { list, NOTHING, text, type Value } from "../formula/value.ts";
+import type { Json } from "../json.ts";
+import { limits } from "../limits.ts";
+import { suggestion } from "../nearest.ts";
+import { bilingualSchema, read } from "../read.ts";
+import { RulesError } from "../rules-error.ts";
+import type { Condition, Expected } from "./condition.ts";
+import { type OperatorName, operatorNameOf, operatorNames, operatorOf } from "./operators.ts";
+
+/** What a condition may refer to. */
+export type ConditionContext = Readonly<{
+  names: Names;
+  /** Reads a literal as a value of the fact; says what is wrong if it is none. */
+  literalOf: (fact: string, json: Json) => Value | Readonly<{ misfit: string }>;
+  /** Refuses a clause that source.md lacks. */
+  clauseAt: (label: string, where: string) => string;
+}>;
+
+const common = {
+  name: z.string().min(1).max(100).optional(),
+  clause: z.string().min(1).optional(),
+  label: bilingualSchema.optional(),
+};
+const leafSchema = z.strictObject({ ...common, fact: z.string(), operator: z.string(), value: z.json() });
+const allSchema = z.strictObject({ ...common, all: z.array(z.unknown()) });
+const anySchema = z.strictObject({ ...common, any: z.array(z.unknown()) });
+const notSchema = z.strictObject({ ...common, not: z.unknown() });
+const referenceSchema = z.strictObject({ fact: z.string() });
+const formulaSchema = z.strictObject({ formula: z.string() });
+
+/**
+ * Parses requirements in json-rules-engine's JSON: `all`, `any`, `not`, leaves `{fact, operator, value}`.
+ * Every leaf is under a clause, its own or that of a group around it.
+ *
+ * @throws RulesError policy-invalid | formula-invalid | limit-exceeded
+ */
+export function parseCondition(document: unknown, where: string, context: ConditionContext): Condition {
+  return new Parser(context).parse(document, where, undefined, 1);
+}
+
+/** Counts nodes and keeps names apart while it walks. */
+class Parser {
+  readonly #context: ConditionContext;
+  readonly #names = new Set<string>();
+  #nodes = 0;
+
+  constructor(context: ConditionContext) {
+    this.#context = context;
+  }
+
+  parse(document: unknown, where: string, outerClause: string | undefined, depth: number): Condition {
+    this.#nodes += 1;
+    if (depth > limits.conditionDepth) {
+      throw new RulesError("limit-exceeded", where, `conditions are nested more than ${limits.conditionDepth} deep.`);
+    }
+    if (this.#nodes > limits.conditionNodes) {
+      throw new RulesError("limit-exceeded", where, `more than ${limits.conditionNodes} conditions.`);
+    }
+    const kind = kindOf(document, where);
+    switch (kind) {
+      case "all":
+      case "any":
+        return this.#group(kind, document, where, outerClause, depth);
+      case "not": {
+        const { not, ...given } = read(notSchema, document, where, "policy-invalid");
+        const node = this.#node(given, where, outerClause);
+        return { ...node, kind, child: this.parse(not, `${where}.not`, node.clause, depth + 1) };
+      }
+      case "leaf":
+        return this.#leaf(document, where, outerClause);
+    }
+  }
+
+  #group(
+    kind: "all" | "any",
+    document: unknown,
+    where: string,
+    outerClause: string | undefined,
+    depth: number,
+  ): Condition {
+    const given =
+      kind === "all"
+        ? read(allSchema, document, where, "policy-invalid")
+        : read(anySchema, document, where, "policy-invalid");
+    const parts = "all" in given ? given.all : given.any;
+    // An empty group would be true or false by convention; nobody means that.
+    if (parts.length === 0) throw invalid(`${where}.${kind}`, "is empty; a group needs at least one condition.");
+    const node = this.#node(given, where, outerClause);
+    const children = parts.map((part, index) => this.parse(part, `${where}.${kind}[${index}]`, node.clause, depth + 1));
+    return { ...node, kind, children };
+  }
+
+  #leaf(document: unknown, where: string, outerClause: string | undefined): Condition {
+    const { fact, operator: written, value, ...given } = read(leafSchema, document, where, "policy-invalid");
+    const { names } = this.#context;
+    const type = names.typeOf(fact);
+    if (!type) throw invalid(`${where}.fact`, `unknown fact "${fact}".${suggestion(fact, names.ids())}`);
+    const operator = operatorNameOf(written);
+    if (!operator)
+      throw invalid(`${where}.operator`, `unknown operator "${written}".${suggestion(written, operatorNames)}`);
+    const { tests } = operatorOf(operator);
+    if (type.kind !== "any" && !tests.includes(type.kind)) {
+      throw invalid(
+        `${where}.operator`,
+        `"${operator}" tests ${tests.map((kind) => describe({ kind } as StaticType)).join(" or ")}; "${fact}" is ${describe(type)}.`,
+      );
+    }
+    const node = this.#node(given, where, outerClause);
+    if (node.clause === undefined) {
+      throw invalid(where, `names no clause; say which clause of source.md requires it.`);
+    }
+    return {
+      ...node,
+      kind: "leaf",
+      fact,
+      operator,
+      expected: this.#expected(fact, type, operator, value, `${where}.value`),
+    };
+  }
+
+  #expected(fact: string, type: StaticType, operator: OperatorName, json: Json, where: string): Expected {
+    if (typeof json === "object" && json !== null && !Array.isArray(json))
+      return this.#computed(fact, type, json, where);
+    if (operatorOf(operator).wants === "list") {
+      if (!Array.isArray(json)) throw invalid(where, `"${operator}" needs a list.`);
+      if (json.length === 0) throw invalid(where, "is empty; nothing could ever be in it.");
+      const items = json.map((each, index) => ({ value: this.#literal(fact, each, `${where}[${index}]`) }));
+      return { kind: "literal", json, value: list(items) };
+    }
+    if (Array.isArray(json)) throw invalid(where, `"${operator}" needs one value; use "in" or "notIn" for a list.`);
+    if (json === null && operator !== "equal" && operator !== "notEqual") {
+      throw invalid(where, `null (there is none) goes with "equal" or "notEqual" only.`);
+    }
+    if (operatorOf(operator).takesPart) {
+      if (typeof json !== "string" || json === "") throw invalid(where, `"${operator}" needs a text.`);
+      return { kind: "literal", json, value: text(json) };
+    }
+    return { kind: "literal", json, value: json === null ? NOTHING : this.#literal(fact, json, where) };
+  }
+
+  #literal(fact: string, json: Json, where: string): Value {
+    if (json === null) throw invalid(where, "null does not belong into a list; test it with a condition of its own.");
+    const value = this.#context.literalOf(fact, json);
+    if ("misfit" in value) throw invalid(where, `${value.misfit} (${fact}).`);
+    return value;
+  }
+
+  #computed(fact: string, type: StaticType, json: Json, where: string): Expected {
+    const { names } = this.#context;
+    if (typeof json === "object" && json !== null && "formula" in json) {
+      const { formula: source } = read(formulaSchema, json, where, "policy-invalid");
+      const formula = parseFormula(source, `${where}.formula`, names);
+      if (!comparable(type, formula.type) && formula.type.kind !== "list") {
+        throw invalid(
+          `${where}.formula`,
+          `"${fact}" is ${describe(type)}, the formula gives ${describe(formula.type)}.`,
+        );
+      }
+      return { kind: "formula", formula };
+    }
+    const { fact: other } = read(referenceSchema, json, where, "policy-invalid");
+    const otherType = names.typeOf(other);
+    if (!otherType) throw invalid(`${where}.fact`, `unknown fact "${other}".${suggestion(other, names.ids())}`);
+    if (!comparable(type, otherType)) {
+      throw invalid(`${where}.fact`, `"${fact}" is ${describe(type)}, "${other}" is ${describe(otherType)}.`);
+    }
+    return { kind: "fact", id: other };
+  }
+
+  #node({ name, clause, label }: z.output<z.ZodObject<typeof common>>, where: string, outerClause: string | undefined) {
+    const unique = name ?? where;
+    if (this.#names.has(unique)) throw invalid(`${where}.name`, `"${unique}" names another condition already.`);
+    this.#names.add(unique);
+    const under = clause === undefined ? outerClause : this.#context.clauseAt(clause, `${where}.clause`);
+    return { name: unique, ...(under !== undefined && { clause: under }), ...(label && { label }) };
+  }
+}
+
+function kindOf(document: unknown, where: string): "all" | "any" | "not" | "leaf" {
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw invalid(where, "must be a condition: all, any, not, or fact with operator and value.");
+  }
+  const kinds = (["all", "any", "not", "fact"] as const).filter((key) => Object.hasOwn(document, key));
+  const [kind] = kinds;
+  if (kinds.length > 1) throw invalid(where, `has both "${kinds[0]}" and "${kinds[1]}"; a condition is one of them.`);
+  if (!kind) {
+    const [written = ""] = Object.keys(document);
+    throw invalid(where, `has none of all, any, not, fact.${suggestion(written, ["all", "any", "not", "fact"])}`);
+  }
+  return kind === "fact" ? "leaf" : kind;
+}
+
+function invalid(where: string, what: string): RulesError {
+  return new RulesError("policy-invalid", where, what);
+}

@@ -1,0 +1,148 @@
+import { type OperatorName, operatorNameOf, operatorOf } from "../condition/operators.ts";
+import type { Amount, ComputationStep, Decision, Outcome, Trace, TraceResult } from "../decision.ts";
+import type { Bilingual } from "../json.ts";
+import type { Policy } from "../policy/policy.ts";
+import { factOf, labelOf } from "../vocabulary/label.ts";
+import { formatOf } from "./format.ts";
+import { jsonText } from "./json-text.ts";
+import { grouped } from "./value-text.ts";
+
+/** A decision in sentences, for pages and letters. */
+export type Explanation = Readonly<{
+  outcome: Bilingual;
+  amount: Bilingual;
+  /** How the amount comes about. */
+  computation: readonly ComputationStep[];
+  /** Every requirement in the order of the policy; groups carry their parts. */
+  conditions: readonly ExplainedCondition[];
+  missing: readonly Readonly<{ fact: string; label: Bilingual; department: Bilingual }>[];
+}>;
+
+export type ExplainedCondition = Readonly<{
+  name: string;
+  result: TraceResult;
+  /** `裁员率 1.2%，不高于 20%` */
+  sentence: Bilingual;
+  /** The value found, with its unit. */
+  value?: Bilingual;
+  /** The department that said so. */
+  source?: Bilingual;
+  /** Day the value speaks of. */
+  asOf?: string;
+  clause?: string;
+  children: readonly ExplainedCondition[];
+}>;
+
+const outcomes: Readonly<Record<Outcome, Bilingual>> = {
+  eligible: { zh: "符合条件", en: "Eligible" },
+  ineligible: { zh: "不符合条件", en: "Not eligible" },
+  undetermined: { zh: "尚不能确定", en: "Not yet determined" },
+};
+
+/** Says a decision in sentences made from the rule itself; nothing in it is written by hand. */
+export function explainDecision(policy: Policy, decision: Decision): Explanation {
+  return {
+    outcome: outcomes[decision.outcome],
+    amount: amountText(policy, decision.amount),
+    computation: decision.computation,
+    conditions: decision.trace.children.map((child) => explained(policy, child)),
+    missing: decision.missing.map((id) => ({
+      fact: id,
+      label: labelOf(policy.vocabulary, id),
+      department: departmentOf(policy, factOf(id)),
+    })),
+  };
+}
+
+function departmentOf({ vocabulary }: Policy, fact: string): Bilingual {
+  const source = vocabulary.facts.get(fact)?.source;
+  return sourceLabel(vocabulary, source ?? "");
+}
+
+function sourceLabel({ sources }: Policy["vocabulary"], source: string): Bilingual {
+  return sources.get(source) ?? { zh: source, en: source };
+}
+
+function explained(policy: Policy, trace: Trace): ExplainedCondition {
+  const { name, result, clause, asOf, source } = trace;
+  const value = valueText(policy, trace);
+  return {
+    name,
+    result,
+    sentence: trace.fact === undefined ? groupSentence(trace) : leafSentence(policy, trace),
+    ...(value && { value }),
+    ...(source !== undefined && { source: sourceLabel(policy.vocabulary, source) }),
+    ...(asOf !== undefined && { asOf }),
+    ...(clause !== undefined && { clause }),
+    children: trace.children.map((child) => explained(policy, child)),
+  };
+}
+
+const groupPhrases: Readonly<Record<string, Bilingual>> = {
+  all: { zh: "同时满足下列各项", en: "All of the following hold" },
+  any: { zh: "满足下列任一项", en: "At least one of the following holds" },
+  not: { zh: "下列情形不成立", en: "The following does not hold" },
+};
+
+function groupSentence({ label, operator = "all" }: Trace): Bilingual {
+  const phrase = groupPhrases[operator] ?? { zh: operator, en: operator };
+  return label ? { zh: `${label.zh}（${phrase.zh}）`, en: `${label.en} (${lowerFirst(phrase.en)})` } : phrase;
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+function valueText(policy: Policy, { fact, actual }: Trace): Bilingual | undefined {
+  if (fact === undefined) return undefined;
+  if (actual === undefined) return { zh: "尚未取得", en: "not yet obtained" };
+  return jsonText(actual, formatOf(policy, fact).format);
+}
+
+/** `{label} {value}，{requirement}`; where it fails, the requirement is named as one. */
+function leafSentence(policy: Policy, trace: Trace): Bilingual {
+  const { fact = "", operator = "", expected, result } = trace;
+  const { label: factLabel, format } = formatOf(policy, fact);
+  const label = trace.label ?? factLabel;
+  const value = valueText(policy, trace) ?? { zh: "", en: "" };
+  const wanted =
+    expected === undefined ? { zh: "尚未取得的数值", en: "a value not yet obtained" } : jsonText(expected, format);
+  const { zh, en } = phraseOf(operator, format.type === "date");
+  const requirement = { zh: `${zh} ${wanted.zh}`, en: `${en} ${wanted.en}` };
+  const found = { zh: `${label.zh} ${value.zh}`, en: `${label.en}: ${value.en}` };
+  switch (result) {
+    case "true":
+      return { zh: `${found.zh}，${requirement.zh}`, en: `${found.en}, ${requirement.en}` };
+    case "false":
+      return { zh: `${found.zh}，要求${requirement.zh}`, en: `${found.en}, required: ${requirement.en}` };
+    case "unknown":
+      return { zh: `${found.zh}，须${requirement.zh}`, en: `${found.en}, to be checked: ${requirement.en}` };
+  }
+}
+
+function phraseOf(operator: string, isDay: boolean): Bilingual {
+  const name: OperatorName | undefined = operatorNameOf(operator);
+  if (!name) return { zh: operator, en: operator };
+  const { phrase, phraseForDays } = operatorOf(name);
+  return isDay && phraseForDays ? phraseForDays : phrase;
+}
+
+function amountText({ benefit }: Policy, amount: Amount): Bilingual {
+  switch (amount.kind) {
+    case "exact":
+      return yuan(amount.fen);
+    case "range": {
+      const [min, max] = [yuan(amount.minFen), yuan(amount.maxFen)];
+      return { zh: `${min.zh} 至 ${max.zh}`, en: `${min.en} to ${max.en}` };
+    }
+    case "unknown":
+      return { zh: "金额尚不能确定", en: "the amount is not yet known" };
+    case "none":
+      return benefit.inKind ?? { zh: "无", en: "none" };
+  }
+}
+
+function yuan(fen: string): Bilingual {
+  const sign = fen.startsWith("-") ? "-" : "";
+  const digits = fen.replace("-", "").padStart(3, "0");
+  const text = `${sign}${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`;
+  return { zh: `${text} 元`, en: `CNY ${text}` };
+}

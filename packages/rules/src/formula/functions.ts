@@ -1,0 +1,151 @@
+import Fraction from "fraction.js";
+import { arithmetic } from "./arithmetic.ts";
+import { addDays, addMonths, dayFrom, daysBetween, fullMonthsBetween, isDay } from "./calendar.ts";
+import { concatenate, count, distinct, extreme, overList, quantify, sum } from "./collection.ts";
+import { compare } from "./comparison.ts";
+import type { StaticType } from "./expression.ts";
+import { lift, unknownOf } from "./lift.ts";
+import { not } from "./logic.ts";
+import { day, type Exact, type List, list, NOTHING, num, truth, union, type Value } from "./value.ts";
+
+/** A function of the formula language. All are total: what makes no sense gives nothing. */
+export type FormulaFunction = Readonly<{
+  /** Fewest and most arguments. */
+  arity: readonly [number, number];
+  gives: StaticType["kind"] | "element" | "same";
+  apply: (args: readonly Value[]) => Value;
+}>;
+
+const whole = (value: number) => num(new Fraction(value));
+
+/** An operation on fully known arguments, lifted to partly known ones. */
+function onExact(operation: (...args: readonly Exact[]) => Exact): FormulaFunction["apply"] {
+  return (args) => lift(args, (exact) => operation(...exact)) ?? unknownOf(args);
+}
+
+function onDays(operation: (from: string, to: string) => Exact): FormulaFunction["apply"] {
+  return onExact((from, to) => {
+    return from?.kind === "date" && to?.kind === "date" ? operation(from.day, to.day) : NOTHING;
+  });
+}
+
+/** `f(a, b, c)` and `f([a, b, c])` are the same. */
+function onItems(operation: (items: List) => Value): FormulaFunction["apply"] {
+  return (args) => {
+    const [only] = args;
+    if (args.length !== 1 || !only) return operation(list(args.map((value) => ({ value }))));
+    return overList(only, operation);
+  };
+}
+
+function rounded(direction: "floor" | "ceil" | "half up"): FormulaFunction["apply"] {
+  return onExact((value, places) => {
+    const digits = places === undefined ? 0 : places.kind === "number" ? Number(places.n.valueOf()) : undefined;
+    if (value?.kind !== "number" || digits === undefined) return NOTHING;
+    if (direction === "floor") return num(value.n.floor(digits));
+    if (direction === "ceil") return num(value.n.ceil(digits));
+    const scale = new Fraction(10).pow(digits);
+    const away = value.n.abs().mul(scale).add(new Fraction(1, 2)).floor().div(scale);
+    return num(value.n.lt(0) ? away.neg() : away);
+  });
+}
+
+const dateFrom = onExact((first, month, dayOfMonth) => {
+  if (first?.kind === "text") return isDay(first.text) ? day(first.text) : NOTHING;
+  if (first?.kind === "date") return first;
+  if (first?.kind !== "number" || month?.kind !== "number" || dayOfMonth?.kind !== "number") return NOTHING;
+  const parts = { year: first.n.valueOf(), month: month.n.valueOf(), day: dayOfMonth.n.valueOf() };
+  const found = dayFrom(parts);
+  return found ? day(found) : NOTHING;
+});
+
+function shifted(shift: (day: string, by: number) => string): FormulaFunction["apply"] {
+  return onExact((from, by) => {
+    if (from?.kind !== "date" || by?.kind !== "number" || by.n.d !== 1n) return NOTHING;
+    return day(shift(from.day, by.n.valueOf()));
+  });
+}
+
+/** The value of a record under a key; nothing when it has no such key. */
+function valueUnder([record, key]: readonly Value[]): Value {
+  if (record?.kind === "oneOf") {
+    const results = record.values.map((each) => valueUnder([each, key ?? NOTHING]));
+    return union(results, record.because);
+  }
+  if (record?.kind !== "record" || !key) return record ? unknownOf([record]) : NOTHING;
+  if (key.kind === "text") return record.fields.get(key.text) ?? NOTHING;
+  if (key.kind === "oneOf") {
+    const results = key.values.map((each) => valueUnder([record, each]));
+    return union(results, key.because);
+  }
+  // A key that may be anything may be any of them, or none.
+  if (key.kind === "unknown") return union([...record.fields.values(), NOTHING], key.because);
+  return NOTHING;
+}
+
+function contains([container, wanted]: readonly Value[]): Value {
+  if (!container || !wanted) return NOTHING;
+  return overList(container, (items) => quantify("some", items, (item) => compare("=", item, wanted)));
+}
+
+function mean(items: List): Value {
+  return items.items.length === 0 && !items.more ? NOTHING : arithmetic("/", sum(items), count(items));
+}
+
+function concatenated(args: readonly Value[]): Value {
+  return args.reduce((all, next) => overList(all, (a) => overList(next, (b) => concatenate(a, b))), list([]));
+}
+
+const functions: Readonly<Record<string, FormulaFunction>> = {
+  not: { arity: [1, 1], gives: "boolean", apply: ([value = NOTHING]) => not(value) },
+  count: { arity: [1, 1], gives: "number", apply: onItems(count) },
+  sum: { arity: [1, 64], gives: "number", apply: onItems(sum) },
+  min: { arity: [1, 64], gives: "element", apply: onItems((items) => extreme("min", items)) },
+  max: { arity: [1, 64], gives: "element", apply: onItems((items) => extreme("max", items)) },
+  mean: { arity: [1, 64], gives: "number", apply: onItems(mean) },
+  "distinct values": { arity: [1, 1], gives: "same", apply: onItems(distinct) },
+  concatenate: { arity: [1, 16], gives: "same", apply: concatenated },
+  "list contains": { arity: [2, 2], gives: "boolean", apply: contains },
+  "get value": { arity: [2, 2], gives: "any", apply: valueUnder },
+  floor: { arity: [1, 2], gives: "number", apply: rounded("floor") },
+  ceiling: { arity: [1, 2], gives: "number", apply: rounded("ceil") },
+  "round half up": { arity: [1, 2], gives: "number", apply: rounded("half up") },
+  abs: {
+    arity: [1, 1],
+    gives: "number",
+    apply: onExact((value) => (value?.kind === "number" ? num(value.n.abs()) : NOTHING)),
+  },
+  substring: { arity: [2, 3], gives: "text", apply: onExact(substring) },
+  "starts with": {
+    arity: [2, 2],
+    gives: "boolean",
+    apply: onExact((a, b) => (a?.kind === "text" && b?.kind === "text" ? truth(a.text.startsWith(b.text)) : NOTHING)),
+  },
+  date: { arity: [1, 3], gives: "date", apply: dateFrom },
+  /** Calendar days from the first day to the second. */
+  days: { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(daysBetween(from, to))) },
+  "full months": { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(fullMonthsBetween(from, to))) },
+  "full years": {
+    arity: [2, 2],
+    gives: "number",
+    apply: onDays((from, to) => whole(Math.trunc(fullMonthsBetween(from, to) / 12))),
+  },
+  "add days": { arity: [2, 2], gives: "date", apply: shifted(addDays) },
+  "add months": { arity: [2, 2], gives: "date", apply: shifted(addMonths) },
+};
+
+function substring(from?: Exact, start?: Exact, length?: Exact): Exact {
+  if (from?.kind !== "text" || start?.kind !== "number") return NOTHING;
+  const characters = [...from.text];
+  const position = start.n.valueOf();
+  const begin = position > 0 ? position - 1 : characters.length + position;
+  const end = length?.kind === "number" ? begin + length.n.valueOf() : characters.length;
+  return { kind: "text", text: characters.slice(begin, end).join("") };
+}
+
+export const functionNames: readonly string[] = Object.keys(functions);
+
+/** `undefined` when the language has no such function. */
+export function functionNamed(name: string): FormulaFunction | undefined {
+  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+}

@@ -1,0 +1,157 @@
+import { parseBenefit } from "../benefit/parse-benefit.ts";
+import { type Condition, type Expected, type Group, leavesOf } from "../condition/condition.ts";
+import { compileJudge } from "../condition/engine.ts";
+import { parseCondition } from "../condition/parse-condition.ts";
+import type { Bilingual, Json } from "../json.ts";
+import { refuseHostile } from "../limits.ts";
+import { suggestion } from "../nearest.ts";
+import { read } from "../read.ts";
+import { RulesError } from "../rules-error.ts";
+import { valueOfFact } from "../vocabulary/fact-value.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { parseClauses } from "./clauses.ts";
+import { DerivedFacts } from "./derived-facts.ts";
+import type { Clause, Policy, Setting } from "./policy.ts";
+import { type PolicyDocument, policySchema } from "./policy-document.ts";
+
+/** The fact that tells what kind of subject this is. */
+export const SUBJECT_TYPE = "ent.subjectType";
+/** The day of the decision, as formulas see it. */
+export const DECISION_DAY = "asOf";
+
+/**
+ * Compiles policy.yaml (parsed to JSON) against a vocabulary and the text of source.md.
+ *
+ * @throws RulesError policy-invalid | formula-invalid | limit-exceeded, naming the place
+ */
+export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseText: string): Policy {
+  refuseHostile(document);
+  const given = read(policySchema, document, "", "policy-invalid");
+  const clauses = parseClauses(clauseText);
+  const clauseAt = clauseChecker(clauses);
+  const settings = given.settings.map(settingOf);
+  const names = new DerivedFacts(vocabulary, given.derived, settings, clauseAt);
+  const context = {
+    names,
+    clauseAt,
+    literalOf: (fact: string, json: Json) => literalOf(fact, json, vocabulary, names),
+    codesOf: (id: string) => names.codesOf(id),
+  };
+  const conditions = parseCondition(given.conditions, "conditions", context);
+  const requirements = requirementsOf(given, conditions, context);
+  const benefit = parseBenefit(given.benefit, "benefit", context);
+  const used = names.usedFrom([
+    ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
+    ...(benefit.term?.facts ?? []),
+  ]);
+  const { id, version, title, validity, payout } = given;
+  return {
+    id,
+    version,
+    title,
+    document: documentOf(given),
+    validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
+    payout: payoutOf(payout),
+    settings,
+    clauses,
+    vocabulary,
+    requirements,
+    judge: compileJudge(requirements),
+    benefit,
+    derived: used.derived,
+    facts: used.facts,
+  };
+}
+
+type Context = Parameters<typeof parseCondition>[2];
+
+/** Validity and subject are requirements like any other: decided, traced and explained with the rest. */
+function requirementsOf({ validity, subject }: PolicyDocument, conditions: Condition, context: Context): Group {
+  const { from, to, governs } = validity;
+  const fact = governs === "decision-day" ? DECISION_DAY : governs.fact;
+  const kind = context.names.typeOf(fact)?.kind;
+  if (kind !== "date" && kind !== "number") {
+    throw new RulesError(
+      "policy-invalid",
+      "validity.governs.fact",
+      kind === undefined
+        ? `unknown fact "${fact}".${suggestion(fact, context.names.ids())}`
+        : `"${fact}" is neither a day nor a year.`,
+    );
+  }
+  const limitOf = (day: string): Json => (kind === "date" ? day : Number(day.slice(0, 4)));
+  const within = [
+    { name: "validity.from", fact, operator: "atLeast", value: limitOf(from) },
+    ...(to === undefined ? [] : [{ name: "validity.to", fact, operator: "atMost", value: limitOf(to) }]),
+  ];
+  const frame = {
+    all: [
+      { name: "validity", clause: validity.clause, all: within },
+      { name: "subject", clause: subject.clause, fact: SUBJECT_TYPE, operator: "in", value: subject.types },
+    ],
+  };
+  const parsed = parseCondition(frame, "", context);
+  const own = parsed.kind === "all" ? parsed.children : [];
+  const taken = new Set(["requirements", "validity", "validity.from", "validity.to", "subject"]);
+  const clash = namesOf(conditions).find((name) => taken.has(name));
+  if (clash !== undefined)
+    throw new RulesError("policy-invalid", "conditions", `the name "${clash}" is reserved; choose another.`);
+  return { kind: "all", name: "requirements", children: [...own, conditions] };
+}
+
+function namesOf(condition: Condition): string[] {
+  const inner = condition.kind === "leaf" ? [] : condition.kind === "not" ? [condition.child] : condition.children;
+  return [condition.name, ...inner.flatMap(namesOf)];
+}
+
+function factsIn(expected: Expected): readonly string[] {
+  if (expected.kind === "fact") return [expected.id];
+  return expected.kind === "formula" ? expected.formula.facts : [];
+}
+
+function clauseChecker(clauses: ReadonlyMap<string, Clause>): (label: string, where: string) => string {
+  return (label, where) => {
+    if (!clauses.has(label)) {
+      throw new RulesError(
+        "policy-invalid",
+        where,
+        `source.md has no clause "${label}".${suggestion(label, clauses.keys())}`,
+      );
+    }
+    return label;
+  };
+}
+
+function literalOf(id: string, json: Json, vocabulary: Vocabulary, names: DerivedFacts) {
+  const fact = vocabulary.facts.get(id) ?? names.shapeOf(id);
+  if (!fact) return { misfit: `"${id}" is no fact` };
+  const misfit = valueOfFact({ ...fact, label: { zh: id, en: id } } as Parameters<typeof valueOfFact>[0], json);
+  if (!("misfit" in misfit) || !("codes" in fact) || !fact.codes || typeof json !== "string") return misfit;
+  return { misfit: `${misfit.misfit}${suggestion(json, fact.codes.keys())}` };
+}
+
+function settingOf({ name, question, chosen, options }: PolicyDocument["settings"][number]): Setting {
+  const none: Bilingual = { zh: chosen, en: chosen };
+  const alternatives = Object.entries(options).filter(([key]) => key !== chosen);
+  return {
+    name,
+    question,
+    choice: chosen,
+    chosen: options[chosen] ?? none,
+    alternatives: alternatives.map(([, label]) => label),
+  };
+}
+
+function documentOf({ document: { no, issuer, date, address } }: PolicyDocument): Policy["document"] {
+  const [first] = address === undefined ? [] : [address].flat();
+  return {
+    issuer,
+    ...(no !== undefined && { no }),
+    ...(date !== undefined && { date }),
+    ...(first !== undefined && { address: first }),
+  };
+}
+
+function payoutOf({ family, ...payout }: PolicyDocument["payout"]): Policy["payout"] {
+  return { ...payout, ...(family !== undefined && { family }) };
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { bilingualSchema, daySchema, factIdSchema } from "../read.ts";
+import { derivedSchema } from "../vocabulary/parse-vocabulary.ts";
+
+const settingSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: "must be one word such as headcountBasis" }),
+    question: bilingualSchema,
+    chosen: z.string(),
+    options: z.record(z.string(), bilingualSchema),
+  })
+  .refine(({ chosen, options }) => Object.hasOwn(options, chosen), {
+    error: "chosen must be one of the options",
+    path: ["chosen"],
+  })
+  .refine(({ options }) => Object.keys(options).length > 1, {
+    error: "needs the alternative named",
+    path: ["options"],
+  });
+
+/** policy.yaml, before names in it are looked up. */
+export const policySchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "must be lower-case words joined by hyphens" })
+    .max(100),
+  version: z.int().min(1),
+  title: bilingualSchema,
+  document: z.strictObject({
+    no: z.string().optional(),
+    issuer: z.string(),
+    date: daySchema.optional(),
+    address: z.union([z.url(), z.array(z.url())]).optional(),
+  }),
+  validity: z.strictObject({
+    from: daySchema,
+    to: daySchema.optional(),
+    clause: z.string(),
+    /** What has to lie in it: the day of the decision, or a fact that holds a day or a year. */
+    governs: z.union([z.literal("decision-day"), z.strictObject({ fact: factIdSchema })]),
+  }),
+  subject: z.strictObject({ types: z.array(z.string()).min(1), clause: z.string() }),
+  settings: z.array(settingSchema).default([]),
+  derived: z.record(factIdSchema, derivedSchema).default({}),
+  conditions: z.unknown(),
+  benefit: z.unknown(),
+  payout: z.strictObject({
+    budgetLine: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    period: z.enum(["once", "year"]),
+    confirmWithinDays: z.int().min(1).max(365),
+    family: z.string().optional(),
+  }),
+});
+
+export type PolicyDocument = z.output<typeof policySchema>;

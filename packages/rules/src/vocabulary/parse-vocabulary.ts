@@ -1,0 +1,185 @@
+import { z } from "zod";
+import type { Bilingual } from "../json.ts";
+import { refuseHostile } from "../limits.ts";
+import { suggestion } from "../nearest.ts";
+import { bilingualSchema, decimalSchema, factIdSchema, read } from "../read.ts";
+import { RulesError } from "../rules-error.ts";
+import type { DerivedDefinition, FactDefinition, FieldDefinition, Vocabulary } from "./vocabulary.ts";
+
+const scalarTypes = ["boolean", "integer", "decimal", "money", "percent", "date", "code", "text"] as const;
+
+const shape = {
+  label: bilingualSchema,
+  unit: bilingualSchema.optional(),
+  /** Name of a code list. */
+  codes: z.string().optional(),
+  digits: z.int().min(1).max(18).optional(),
+  nullable: z.boolean().default(false),
+  min: decimalSchema.optional(),
+  max: decimalSchema.optional(),
+};
+
+const fieldSchema = z.strictObject({ ...shape, type: z.enum(scalarTypes), unit: z.never().optional() });
+
+const factSchema = z.strictObject({
+  ...shape,
+  type: z.enum([...scalarTypes, "list"]),
+  source: z.string(),
+  maxAgeDays: z.int().min(1).max(3660),
+  privacy: z.enum(["public", "business", "personal"]),
+  fields: z.record(z.string(), fieldSchema).optional(),
+});
+
+export const derivedSchema = z.strictObject({
+  type: z.enum(scalarTypes),
+  label: bilingualSchema,
+  unit: bilingualSchema.optional(),
+  codes: z.string().optional(),
+  formula: z.string().min(1),
+  /** Law or standard that defines it. */
+  authority: z.string().optional(),
+  clause: z.string().optional(),
+});
+
+const documentSchema = z.strictObject({
+  sources: z.record(z.string(), bilingualSchema).default({}),
+  codeLists: z.record(z.string(), z.record(z.string(), bilingualSchema)).default({}),
+  facts: z.record(factIdSchema, factSchema).default({}),
+  derived: z.record(factIdSchema, derivedSchema).default({}),
+});
+
+type CodeLists = ReadonlyMap<string, ReadonlyMap<string, Bilingual>>;
+
+/**
+ * Reads the vocabulary from its documents (parsed YAML or JSON): departments, code lists, facts and
+ * shared derived facts. Later documents add; none may redefine.
+ *
+ * @throws RulesError vocabulary-invalid | limit-exceeded, naming the place
+ */
+export function parseVocabulary(documents: readonly unknown[]): Vocabulary {
+  const parsed = documents.filter(isWritten).map((document) => {
+    refuseHostile(document);
+    return read(documentSchema, document, "", "vocabulary-invalid");
+  });
+  const sources = merged(
+    parsed.map((document) => document.sources),
+    "sources",
+  );
+  const lists = merged(
+    parsed.map((document) => document.codeLists),
+    "codeLists",
+  );
+  const codeLists: CodeLists = new Map([...lists].map(([name, codes]) => [name, new Map(Object.entries(codes))]));
+  const facts = new Map<string, FactDefinition>();
+  for (const [id, fact] of merged(
+    parsed.map((document) => document.facts),
+    "facts",
+  )) {
+    facts.set(id, factOf(id, fact, sources, codeLists));
+  }
+  const derived = new Map<string, DerivedDefinition>();
+  for (const [id, definition] of merged(
+    parsed.map((document) => document.derived),
+    "derived",
+  )) {
+    if (facts.has(id)) throw invalid(`derived.${id}`, "is also the id of a fact; give one of them another name.");
+    derived.set(id, derivedOf(id, definition, codeLists, `derived.${id}`));
+  }
+  return { facts, derived, sources, codeLists };
+}
+
+/** An empty YAML file parses to null. */
+const isWritten = (document: unknown) => document !== null && document !== undefined;
+
+function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], section: string): Map<string, Entry> {
+  const all = new Map<string, Entry>();
+  for (const part of parts) {
+    for (const [id, entry] of Object.entries(part)) {
+      if (all.has(id)) throw invalid(`${section}.${id}`, "is defined twice.");
+      all.set(id, entry);
+    }
+  }
+  return all;
+}
+
+function factOf(
+  id: string,
+  { fields, codes, unit, digits, min, max, ...fact }: z.output<typeof factSchema>,
+  sources: ReadonlyMap<string, Bilingual>,
+  lists: CodeLists,
+): FactDefinition {
+  const where = `facts.${id}`;
+  if (!sources.has(fact.source)) {
+    throw invalid(`${where}.source`, `unknown department "${fact.source}".${suggestion(fact.source, sources.keys())}`);
+  }
+  if ((fact.type === "list") !== (fields !== undefined)) {
+    throw invalid(where, fact.type === "list" ? "a list needs fields." : "only a list has fields.");
+  }
+  const shared = sharedShape({ type: fact.type, codes, digits, min, max }, lists, where);
+  const definition = { id, ...fact, ...shared, ...(unit && { unit }) };
+  if (!fields) return definition;
+  const entries = Object.entries(fields).map(
+    ([name, field]) => [name, fieldOf(field, lists, `${where}.fields.${name}`)] as const,
+  );
+  return { ...definition, fields: new Map(entries) };
+}
+
+function fieldOf(
+  { type, label, nullable, codes, digits, min, max }: z.output<typeof fieldSchema>,
+  lists: CodeLists,
+  where: string,
+): FieldDefinition {
+  return { type, label, nullable, ...sharedShape({ type, codes, digits, min, max }, lists, where) };
+}
+
+/** @throws RulesError vocabulary-invalid */
+export function derivedOf(
+  id: string,
+  { codes, unit, authority, clause, ...definition }: z.output<typeof derivedSchema>,
+  lists: CodeLists,
+  where: string,
+): DerivedDefinition {
+  const shared = sharedShape(
+    { type: definition.type, codes, digits: undefined, min: undefined, max: undefined },
+    lists,
+    where,
+  );
+  return {
+    id,
+    ...definition,
+    ...shared,
+    ...(unit && { unit }),
+    ...(authority && { authority }),
+    ...(clause && { clause }),
+  };
+}
+
+type Shape = Readonly<{
+  type: string;
+  codes: string | undefined;
+  digits: number | undefined;
+  min: string | undefined;
+  max: string | undefined;
+}>;
+
+function sharedShape({ type, codes, digits, min, max }: Shape, lists: CodeLists, where: string) {
+  if (type !== "code" && (codes !== undefined || digits !== undefined)) {
+    throw invalid(where, `only a code has "codes" or "digits".`);
+  }
+  const list = codes === undefined ? undefined : lists.get(codes);
+  if (codes !== undefined && !list) {
+    throw invalid(`${where}.codes`, `unknown code list "${codes}".${suggestion(codes, lists.keys())}`);
+  }
+  const isNumber = type === "integer" || type === "decimal" || type === "money" || type === "percent";
+  if (!isNumber && (min !== undefined || max !== undefined)) throw invalid(where, "only numbers have bounds.");
+  return {
+    ...(list && { codes: list }),
+    ...(digits !== undefined && { digits }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
+}
+
+function invalid(where: string, what: string): RulesError {
+  return new RulesError("vocabulary-invalid", where, what);
+}
