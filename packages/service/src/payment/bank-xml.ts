@@ -88,6 +88,11 @@ export function invalid(place: string, what: string): DomainError {
 /** ISO 20022 Max35Text and the like. */
 export const text = (max: number) => z.string().trim().min(1).max(max);
 
+/** An element that may be missing; banks also write it empty. */
+export function optional<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+}
+
 /** An amount with its currency; more places than 分 has cannot be ours and is refused. */
 export const amount = z
   .object({ "#text": z.string(), "@Ccy": z.string().regex(/^[A-Z]{3}$/) })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Day, dayOf, parseDay } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
-import { amount, type BankXml, check, invalid, text } from "./bank-xml.ts";
+import { amount, type BankXml, check, invalid, optional, text } from "./bank-xml.ts";
 
 export const CAMT_053 = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 
@@ -31,25 +31,25 @@ const day = z.union([z.object({ Dt: text(10) }), z.object({ DtTm: text(40) })]).
 });
 
 const transactionDetails = z.object({
-  Refs: z.object({ AcctSvcrRef: text(35).optional(), EndToEndId: text(35).optional() }).optional(),
+  Refs: optional(z.object({ AcctSvcrRef: optional(text(35)), EndToEndId: optional(text(35)) })),
   Amt: amount.optional(),
   CdtDbtInd: direction.optional(),
-  RtrInf: z
-    .object({
-      Rsn: z.union([z.object({ Cd: text(4) }), z.object({ Prtry: text(35) })]).optional(),
+  RtrInf: optional(
+    z.object({
+      Rsn: optional(z.union([z.object({ Cd: text(4) }), z.object({ Prtry: text(35) })])),
       AddtlInf: z.array(text(105)).optional(),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 const entry = z.object({
-  NtryRef: text(35).optional(),
+  NtryRef: optional(text(35)),
   Amt: amount,
   CdtDbtInd: direction,
   Sts: z.object({ Cd: text(4) }),
   BookgDt: day.optional(),
-  AcctSvcrRef: text(35).optional(),
-  NtryDtls: z.array(z.object({ TxDtls: z.array(transactionDetails).optional() })).optional(),
+  AcctSvcrRef: optional(text(35)),
+  NtryDtls: z.array(optional(z.object({ TxDtls: z.array(transactionDetails).optional() }))).optional(),
 });
 
 const statement = z.object({
@@ -107,7 +107,7 @@ function linesOf(movement: Entry, fallback: string, accountNo: string, place: st
   const { Amt: whole, CdtDbtInd, BookgDt: bookedOn, AcctSvcrRef, NtryRef, NtryDtls = [] } = movement;
   if (bookedOn === undefined) throw invalid(`${place}.BookgDt`, "a booked entry without its day");
   const own = AcctSvcrRef ?? NtryRef ?? fallback;
-  const details = NtryDtls.flatMap(({ TxDtls = [] }) => TxDtls);
+  const details = NtryDtls.flatMap((group) => group?.TxDtls ?? []);
   const base = { accountNo, direction: CdtDbtInd === "DBIT" ? "debit" : "credit", bookedOn } as const;
   if (details.length === 0) return [{ ...base, ...whole, reference: own, endToEndId: undefined }];
   if (details.length > 1 || details[0]?.Amt) refuseOtherSum(details, whole, place);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type BankXml, check, invalid, text } from "./bank-xml.ts";
+import { type BankXml, check, invalid, optional, text } from "./bank-xml.ts";
 
 export const PAIN_002 = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10";
 
@@ -32,7 +32,7 @@ const answers: Readonly<Record<string, Verdict["answer"]>> = {
 const reasons = z
   .array(
     z.object({
-      Rsn: z.union([z.object({ Cd: text(4) }), z.object({ Prtry: text(35) })]).optional(),
+      Rsn: optional(z.union([z.object({ Cd: text(4) }), z.object({ Prtry: text(35) })])),
       AddtlInf: z.array(text(105)).optional(),
     }),
   )

@@ -10,6 +10,7 @@ import type { PaymentStore } from "./payment-store.ts";
 export function paymentStore(tx: Tx): PaymentStore {
   const lock = async (which: Prisma.Sql) => {
     const locked = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM payment WHERE ${which} ORDER BY id FOR UPDATE`;
+    if (locked.length === 0) return [];
     const rows = await tx.payment.findMany({
       where: { id: { in: locked.map(({ id }) => id) } },
       orderBy: [{ createdAt: "asc" }, { attempt: "asc" }, { id: "asc" }],

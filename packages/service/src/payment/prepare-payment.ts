@@ -3,6 +3,7 @@ import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { digestOf } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { NAMED_BY_FIRM, type PayeeAccount, type PayeeAccountStore } from "./payee-account.ts";
@@ -44,8 +45,10 @@ export function preparePayment(
   { entitlementId }: Readonly<{ entitlementId: string }>,
 ): Promise<Prepared> {
   return transaction(async (stores) => {
-    await stores.owed.lock([entitlementId]);
-    const found = await stores.entitlements.get(entitlementId);
+    const found = (await stores.owed.lock([entitlementId])).get(entitlementId);
+    if (!found) {
+      throw new DomainError("entitlement-not-found", "没有找到这项补贴。No such benefit.", { id: entitlementId });
+    }
     if (found.entitlement.status !== "confirmed") return "not-due";
     const attempts = await stores.payments.lockOf([entitlementId]);
     if (attempts.some(isLive)) return "already";
