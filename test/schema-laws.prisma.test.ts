@@ -1,0 +1,386 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyMigrations, readMigrations, type SqlSession } from "../packages/service/src/platform/migrate.prisma.ts";
+import { migrationsDirectory } from "../packages/service/src/platform/store.prisma.ts";
+import { type BareDatabase, openBareDatabase } from "../packages/service/src/platform/testing-bare.prisma.ts";
+import * as row from "./schema/rows.ts";
+
+let database: BareDatabase;
+let session: SqlSession;
+beforeAll(async () => {
+  database = await openBareDatabase();
+  session = await database.connect();
+  await applyMigrations(session, await readMigrations(migrationsDirectory));
+});
+afterAll(() => database.close());
+
+/**
+ * Puts rows in place past the triggers, then tries a statement as any client of the database could.
+ * Answers how it was refused, or nothing when it was not; nothing of it stays.
+ */
+async function refusal(rows: readonly string[], statement: string): Promise<string> {
+  await session.exec("BEGIN");
+  try {
+    await session.exec(
+      `SET LOCAL session_replication_role = replica; ${rows.join("")} SET LOCAL session_replication_role = origin;`,
+    );
+    return await session.exec(statement).then(
+      () => "",
+      (cause: Error) => cause.message,
+    );
+  } finally {
+    await session.exec("ROLLBACK");
+  }
+}
+
+const grounds = [row.firm, row.bankAccount, row.policyVersion, row.matchRun, row.decision, row.consent, row.budgetLine];
+
+type Machine = Readonly<{
+  table: string;
+  trigger: string;
+  born: string;
+  /** Every state, and the states that may follow it. */
+  next: Readonly<Record<string, readonly string[]>>;
+  inState(status: string): string;
+}>;
+
+const machines: Readonly<Record<string, Machine>> = {
+  entitlement: {
+    table: "entitlement",
+    trigger: "entitlement_transition",
+    born: "offered",
+    next: {
+      offered: ["confirmed", "waitlisted", "declined", "lapsed", "withdrawn"],
+      confirmed: ["paid", "withdrawn"],
+      waitlisted: ["confirmed", "withdrawn"],
+      declined: ["offered"],
+      lapsed: [],
+      withdrawn: ["offered"],
+      paid: ["confirmed", "received"],
+      received: [],
+    },
+    inState: row.entitlement,
+  },
+  payment: {
+    table: "payment",
+    trigger: "payment_transition",
+    born: "reserved",
+    next: {
+      reserved: ["batched", "voided"],
+      batched: ["reserved", "submitted"],
+      submitted: ["accepted", "rejected", "settled", "returned"],
+      accepted: ["settled", "rejected", "returned"],
+      settled: ["returned"],
+      rejected: [],
+      returned: [],
+      voided: [],
+    },
+    inState: (status) => row.payment(status),
+  },
+  batch: {
+    table: "payment_batch",
+    trigger: "batch_transition",
+    born: "drafted",
+    next: {
+      drafted: ["approved", "cancelled"],
+      approved: ["sending"],
+      sending: ["sent"],
+      sent: ["closed"],
+      closed: [],
+      cancelled: [],
+    },
+    inState: row.batch,
+  },
+};
+
+describe.each(Object.entries(machines))("the states of a %s", (entity, { table, trigger, born, next, inState }) => {
+  const states = Object.keys(next);
+  const pairs = states.flatMap((from) => states.filter((to) => to !== from).map((to) => [from, to] as const));
+  // Only the law of transitions speaks here; the others have their own tests below.
+  const alone = `ALTER TABLE ${table} DISABLE TRIGGER USER; ALTER TABLE ${table} ENABLE TRIGGER ${trigger};`;
+  const move = (from: string, to: string) =>
+    refusal([...grounds, inState(from), alone], `UPDATE ${table} SET status = '${to}'`);
+
+  test("are the ones in the table of legal transitions, and no others", async () => {
+    const rows = await session.query<{ from: string; to: string }>(
+      "SELECT from_state AS from, to_state AS to FROM legal_transition WHERE entity = $1",
+      [entity],
+    );
+    const legal = [["", born], ...states.flatMap((from) => (next[from] ?? []).map((to) => [from, to]))];
+    expect(rows.map(({ from, to }) => `${from} → ${to}`).sort()).toEqual(
+      legal.map(([from, to]) => `${from} → ${to}`).sort(),
+    );
+  });
+
+  test.each(pairs.filter(([from, to]) => !next[from]?.includes(to)))("%s never becomes %s", async (from, to) => {
+    expect(await move(from, to)).toContain(`from "${from}" to "${to}"`);
+  });
+
+  test.each(pairs.filter(([from, to]) => next[from]?.includes(to)))("%s may become %s", async (from, to) => {
+    expect(await move(from, to)).not.toContain("illegal transition");
+  });
+
+  test.each(states.filter((state) => state !== born))("none is born %s", async (state) => {
+    expect(await refusal([...grounds, alone], inState(state))).toContain(`from "" to "${state}"`);
+  });
+
+  test("no state outside the list exists", async () => {
+    expect(await move(born, "finished")).toContain('to "finished"');
+  });
+
+  test("none is ever deleted", async () => {
+    expect(await refusal([...grounds, inState(born)], `DELETE FROM ${table}`)).toContain("append-only");
+  });
+});
+
+describe("what is written stays written", () => {
+  const written: Readonly<Record<string, readonly string[]>> = {
+    journal_event: [row.journalEvent],
+    seal: [row.seal],
+    posting: [row.posting],
+    decision: [row.decision],
+    policy_version: [row.policyVersion],
+    fact: [row.fact],
+    delivery: [row.delivery],
+    delivery_issue: [row.deliveryIssue],
+    consent: [row.consent],
+    bank_file: [row.bankFile],
+    statement_line: [row.statementLine],
+    disclosure: [row.disclosure],
+    payer_account: [row.payerAccount],
+    legal_transition: [],
+  };
+
+  describe.each(Object.entries(written))("in %s", (table, rows) => {
+    test("a row is not edited, not even to what it was", async () => {
+      const [column] = await session.query<{ name: string }>(
+        "SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1 LIMIT 1",
+        [table],
+      );
+      const update = `UPDATE ${table} SET "${column?.name}" = "${column?.name}"`;
+      expect(await refusal(rows, update)).toBe(`${table} is append-only: UPDATE refused`);
+    });
+
+    test("a row is not deleted", async () => {
+      expect(await refusal(rows, `DELETE FROM ${table}`)).toBe(`${table} is append-only: DELETE refused`);
+    });
+
+    test("the table is not emptied at one blow", async () => {
+      expect(await refusal(rows, `TRUNCATE ${table} CASCADE`)).toMatch(/is append-only: TRUNCATE refused/);
+    });
+  });
+});
+
+describe("a fund", () => {
+  const post = (...entries: readonly (readonly [bucket: string, fen: number])[]) =>
+    `INSERT INTO posting (id, budget_line, business_key, bucket, amount_fen, at) VALUES ${entries
+      .map(([bucket, fen]) => `('p-${bucket}', 'fund', 'key', '${bucket}', ${fen}, now())`)
+      .join(", ")}`;
+
+  test("takes a posting that it can bear, to its last 分", async () => {
+    expect(await refusal([row.budgetLine], post(["available", -5000], ["reserved", 5000]))).toBe("");
+  });
+
+  test("never goes below zero, by no 分", async () => {
+    expect(await refusal([row.budgetLine], post(["available", -5001], ["reserved", 5001]))).toMatch(/check constraint/);
+    expect(await refusal([row.budgetLine], post(["reserved", -1], ["available", 1]))).toMatch(/check constraint/);
+  });
+
+  test("moves only by postings that sum to zero", async () => {
+    expect(await refusal([row.budgetLine], post(["available", -100], ["reserved", 99]))).toMatch(/do not sum to zero/);
+    expect(await refusal([row.budgetLine], post(["paid", 1]))).toMatch(/do not sum to zero/);
+  });
+
+  test("moves by postings and by nothing else", async () => {
+    const edit = "UPDATE budget_line SET available_fen = 4000, reserved_fen = 1000";
+    expect(await refusal([row.budgetLine], edit)).toMatch(/move only by postings/);
+    expect(await refusal([], row.budgetLine)).toMatch(/must start empty/);
+  });
+
+  test("books one business key once", async () => {
+    const twice = post(["available", -10], ["reserved", 10]);
+    expect(await refusal([row.budgetLine], `${twice}; ${twice.replaceAll("'p-", "'q-")}`)).toMatch(/unique constraint/);
+  });
+
+  test("is never deleted", async () => {
+    expect(await refusal([row.budgetLine], "DELETE FROM budget_line")).toMatch(/append-only/);
+  });
+});
+
+describe("nobody is paid twice", () => {
+  const owed = [...grounds, row.entitlement("confirmed")];
+  const alive = ["reserved", "batched", "submitted", "accepted", "settled"];
+
+  test.each(alive)("while a payment is %s, a second one is refused", async (status) => {
+    const rows = [...owed, row.batch("sent"), row.payment(status)];
+    expect(await refusal(rows, row.payment("reserved", 2))).toMatch(/payment_one_live/);
+  });
+
+  test.each(["rejected", "returned", "voided"])("after one was %s, another attempt is possible", async (status) => {
+    const rows = [...owed, row.batch("sent"), row.payment(status)];
+    expect(await refusal(rows, row.payment("reserved", 2))).toBe("");
+  });
+
+  test("an attempt has its number once", async () => {
+    const rows = [...owed, row.batch("sent"), row.payment("returned")];
+    expect(await refusal(rows, row.payment("reserved").replace("'payment_1'", "'payment_x'"))).toMatch(
+      /unique constraint/,
+    );
+  });
+
+  test("a firm has one entitlement for one policy and period", async () => {
+    expect(await refusal(owed, row.entitlement("offered").replace("entitlement_1", "entitlement_2"))).toMatch(
+      /unique constraint/,
+    );
+  });
+
+  test("the bank's debit of one payment is booked once, whatever the bank repeats", async () => {
+    const rows = [...owed, row.batch("sent"), row.payment("settled"), row.bankFile, row.statementLine];
+    const again = row.statementLine.replace("line_1", "line_2").replace("REF1", "REF2");
+    expect(await refusal(rows, again)).toMatch(/statement_line_once/);
+  });
+
+  test("one act of consent is recorded once per request", async () => {
+    const again = row.consent.replace("consent_1", "consent_2").replace("'R1'", "'R2'");
+    expect(await refusal(grounds, again)).toMatch(/unique constraint/);
+  });
+
+  test("one slot of a job is taken once", async () => {
+    const slot = `INSERT INTO job_run (job, slot, started_at, lease_until) VALUES ('match', 's', now(), now());`;
+    expect(await refusal([slot], slot)).toMatch(/job_run_pkey/);
+  });
+});
+
+describe("a payment", () => {
+  const owed = [...grounds, row.entitlement("confirmed")];
+
+  test.each(["offered", "waitlisted", "declined", "lapsed", "withdrawn", "paid", "received"])(
+    "is not made for what is %s",
+    async (status) => {
+      expect(await refusal([...grounds, row.entitlement(status)], row.payment("reserved"))).toMatch(
+        /does not match its entitlement/,
+      );
+    },
+  );
+
+  test("carries exactly what is owed", async () => {
+    expect(await refusal(owed, row.payment("reserved"))).toBe("");
+    expect(await refusal(owed, row.payment("reserved").replace("1000", "1001"))).toMatch(/does not match/);
+  });
+
+  test("goes to an account of that firm, as the account stands", async () => {
+    const elsewhere = row.payment("reserved").replace("6222000000000001", "6222000000000002");
+    expect(await refusal(owed, elsewhere)).toMatch(/does not go to an account of firm/);
+  });
+
+  test.each([
+    ["amount_fen", "1"],
+    ["account_no", "'6222000000000002'"],
+    ["holder_name", "'别人'"],
+    ["end_to_end_id", "'other'"],
+    ["bank_account_id", "'account_2'"],
+  ])("keeps its %s", async (column, value) => {
+    expect(await refusal([...owed, row.payment("reserved")], `UPDATE payment SET ${column} = ${value}`)).toMatch(
+      /terms of payment payment_1 are fixed/,
+    );
+  });
+
+  test.each([
+    ["submitted", "settled"],
+    ["submitted", "returned"],
+  ])("that is %s is not %s before the bank's statement says so", async (from, to) => {
+    const rows = [...owed, row.batch("sent"), row.payment(from)];
+    const update = `UPDATE payment SET status = '${to}', reason_code = 'AC01'`;
+    expect(await refusal(rows, update)).toMatch(/without a booked/);
+  });
+
+  test("is settled by a booked debit of the same amount", async () => {
+    const rows = [...owed, row.batch("sent"), row.payment("submitted"), row.bankFile];
+    const settle = "UPDATE payment SET status = 'settled'";
+    expect(await refusal([...rows, row.statementLine], settle)).toBe("");
+    expect(await refusal([...rows, row.statementLine.replace("1000", "999")], settle)).toMatch(
+      /without a booked debit/,
+    );
+  });
+});
+
+describe("two people", () => {
+  test("nobody approves a batch that they made", async () => {
+    const approve = "UPDATE payment_batch SET status = 'approved', approved_at = now(), checker = ";
+    expect(await refusal([row.batch("drafted")], `${approve}'maker'`)).toMatch(/check constraint/);
+    expect(await refusal([row.batch("drafted")], `${approve}'checker'`)).toBe("");
+    expect(await refusal([row.batch("drafted")], `${approve}NULL`)).toMatch(/check constraint/);
+  });
+
+  test("nobody approves a policy that they published", async () => {
+    expect(await refusal([], row.policyVersion.replace("'reviewer'", "'author'"))).toMatch(/check constraint/);
+  });
+
+  test.each([
+    ["file", "'<Other/>'"],
+    ["sha256", "'11'"],
+    ["total_fen", "2"],
+    ["count", "2"],
+    ["maker", "'other'"],
+    ["checker", "'other'"],
+  ])("what was approved is what is sent: the %s of a batch is fixed", async (column, value) => {
+    expect(await refusal([row.batch("approved")], `UPDATE payment_batch SET ${column} = ${value}`)).toMatch(
+      /is fixed once drafted/,
+    );
+  });
+});
+
+describe("an entitlement", () => {
+  test("that was confirmed keeps its amount; an offer may still be corrected", async () => {
+    const change = "UPDATE entitlement SET amount_fen = 2000";
+    expect(await refusal([...grounds, row.entitlement("confirmed")], change)).toMatch(/terms of entitlement/);
+    expect(await refusal([...grounds, row.entitlement("offered")], change)).toBe("");
+  });
+
+  test.each(["firm_code", "policy_id", "period"])("keeps its %s in every state", async (column) => {
+    expect(
+      await refusal([...grounds, row.entitlement("offered")], `UPDATE entitlement SET ${column} = 'other'`),
+    ).toMatch(/terms of entitlement/);
+  });
+
+  test("is not confirmed after its deadline", async () => {
+    const late = `UPDATE entitlement SET status = 'confirmed', consent_id = 'consent_1', bank_account_id = 'account_1',
+      confirmed_at = confirm_before`;
+    expect(await refusal([...grounds, row.entitlement("offered")], late)).toMatch(/check constraint/);
+  });
+
+  test("is not paid before a payment is settled, nor unpaid while one is", async () => {
+    const owed = [...grounds, row.entitlement("confirmed"), row.batch("sent"), row.payment("submitted")];
+    expect(await refusal(owed, "UPDATE entitlement SET status = 'paid', paid_at = now()")).toMatch(/is not paid/);
+    const paid = [...grounds, row.entitlement("paid"), row.batch("sent"), row.payment("settled")];
+    const back = "UPDATE entitlement SET status = 'confirmed', paid_at = NULL";
+    expect(await refusal(paid, back)).toMatch(/was not returned/);
+  });
+
+  test("is not withdrawn while its payment is under way", async () => {
+    const rows = [...grounds, row.entitlement("confirmed"), row.payment("reserved")];
+    expect(await refusal(rows, "UPDATE entitlement SET status = 'withdrawn', closed_at = now()")).toMatch(/under way/);
+  });
+});
+
+describe("an answer", () => {
+  test("that is undetermined names what is missing", async () => {
+    expect(await refusal([], row.decision.replace("'eligible'", "'undetermined'"))).toMatch(/check constraint/);
+  });
+
+  test("is one of three", async () => {
+    expect(await refusal([], row.decision.replace("'eligible'", "'maybe'"))).toMatch(/check constraint/);
+  });
+});
+
+test("a firm has one active bank account", async () => {
+  expect(await refusal([row.firm, row.bankAccount], row.bankAccount.replace("account_1", "account_2"))).toMatch(
+    /bank_account_one_active/,
+  );
+});
+
+test("a result is published of a settled payment only, with its amount and day", async () => {
+  const rows = [...grounds, row.entitlement("paid"), row.batch("sent")];
+  expect(await refusal([...rows, row.payment("submitted")], row.disclosure)).toMatch(
+    /does not match a settled payment/,
+  );
+});

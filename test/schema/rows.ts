@@ -1,0 +1,248 @@
+/**
+ * Rows for tests that ask what the database refuses. They are written past the triggers, straight
+ * into the state that the question starts from; CHECK constraints judge them all the same.
+ */
+
+const FIRM = "91410000170001401D";
+const at = "'2025-11-03T00:00:00Z'";
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+function insert(table: string, row: Readonly<Record<string, string>>): string {
+  return `INSERT INTO ${table} (${Object.keys(row).map((column) => `"${column}"`)}) VALUES (${Object.values(row)});`;
+}
+
+export const firm = insert("firm", { code: text(FIRM), name: text("郑州测试有限公司"), region_code: text("410100") });
+
+export const bankAccount = insert("bank_account", {
+  id: text("account_1"),
+  firm_code: text(FIRM),
+  holder_name: text("郑州测试有限公司"),
+  account_no: text("6222000000000001"),
+  bank_name: text("测试银行"),
+  bank_code: text("102491000001"),
+  source: text("bank-accounts"),
+  status: text("active"),
+  created_at: at,
+});
+
+export const policyVersion = insert("policy_version", {
+  id: text("policy_1"),
+  policy_id: text("o01"),
+  version: "1",
+  title: text("稳岗返还"),
+  sha256: text("00"),
+  document: text("{}"),
+  source: text("第一条"),
+  budget_line: text("fund"),
+  valid_from: text("2025-01-01"),
+  published_by: text("author"),
+  approved_by: text("reviewer"),
+  published_at: at,
+});
+
+export const matchRun = insert("match_run", {
+  id: text("run_1"),
+  slot: text("2025-11-03T02:00"),
+  as_of: text("2025-11-03"),
+  started_at: at,
+});
+
+export const decision = insert("decision", {
+  id: text("decision_1"),
+  firm_code: text(FIRM),
+  policy_id: text("o01"),
+  policy_version_id: text("policy_1"),
+  run_id: text("run_1"),
+  period: text("2025"),
+  as_of: text("2025-11-03"),
+  outcome: text("eligible"),
+  amount: text('{"kind":"exact","fen":"1000"}'),
+  missing: text("[]"),
+  facts: text("{}"),
+  trace: text("{}"),
+  input_sha256: text("00"),
+  result_sha256: text("00"),
+  engine: text("test"),
+  decided_at: at,
+});
+
+export const consent = insert("consent", {
+  id: text("consent_1"),
+  receipt_no: text("R1"),
+  firm_code: text(FIRM),
+  actor: text("firm"),
+  request_key: text("key-1"),
+  request_sha256: text("00"),
+  lines: text("[]"),
+  total_fen: "1000",
+  at,
+});
+
+export function entitlement(status: string): string {
+  const agreed = ["confirmed", "waitlisted", "paid", "received"].includes(status);
+  const closed = ["declined", "lapsed", "withdrawn"].includes(status);
+  return insert("entitlement", {
+    id: text("entitlement_1"),
+    firm_code: text(FIRM),
+    policy_id: text("o01"),
+    policy_version_id: text("policy_1"),
+    period: text("2025"),
+    decision_id: text("decision_1"),
+    budget_line: text("fund"),
+    amount_fen: "1000",
+    status: text(status),
+    offered_at: at,
+    confirm_before: text("2025-12-03T00:00:00Z"),
+    ...(agreed && { consent_id: text("consent_1"), confirmed_at: at, bank_account_id: text("account_1") }),
+    ...(closed && { closed_at: at }),
+    ...(["paid", "received"].includes(status) && { paid_at: at }),
+    ...(status === "received" && { received_at: at }),
+  });
+}
+
+/** A fund of 5,000 分, all of it available. */
+export const budgetLine = insert("budget_line", {
+  id: text("fund"),
+  title: text("测试资金"),
+  year: "2025",
+  appropriated_fen: "5000",
+  available_fen: "5000",
+  reserved_fen: "0",
+  in_transit_fen: "0",
+  paid_fen: "0",
+});
+
+export const posting = insert("posting", {
+  id: text("posting_1"),
+  budget_line: text("fund"),
+  business_key: text("appropriate:fund"),
+  bucket: text("available"),
+  amount_fen: "5000",
+  at,
+});
+
+export const payerAccount = insert("payer_account", {
+  budget_line: text("fund"),
+  name: text("测试财政局"),
+  account_no: text("1702000000000001"),
+  bank_code: text("102491000001"),
+});
+
+export function batch(status: string): string {
+  const approved = !["drafted", "cancelled"].includes(status);
+  return insert("payment_batch", {
+    id: text("batch_1"),
+    message_id: text("MSG1"),
+    status: text(status),
+    maker: text("maker"),
+    count: "1",
+    total_fen: "1000",
+    sha256: text("00"),
+    file: text("<Document/>"),
+    drafted_at: at,
+    ...(approved && { checker: text("checker"), approved_at: at }),
+    ...(["sent", "closed"].includes(status) && { sent_at: at }),
+  });
+}
+
+export function payment(status: string, attempt = 1): string {
+  return insert("payment", {
+    id: text(`payment_${attempt}`),
+    entitlement_id: text("entitlement_1"),
+    attempt: String(attempt),
+    end_to_end_id: text(`E2E${attempt}`),
+    budget_line: text("fund"),
+    amount_fen: "1000",
+    bank_account_id: text("account_1"),
+    holder_name: text("郑州测试有限公司"),
+    account_no: text("6222000000000001"),
+    bank_code: text("102491000001"),
+    status: text(status),
+    created_at: at,
+    ...(!["reserved", "voided"].includes(status) && { batch_id: text("batch_1") }),
+    ...(["rejected", "returned"].includes(status) && { reason_code: text("AC01") }),
+    ...(status === "voided" && { reason: text("withdrawn") }),
+  });
+}
+
+export const bankFile = insert("bank_file", {
+  id: text("file_1"),
+  kind: text("camt.053"),
+  sha256: text("00"),
+  content: text("<Document/>"),
+  received_at: at,
+});
+
+export const statementLine = insert("statement_line", {
+  id: text("line_1"),
+  bank_file_id: text("file_1"),
+  reference: text("REF1"),
+  end_to_end_id: text("E2E1"),
+  direction: text("debit"),
+  amount_fen: "1000",
+  booked_on: text("2025-11-05"),
+  result: text("settled"),
+});
+
+export const disclosure = insert("disclosure", {
+  id: text("disclosure_1"),
+  entitlement_id: text("entitlement_1"),
+  payment_id: text("payment_1"),
+  policy_id: text("o01"),
+  policy_title: text("稳岗返还"),
+  masked_name: text("郑州**有限公司"),
+  masked_code: text("9141**********401D"),
+  region_code: text("410100"),
+  amount_fen: "1000",
+  paid_on: text("2025-11-05"),
+  published_at: at,
+});
+
+export const delivery = insert("delivery", {
+  id: text("delivery_1"),
+  source_id: text("tax"),
+  file_name: text("tax.csv"),
+  sha256: text("00"),
+  as_of: text("2025-11-01"),
+  obtained_at: at,
+  rows_good: "1",
+  rows_bad: "1",
+  imported_by: text("operator"),
+});
+
+export const deliveryIssue = insert("delivery_issue", {
+  id: text("issue_1"),
+  delivery_id: text("delivery_1"),
+  line: "2",
+  reason_zh: text("金额不是数字。"),
+  reason_en: text("The amount is not a number."),
+});
+
+export const fact = insert("fact", {
+  id: text("fact_1"),
+  firm_code: text(FIRM),
+  fact_id: text("ui.arrears"),
+  value: text('"0"'),
+  source_id: text("tax"),
+  delivery_id: text("delivery_1"),
+  as_of: text("2025-11-01"),
+  obtained_at: at,
+});
+
+export const journalEvent = insert("journal_event", {
+  seq: "1",
+  id: text("event_1"),
+  type: text("entitlement-offered"),
+  subject: text("entitlement_1"),
+  actor: text("system:match"),
+  at,
+  payload: text("{}"),
+});
+
+export const seal = insert("seal", {
+  index: "1",
+  event_seq: "1",
+  prev_hash: text("0".repeat(64)),
+  hash: text("1".repeat(64)),
+  sealed_at: at,
+});
