@@ -1,12 +1,17 @@
 export { type CaseReport, checkCases } from "./cases/check-cases.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
+export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
 export { explain } from "./explain/explain.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";
+export { departmentOf, factText } from "./explain/fact-text.ts";
 export type { Bilingual, Json } from "./json.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";
-export type { Clause, Payout, Policy, Setting, SourceDocument, Validity } from "./policy/policy.ts";
+export type { Clause, ClauseTag, Payout, Policy, Setting, SourceDocument, Validity } from "./policy/policy.ts";
 export { type FactState, type Profile, profileOf } from "./profile.ts";
+export type { Finding } from "./review/finding.ts";
+export type { Mode } from "./review/mode.ts";
+export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";
@@ -15,6 +20,7 @@ export type {
   FactDefinition,
   FactType,
   FieldDefinition,
+  Means,
   PrivacyClass,
   ScalarType,
   Vocabulary,

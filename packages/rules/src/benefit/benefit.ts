@@ -18,4 +18,4 @@ export type Term = Readonly<{
 }>;
 
 /** What a policy gives: money, or something else that has no amount. */
-export type Benefit = Readonly<{ clause: string; term?: Term; inKind?: Bilingual }>;
+export type Benefit = Readonly<{ clauses: readonly string[]; term?: Term; inKind?: Bilingual }>;

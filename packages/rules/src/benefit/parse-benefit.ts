@@ -19,7 +19,7 @@ const mechanisms: Readonly<Record<string, (document: unknown, where: string, con
 };
 
 const benefitSchema = z.strictObject({
-  clause: z.string(),
+  clause: z.union([z.string(), z.array(z.string()).min(1)]),
   amount: z.unknown().optional(),
   /** A benefit without money: what it is. */
   inKind: bilingualSchema.optional(),
@@ -35,14 +35,14 @@ type Context = Readonly<{ clauseAt: (label: string, where: string) => string }> 
  */
 export function parseBenefit(document: unknown, where: string, context: Context): Benefit {
   const { clause: written, amount, inKind } = read(benefitSchema, document, where, "policy-invalid");
-  const clause = context.clauseAt(written, `${where}.clause`);
+  const clauses = [written].flat().map((label) => context.clauseAt(label, `${where}.clause`));
   if (amount === undefined) {
     if (!inKind)
       throw new RulesError("policy-invalid", where, "needs an amount, or inKind for a benefit without money.");
-    return { clause, inKind };
+    return { clauses, inKind };
   }
   const full: BenefitContext = { ...context, term: (inner, place) => parseTerm(inner, place, full) };
-  return { clause, term: parseTerm(amount, `${where}.amount`, full), ...(inKind && { inKind }) };
+  return { clauses, term: parseTerm(amount, `${where}.amount`, full), ...(inKind && { inKind }) };
 }
 
 function parseTerm(document: unknown, where: string, context: BenefitContext): Term {

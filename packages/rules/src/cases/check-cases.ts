@@ -4,6 +4,7 @@ import { decide } from "../decide.ts";
 import type { Amount, Decision } from "../decision.ts";
 import { num } from "../formula/value.ts";
 import type { Json } from "../json.ts";
+import { refuseHostile } from "../limits.ts";
 import type { Policy } from "../policy/policy.ts";
 import { profileOf } from "../profile.ts";
 import { daySchema, decimalSchema, read } from "../read.ts";
@@ -35,6 +36,18 @@ const caseSchema = z.strictObject({
 /** cases.yaml: facts common to all cases, then the cases. */
 const casesSchema = z.strictObject({ asOf: daySchema, facts: factsSchema.default({}), cases: z.array(caseSchema) });
 
+export type Cases = z.output<typeof casesSchema>;
+
+/** @throws RulesError cases-invalid */
+export function parseCases(document: unknown): Cases {
+  // A policy without cases.yaml has none; the review says so.
+  if (document === undefined || document === null || (Array.isArray(document) && document.length === 0)) {
+    return { asOf: "1970-01-01", facts: {}, cases: [] };
+  }
+  refuseHostile(document);
+  return read(casesSchema, document, "", "cases-invalid");
+}
+
 type Case = z.output<typeof caseSchema>;
 
 export type CaseReport = Readonly<{
@@ -49,7 +62,7 @@ export type CaseReport = Readonly<{
  * @throws RulesError cases-invalid | facts-invalid, naming the case
  */
 export async function checkCases(policy: Policy, document: unknown): Promise<CaseReport> {
-  const { asOf, facts, cases } = read(casesSchema, document, "", "cases-invalid");
+  const { asOf, facts, cases } = parseCases(document);
   const failures: { name: string; expected: string; actual: string }[] = [];
   for (const [index, each] of cases.entries()) {
     const profile = profileFor(each, facts, policy, `cases[${index}]`);

@@ -8,7 +8,7 @@ import { textOf } from "./value-text.ts";
 
 /** The quantities that the amount rests on: first the facts, then what the policy's tables chose. */
 export function computationOf(policy: Policy, profile: Profile, view: FactsInView): ComputationStep[] {
-  const { term, clause } = policy.benefit;
+  const { term, clauses } = policy.benefit;
   if (!term) return [];
   const facts = [...new Set(term.facts)].filter((id) => id !== "asOf" && !id.startsWith("setting."));
   const fromFacts = facts.map((fact): ComputationStep => {
@@ -16,7 +16,7 @@ export function computationOf(policy: Policy, profile: Profile, view: FactsInVie
     return { label, text: textOf(view.value(fact), format), fact, ...originOf(profile, fact) };
   });
   const fromTables = term.steps(view.scope).map(({ label, value, quantity }): ComputationStep => {
-    return { label, text: textOf(value, { type: quantity }), clause };
+    return { label, text: textOf(value, { type: quantity }), clause: clauses.join("、") };
   });
   return [...fromFacts, ...fromTables];
 }

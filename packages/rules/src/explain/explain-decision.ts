@@ -1,10 +1,10 @@
-import { type OperatorName, operatorNameOf, operatorOf } from "../condition/operators.ts";
 import type { Amount, ComputationStep, Decision, Outcome, Trace, TraceResult } from "../decision.ts";
 import type { Bilingual } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { factOf, labelOf } from "../vocabulary/label.ts";
 import { formatOf } from "./format.ts";
 import { jsonText } from "./json-text.ts";
+import { groupPhrases, phraseOf } from "./phrase.ts";
 import { grouped } from "./value-text.ts";
 
 /** A decision in sentences, for pages and letters. */
@@ -78,12 +78,6 @@ function explained(policy: Policy, trace: Trace): ExplainedCondition {
   };
 }
 
-const groupPhrases: Readonly<Record<string, Bilingual>> = {
-  all: { zh: "同时满足下列各项", en: "All of the following hold" },
-  any: { zh: "满足下列任一项", en: "At least one of the following holds" },
-  not: { zh: "下列情形不成立", en: "The following does not hold" },
-};
-
 function groupSentence({ label, operator = "all" }: Trace): Bilingual {
   const phrase = groupPhrases[operator] ?? { zh: operator, en: operator };
   return label ? { zh: `${label.zh}（${phrase.zh}）`, en: `${label.en} (${lowerFirst(phrase.en)})` } : phrase;
@@ -116,13 +110,6 @@ function leafSentence(policy: Policy, trace: Trace): Bilingual {
     case "unknown":
       return { zh: `${found.zh}，须${requirement.zh}`, en: `${found.en}, to be checked: ${requirement.en}` };
   }
-}
-
-function phraseOf(operator: string, isDay: boolean): Bilingual {
-  const name: OperatorName | undefined = operatorNameOf(operator);
-  if (!name) return { zh: operator, en: operator };
-  const { phrase, phraseForDays } = operatorOf(name);
-  return isDay && phraseForDays ? phraseForDays : phrase;
 }
 
 function amountText({ benefit }: Policy, amount: Amount): Bilingual {

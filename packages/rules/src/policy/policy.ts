@@ -39,8 +39,12 @@ export type Setting = Readonly<{
   alternatives: readonly Bilingual[];
 }>;
 
-/** A clause of source.md: its label and its text. */
-export type Clause = Readonly<{ label: string; text: string }>;
+/** What a clause is about: who is eligible, how much, when, how it is handled, or none of these for eligibility. */
+export const clauseTags = ["资格", "金额", "时限", "程序", "非资格"] as const;
+export type ClauseTag = (typeof clauseTags)[number];
+
+/** A clause of source.md: its label, its text, and what it is about (`## 第四条（一） 参保缴费 [资格]`). */
+export type Clause = Readonly<{ label: string; text: string; tags: readonly ClauseTag[] }>;
 
 /** A derived fact, ready to evaluate. */
 export type Derived = Readonly<{ definition: DerivedDefinition; formula: Formula; isShared: boolean }>;

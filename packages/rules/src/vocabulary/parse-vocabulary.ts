@@ -27,6 +27,7 @@ const factSchema = z.strictObject({
   source: z.string(),
   maxAgeDays: z.int().min(1).max(3660),
   privacy: z.enum(["public", "business", "personal"]),
+  means: z.enum(["records", "inspection", "declaration", "judgement"]).default("records"),
   fields: z.record(z.string(), fieldSchema).optional(),
 });
 

@@ -18,6 +18,12 @@ export type FactType =
 
 export type PrivacyClass = "public" | "business" | "personal";
 
+/**
+ * How a department comes to know a fact: from its records, by an inspection of its own, by asking
+ * the firm for a declaration, or by a judgement of experts. Only the first two need nothing of the firm.
+ */
+export type Means = "records" | "inspection" | "declaration" | "judgement";
+
 export type ScalarType = Exclude<FactType, "list">;
 
 /** One field of the records of a list. */
@@ -42,6 +48,7 @@ export type FactDefinition = Readonly<{
   /** Older values count as unknown, reason `stale`. */
   maxAgeDays: number;
   privacy: PrivacyClass;
+  means: Means;
   /** `null` is a possible answer: looked up, and there is none. */
   nullable: boolean;
   /** The closed list of a code, with what each code means. */

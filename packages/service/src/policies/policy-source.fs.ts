@@ -3,6 +3,7 @@ import path from "node:path";
 import { type Policy, parsePolicy, parseVocabulary, RulesError, type Vocabulary } from "@apply-free/rules";
 import { parseDocument } from "yaml";
 import { DomainError } from "../kernel/errors.ts";
+import { lineInYaml } from "./line-in-yaml.ts";
 
 /** One policy directory as read: parsed YAML, not yet judged. */
 export type PolicySource = Readonly<{
@@ -67,11 +68,11 @@ export async function loadPolicy(directory: string, sharedVocabulary: readonly u
   const source = await readPolicySource(directory);
   const own = source.ownVocabulary === undefined ? [] : [source.ownVocabulary];
   const vocabularyDocuments = [...sharedVocabulary, ...own];
-  return inDirectory(directory, () => {
-    const vocabulary = parseVocabulary(vocabularyDocuments);
-    const policy = parsePolicy(source.document, vocabulary, source.clauses);
-    return { policy, vocabulary, vocabularyDocuments, source };
-  });
+  const vocabularyFile = own.length > 0 ? path.join(directory, "vocabulary.yaml") : "vocabulary";
+  const vocabulary = await inFile(vocabularyFile, () => parseVocabulary(vocabularyDocuments));
+  const policyFile = path.join(directory, "policy.yaml");
+  const policy = await inFile(policyFile, () => parsePolicy(source.document, vocabulary, source.clauses));
+  return { policy, vocabulary, vocabularyDocuments, source };
 }
 
 /** Reads and compiles every policy below `root`. */
@@ -81,12 +82,19 @@ export async function loadPolicies(root: string, vocabularyDirectory: string): P
   return Promise.all(directories.map((directory) => loadPolicy(directory, shared)));
 }
 
-function inDirectory<Result>(directory: string, work: () => Result): Result {
+/** Says of a broken rule in which file and line it stands. @throws DomainError policy-invalid */
+export async function inFile<Result>(file: string, work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return work();
+    return await work();
   } catch (cause) {
     if (!(cause instanceof RulesError)) throw cause;
-    throw new DomainError("policy-invalid", `${path.join(directory, "policy.yaml")}: ${cause.message}`, { directory });
+    const text = await readOptional(file).catch(() => undefined);
+    const line = text === undefined ? undefined : lineInYaml(text, cause.where);
+    const place = line === undefined ? file : `${file}:${line}`;
+    throw new DomainError("policy-invalid", `${place}: ${cause.message}`, {
+      file,
+      ...(line !== undefined && { line }),
+    });
   }
 }
 

@@ -1,0 +1,70 @@
+import type { Condition, Expected, Leaf } from "../condition/condition.ts";
+import type { Bilingual, Json } from "../json.ts";
+import type { Policy } from "../policy/policy.ts";
+import { factOf } from "../vocabulary/label.ts";
+import { formatOf } from "./format.ts";
+import { jsonText } from "./json-text.ts";
+import { groupPhrases, phraseOf } from "./phrase.ts";
+
+/** A rule in words that speak of nobody in particular. */
+export type PolicyDescription = Readonly<{
+  requirements: readonly DescribedCondition[];
+  /** What it gives, as its clause says. */
+  benefit: Bilingual;
+}>;
+
+export type DescribedCondition = Readonly<{
+  name: string;
+  sentence: Bilingual;
+  clause?: string;
+  /** The department that answers for the fact. */
+  source?: Bilingual;
+  children: readonly DescribedCondition[];
+}>;
+
+/** Says what a policy requires and gives, for the public page and for officials who review it. */
+export function describePolicy(policy: Policy): PolicyDescription {
+  const { benefit, clauses, requirements } = policy;
+  const text = benefit.inKind?.zh ?? clauses.get(benefit.clause)?.text ?? benefit.clause;
+  return {
+    requirements: requirements.children.map((child) => described(policy, child)),
+    benefit: { zh: text, en: benefit.inKind?.en ?? text },
+  };
+}
+
+function described(policy: Policy, condition: Condition): DescribedCondition {
+  const { name, clause, label } = condition;
+  const common = { name, ...(clause !== undefined && { clause }) };
+  if (condition.kind === "leaf") {
+    const source = sourceOf(policy, condition);
+    return { ...common, sentence: requirement(policy, condition), ...(source && { source }), children: [] };
+  }
+  const phrase = groupPhrases[condition.kind] ?? { zh: condition.kind, en: condition.kind };
+  const sentence = label ? { zh: `${label.zh}：${phrase.zh}`, en: `${label.en}: ${phrase.en}` } : phrase;
+  const children = condition.kind === "not" ? [condition.child] : condition.children;
+  return { ...common, sentence, children: children.map((child) => described(policy, child)) };
+}
+
+function requirement(policy: Policy, { fact, operator, expected, label: own }: Leaf): Bilingual {
+  const { label: factLabel, format } = formatOf(policy, fact);
+  const label = own ?? factLabel;
+  const { zh, en } = phraseOf(operator, format.type === "date");
+  const wanted = wantedText(policy, expected, (json) => jsonText(json, format));
+  return { zh: `${label.zh}${zh} ${wanted.zh}`, en: `${label.en} ${en} ${wanted.en}` };
+}
+
+function wantedText(policy: Policy, expected: Expected, print: (json: Json) => Bilingual): Bilingual {
+  switch (expected.kind) {
+    case "literal":
+      return print(expected.json);
+    case "fact":
+      return formatOf(policy, expected.id).label;
+    case "formula":
+      return { zh: expected.formula.source, en: expected.formula.source };
+  }
+}
+
+function sourceOf({ vocabulary }: Policy, { fact }: Leaf): Bilingual | undefined {
+  const id = vocabulary.facts.get(factOf(fact))?.source;
+  return id === undefined ? undefined : vocabulary.sources.get(id);
+}

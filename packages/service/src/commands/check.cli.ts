@@ -1,0 +1,56 @@
+import path from "node:path";
+import { type CaseReport, checkCases, type Finding, reviewPolicy } from "@apply-free/rules";
+import type { Command } from "commander";
+import { findPolicyDirectories, inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
+import type { Io } from "./io.ts";
+import { openPolicy } from "./policy-directory.fs.ts";
+
+type Options = Readonly<{ vocabulary?: string; json?: boolean }>;
+
+type Checked = Readonly<{
+  id: string;
+  cases: { passed: number; failed: number };
+  lint: readonly Finding[];
+  mode: "apply-free" | "fast-track" | "manual";
+  machineChecked: number;
+}>;
+
+/** `apply-free check <dir> [--vocabulary DIR] [--json]` */
+export function registerCheck(program: Command, io: Io): void {
+  program
+    .command("check")
+    .description("schema, lint and worked cases of every policy below a directory")
+    .argument("<dir>", "a policy directory, or one above several")
+    .option("--vocabulary <dir>", "directory of the shared vocabulary")
+    .option("--json", "print one JSON object")
+    .action(async (root: string, options: Options) => {
+      const policies: Checked[] = [];
+      for (const directory of await findPolicyDirectories(root)) {
+        policies.push(await checkOne(await openPolicy(directory, options.vocabulary), io));
+      }
+      const passed = sum(policies, "passed");
+      const failed = sum(policies, "failed");
+      if (options.json) io.out(JSON.stringify({ policies, passed, failed }));
+      else io.out(`${policies.length} policies, ${passed} cases passed, ${failed} failed`);
+      const hasError = policies.some(({ lint }) => lint.some(({ level }) => level === "error"));
+      if (failed > 0 || hasError) io.fail(1);
+    });
+}
+
+async function checkOne({ policy, source }: LoadedPolicy, io: Io): Promise<Checked> {
+  const report = await inFile(path.join(source.directory, "cases.yaml"), () => checkCases(policy, source.cases));
+  const { findings, mode, machineChecked } = reviewPolicy(policy, source.cases);
+  const { passed, failed } = report;
+  io.err(`${policy.id}: ${passed} cases passed, ${failed} failed; ${mode}`);
+  reportTo(io, policy.id, report, findings);
+  return { id: policy.id, cases: { passed, failed }, lint: findings, mode, machineChecked };
+}
+
+function reportTo(io: Io, id: string, { failures }: CaseReport, findings: readonly Finding[]): void {
+  for (const { name, expected, actual } of failures) io.err(`  ${id}: ${name}: expected ${expected}; got ${actual}`);
+  for (const { level, code, where, message } of findings) io.err(`  ${id}: ${level} ${code} at ${where}: ${message}`);
+}
+
+function sum(policies: readonly Checked[], key: "passed" | "failed"): number {
+  return policies.reduce((total, { cases }) => total + cases[key], 0);
+}
