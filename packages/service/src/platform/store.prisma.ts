@@ -99,6 +99,7 @@ export function withoutPassword(databaseUrl: string): string {
   try {
     const url = new URL(databaseUrl);
     if (url.password) url.password = "***";
+    if (url.searchParams.has("password")) url.searchParams.set("password", "***");
     return url.toString();
   } catch {
     return "the given address";
