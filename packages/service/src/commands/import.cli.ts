@@ -93,7 +93,7 @@ function summaryOf({ outcome, delivery, issues }: DeliveryReport) {
 function print({ outcome, delivery, issues }: DeliveryReport, io: Io): void {
   const { fileName, sourceId, asOf, rowsGood, rowsBad } = delivery;
   for (const { line, field, severity, reason } of issues) {
-    io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason}`);
+    io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason.zh} ${reason.en}`);
   }
   io.out(`${fileName} (${sourceId}, ${asOf}): ${outcome}, ${rowsGood} rows taken, ${rowsBad} refused`);
 }

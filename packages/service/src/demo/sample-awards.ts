@@ -33,8 +33,8 @@ export function awardsOf(size: SampleSize, bodies: readonly SampleBody[]): (body
   const company = local.filter(({ subjectType }) => subjectType === "企业");
   const makers = random.shuffled(company.filter(({ trade }) => trade.isManufacturing));
   const tech = random.shuffled(company.filter(({ trade }) => trade.isTech));
-  const titled = new Set(makers.slice(0, Math.round(size.count * 0.076)).map(({ number }) => number));
-  const recognised = new Set(tech.slice(0, Math.round(size.count * 0.1)).map(({ number }) => number));
+  const titled = new Set(makers.slice(0, Math.round(size.count * 0.068)).map(({ number }) => number));
+  const recognised = new Set(tech.slice(0, Math.round(size.count * 0.088)).map(({ number }) => number));
   return (body) => {
     const own = randomFor(size.seed, "awards", body.number);
     const other = own.chance(0.05) ? [otherPayment(own, size.start)] : [];

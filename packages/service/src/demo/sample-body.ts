@@ -89,7 +89,7 @@ const statuses = [
 ] as const;
 
 function staffOf(random: Random): Staff {
-  const yearStart = Math.max(1, Math.round(random.skewed(17, 1.7)));
+  const yearStart = Math.max(1, Math.round(random.skewed(15, 2)));
   const change = random.weighted([
     [random.int(0, 12), 55],
     [-random.int(1, 5), 18],
@@ -104,7 +104,7 @@ function staffOf(random: Random): Staff {
     yearEnd,
     insured: Math.max(1, Math.round(yearEnd * (0.85 + 0.15 * random.next()))),
     layoffRate: (hundredths / 100).toFixed(2),
-    fullyPaidMonths: random.chance(0.3) ? random.int(0, 11) : random.int(12, 180),
+    fullyPaidMonths: random.chance(0.36) ? random.int(0, 11) : random.int(12, 180),
     isLabourDispatch: random.chance(0.03),
   };
 }

@@ -1,4 +1,4 @@
-import type { FactDefinition, FieldDefinition, Json } from "@apply-free/rules";
+import type { Bilingual, FactDefinition, FieldDefinition, Json } from "@apply-free/rules";
 import { type Day, parseDay } from "../kernel/day.ts";
 import { decimalPlaces, isLess, normalDecimal, shiftDecimal } from "./decimal.ts";
 import { quoted } from "./row-issue.ts";
@@ -22,7 +22,7 @@ export type CellRule = Readonly<{
   until?: "as-of" | undefined;
 }>;
 
-export type CellResult = Readonly<{ value: Json }> | Readonly<{ problem: string }>;
+export type CellResult = Readonly<{ value: Json }> | Readonly<{ problem: Bilingual }>;
 
 /** Reads one filled cell. Nothing is guessed: what is not plainly a value is a problem, in one sentence. */
 export function readCell(cell: Cell, shape: ValueShape, rule: CellRule, asOf: Day): CellResult {
@@ -134,6 +134,6 @@ function whyNotANumber(text: string): [zh: string, en: string] {
   return [`${quoted(text)}不是数字`, `${quoted(text)} is not a number`];
 }
 
-function problem(zh: string, en: string): { problem: string } {
-  return { problem: `${zh}。${en}.` };
+function problem(zh: string, en: string): { problem: Bilingual } {
+  return { problem: { zh: `${zh}。`, en: `${en}.` } };
 }

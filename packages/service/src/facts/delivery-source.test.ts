@@ -1,11 +1,8 @@
-import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { DomainError } from "../kernel/errors.ts";
-import { loadDeliverySources } from "./delivery-source.fs.ts";
 import { parseDeliverySource, registersFirms } from "./delivery-source.ts";
-import { testVocabulary } from "./testing-vocabulary.ts";
+import { sources, vocabulary } from "./testing.fs.ts";
 
-const vocabulary = testVocabulary();
 const words = { zh: "税务", en: "Taxation" };
 const tax = {
   id: "tax",
@@ -79,8 +76,7 @@ describe("a mistake is named by its place", () => {
   });
 });
 
-test("every source of rules/sources is read, and only the register makes firms", async () => {
-  const sources = await loadDeliverySources(path.join(import.meta.dirname, "../../../../rules/sources"), vocabulary);
+test("every source of rules/sources is read, and only the register makes firms", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",
     "credit",

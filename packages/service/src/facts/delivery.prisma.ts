@@ -25,17 +25,17 @@ export function deliveryStore(tx: Tx): DeliveryStore {
       return row ? toDelivery(row) : undefined;
     },
     async issuesOf(deliveryId) {
-      const rows = await tx.deliveryIssue.findMany({
-        where: { deliveryId },
-        orderBy: [{ line: "asc" }, { id: "asc" }],
-      });
+      const orderBy = [{ line: "asc" as const }, { id: "asc" as const }];
+      const rows = await tx.deliveryIssue.findMany({ where: { deliveryId }, orderBy });
       return rows.map((row) => issue.parse(row));
     },
     async insert({ isComplete, ...delivery }, issues, facts) {
       await tx.delivery.create({ data: { ...delivery, asOf: dayToDate(delivery.asOf), complete: isComplete } });
       await tx.deliveryIssue.createMany({
-        data: issues.map((entry, place) => ({
+        data: issues.map(({ reason, ...entry }, place) => ({
           ...entry,
+          reasonZh: reason.zh,
+          reasonEn: reason.en,
           id: derivedId("issue", delivery.id, place),
           deliveryId: delivery.id,
         })),
@@ -73,9 +73,12 @@ const issue = z
     line: z.number(),
     field: z.string().nullable(),
     severity: z.enum(["refused", "warning"]),
-    reason: z.string(),
+    reasonZh: z.string(),
+    reasonEn: z.string(),
   })
-  .transform(({ field, ...rest }): RowIssue => ({ ...rest, ...(field !== null && { field }) }));
+  .transform(({ line, field, severity, reasonZh: zh, reasonEn: en }): RowIssue => {
+    return { line, ...(field !== null && { field }), severity, reason: { zh, en } };
+  });
 
 export function toDelivery({ complete, asOf, ...row }: Row): Delivery {
   return { ...row, asOf: dateToDay(asOf), isComplete: complete };

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SettableClock } from "../kernel/clock.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
@@ -7,25 +6,20 @@ import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { deliveryStore } from "./delivery.prisma.ts";
-import { loadDeliverySources } from "./delivery-source.fs.ts";
-import type { DeliverySource } from "./delivery-source.ts";
 import { checkDelivery, type DeliveryFile, type ImportDeps, importDelivery } from "./import-delivery.ts";
 import { profileSource } from "./profile.prisma.ts";
 import { registry } from "./registry.prisma.ts";
-import { testVocabulary } from "./testing-vocabulary.ts";
+import { sources, vocabulary } from "./testing.fs.ts";
 
-const vocabulary = testVocabulary();
 // Deliveries stay, so each test has firms of its own.
 let alder: string;
 let birch: string;
 let firms = 0;
-let sources: ReadonlyMap<string, DeliverySource>;
 let store: Store;
 let clock: SettableClock;
 let deps: ImportDeps;
 
 beforeAll(async () => {
-  sources = await loadDeliverySources(path.join(import.meta.dirname, "../../../../rules/sources"), vocabulary);
   store = await openTestStore();
 });
 afterAll(() => store.close());
@@ -255,7 +249,7 @@ describe("the register", () => {
     await store.prisma.bankAccount.create({ data: { ...own, ...bank, createdAt: clock.now() } });
     const { issues, delivery } = await importDelivery(deps, accounts("郑州旧名示例有限公司", "9100000003"));
     expect(await active()).toMatchObject([{ accountNo: "9100000009", source: "firm" }]);
-    expect(issues).toMatchObject([{ line: 2, severity: "warning", reason: expect.stringContaining("itself") }]);
+    expect(issues).toMatchObject([{ line: 2, severity: "warning", reason: { en: expect.stringContaining("itself") } }]);
     expect(delivery.rowsGood).toBe(1);
   });
 });

@@ -136,6 +136,9 @@ function asOfOf({ clock }: Pick<ImportDeps, "clock">, { asOf }: DeliveryFile): D
 }
 
 function ownAccountStays({ line }: Readonly<{ line: number }>): RowIssue {
-  const reason = "企业已自行更正账户，保留企业的账户。The firm named another account itself, which stays.";
+  const reason = {
+    zh: "企业已自行更正账户，保留企业的账户。",
+    en: "The firm named another account itself, which stays.",
+  };
   return { line, severity: "warning", reason };
 }

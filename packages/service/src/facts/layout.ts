@@ -53,7 +53,7 @@ function layoutOf({ key, name, columns, ignored }: DeliverySource, { line, cells
       .filter(({ header }) => headers.includes(header))
       .map((column) => ({ ...column, at: headers.indexOf(column.header) })),
     issues: unknown.map((field) => {
-      const reason = `未登记的列${quoted(field)}，已忽略。Unknown column ${quoted(field)}, ignored.`;
+      const reason = { zh: `未登记的列${quoted(field)}，已忽略。`, en: `Unknown column ${quoted(field)}, ignored.` };
       return { line, field, severity: "warning", reason };
     }),
   };

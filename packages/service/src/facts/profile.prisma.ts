@@ -1,7 +1,7 @@
-import type { FactDefinition, Json, Profile } from "@apply-free/rules";
+import type { Json, Profile } from "@apply-free/rules";
 import { addDays, type Day, startOfDay } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { profileOf, type Statement } from "./profile.ts";
+import { assembleProfile, type Freshness, type Statement } from "./profile.ts";
 
 /** Statements of one firm as one JSON value: Prisma reads one row per firm, not one per fact. */
 type Row = Readonly<{ firm_code: string; statements: readonly StatementRow[] }>;
@@ -18,7 +18,7 @@ type StatementRow = Readonly<{
  * Profiles from the stored facts; one query for all firms asked for.
  * @param facts definitions of the vocabulary, with what is stale
  */
-export function profileSource(tx: Tx, facts: ReadonlyMap<string, FactDefinition>) {
+export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
   return {
     /** What was known of these firms at the end of a day, about no later day. */
     async load(firmCodes: readonly string[], asOf: Day): Promise<ReadonlyMap<string, Profile>> {
@@ -36,7 +36,7 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, FactDefinition>
         GROUP BY firm_code`;
       const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
       return new Map(
-        firmCodes.map((code) => [code, profileOf((statements.get(code) ?? []).map(toStatement), facts, asOf)]),
+        firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, asOf)]),
       );
     },
   };

@@ -1,18 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Day } from "../kernel/day.ts";
-import { profileOf, type Statement } from "./profile.ts";
-import { testVocabulary } from "./testing-vocabulary.ts";
+import { assembleProfile, type Statement } from "./profile.ts";
 
-const { facts } = testVocabulary();
 const today = "2025-11-03" as Day;
 const fact = "hr.staffYearEnd";
+const facts = new Map([[fact, { maxAgeDays: 365 }]]);
 
 function said(value: Statement["value"], over: Partial<Statement> = {}): Statement {
   const obtainedAt = new Date("2025-11-01T00:00:00Z");
   return { factId: fact, value, sourceId: "tax", deliveryId: "d1", asOf: "2025-10-31" as Day, obtainedAt, ...over };
 }
 
-const stateOf = (...statements: Statement[]) => profileOf(statements, facts, today)[fact];
+const stateOf = (...statements: Statement[]) => assembleProfile(statements, facts, today)[fact];
 
 describe("what is known of a fact", () => {
   test("one source: its value, with where it comes from", () => {
@@ -64,10 +63,10 @@ describe("what is known of a fact", () => {
   });
 
   test("what nobody stated is absent, and so is what the vocabulary does not know", () => {
-    expect(profileOf([said(1, { factId: "made.up" })], facts, today)).toEqual({});
+    expect(assembleProfile([said(1, { factId: "made.up" })], facts, today)).toEqual({});
   });
 
   test("a fact named like a property of every object is an ordinary absence", () => {
-    expect(profileOf([], facts, today).constructor).toBeUndefined();
+    expect(assembleProfile([], facts, today).constructor).toBeUndefined();
   });
 });

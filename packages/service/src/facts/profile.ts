@@ -12,15 +12,18 @@ export type Statement = Readonly<{
   obtainedAt: Date;
 }>;
 
+/** What the vocabulary says of how long a statement holds. */
+export type Freshness = Pick<FactDefinition, "maxAgeDays">;
+
 /**
  * What is known of a firm on a day, from the newest statement of each source. Sources stand equal:
  * where fresh ones differ the fact is unknown, and nobody wins silently. A fact that no source
  * stated is absent.
  * @param facts definitions of the vocabulary; statements about facts it does not know are left out
  */
-export function profileOf(
+export function assembleProfile(
   statements: readonly Statement[],
-  facts: ReadonlyMap<string, FactDefinition>,
+  facts: ReadonlyMap<string, Freshness>,
   asOf: Day,
 ): Profile {
   const profile: Record<string, FactState> = Object.create(null);

@@ -1,8 +1,8 @@
-import type { Json } from "@apply-free/rules";
+import type { Bilingual, Json } from "@apply-free/rules";
 import { type CreditCode, checkCreditCode } from "../kernel/credit-code.ts";
 import type { Day } from "../kernel/day.ts";
 import { unreachable } from "../kernel/errors.ts";
-import { readCell, type ValueShape } from "./cell.ts";
+import { type CellResult, type CellRule, readCell, type ValueShape } from "./cell.ts";
 import type { AccountField, DeliverySource, FirmField, Target } from "./delivery-source.ts";
 import type { Layout } from "./layout.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
@@ -50,18 +50,17 @@ export function readRows(source: DeliverySource, layout: Layout, asOf: Day): Rea
   return { rows, refused, issues };
 }
 
-type Report = (field: string, severity: RowIssue["severity"], reason: string) => void;
+type Report = (field: string, severity: RowIssue["severity"], reason: Bilingual) => void;
 type Draft = Omit<DeliveredRow, "firmCode"> & Readonly<{ firmCode: CreditCode | undefined; name: string }>;
 
 function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableRow, asOf: Day, report: Report): Draft {
   const firmCode = readKey(source.key, cells[layout.key] ?? emptyCell, report);
   const name = layout.name === undefined ? "" : (cells[layout.name]?.text ?? "");
   if (cells.slice(layout.width).some(({ text }) => text !== "")) {
-    report(
-      source.key,
-      "refused",
-      "该行列数多于表头，可能有未加引号的逗号。More cells than columns: an unquoted comma?",
-    );
+    report(source.key, "refused", {
+      zh: "该行列数多于表头，可能有未加引号的逗号。",
+      en: "More cells than columns: an unquoted comma?",
+    });
   }
   const facts = new Map<string, Json>();
   const record: Record<string, Json> = {};
@@ -70,13 +69,12 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
   for (const { at, header, required, target, rule } of layout.columns) {
     const cell = cells[at] ?? emptyCell;
     if (cell.text === "") {
-      if (required) report(header, "refused", "必填项为空。Required, and empty.");
+      if (required) report(header, "refused", { zh: "必填项为空。", en: "Required, and empty." });
       continue;
     }
-    const read = readCell(cell, target.fact?.shape ?? target.field?.shape ?? plainText, rule, asOf);
-    const problem = "problem" in read ? read.problem : registerProblem(target, String(read.value));
-    if ("problem" in read || problem !== undefined) {
-      report(header, "refused", problem ?? "");
+    const read = readEntry(cell, target, rule, asOf);
+    if ("problem" in read) {
+      report(header, "refused", read.problem);
       continue;
     }
     if (target.fact) facts.set(target.fact.id, read.value);
@@ -85,6 +83,13 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
     if (target.account) account[target.account] = String(read.value);
   }
   return { line, firmCode, name, facts, record, firm, account };
+}
+
+/** A value must suit the vocabulary, and the register too where it goes there. */
+function readEntry(cell: Cell, target: Target, rule: CellRule, asOf: Day): CellResult {
+  const read = readCell(cell, target.fact?.shape ?? target.field?.shape ?? plainText, rule, asOf);
+  const problem = "value" in read ? registerProblem(target, String(read.value)) : undefined;
+  return problem ? { problem } : read;
 }
 
 const plainText: ValueShape = { type: "text", label: { zh: "文本", en: "text" }, nullable: false };
@@ -96,35 +101,33 @@ function readKey(header: string, { text }: Cell, report: Report): CreditCode | u
     case "valid":
       return check.code;
     case "check-digit-differs":
-      report(
-        header,
-        "warning",
-        `校验码应为${check.expected}，请与登记机关核对。The check digit should be ${check.expected}; ask the register.`,
-      );
+      report(header, "warning", {
+        zh: `校验码应为${check.expected}，请与登记机关核对。`,
+        en: `The check digit should be ${check.expected}; ask the register.`,
+      });
       return check.code;
     case "malformed":
-      report(
-        header,
-        "refused",
-        `${quoted(text)}不是18位统一社会信用代码。${quoted(text)} is not a credit code of 18 characters.`,
-      );
+      report(header, "refused", {
+        zh: `${quoted(text)}不是18位统一社会信用代码。`,
+        en: `${quoted(text)} is not a credit code of 18 characters.`,
+      });
       return undefined;
     default:
       return unreachable(check);
   }
 }
 
-const registerShapes: Readonly<Record<AccountField | FirmField, readonly [RegExp, string]>> = {
-  name: [/^.{2,200}$/u, "名称应为2至200字。A name has 2 to 200 characters."],
-  regionCode: [/^\d{6}$/, "行政区划代码应为6位数字。A region code has 6 digits."],
-  email: [/^[^\s@<>"',;]+@[^\s@<>"',;]+\.[^\s@<>"',;]+$/, "邮箱地址不完整。Not an e-mail address."],
-  holderName: [/^.{2,200}$/u, "户名应为2至200字。A holder name has 2 to 200 characters."],
-  accountNo: [/^\d{8,30}$/, "银行账号应为8至30位数字。An account number has 8 to 30 digits."],
-  bankName: [/^.{2,200}$/u, "开户银行应为2至200字。A bank name has 2 to 200 characters."],
-  bankCode: [/^\d{12}$/, "联行号应为12位数字。A CNAPS code has 12 digits."],
+const registerShapes: Readonly<Record<AccountField | FirmField, readonly [RegExp, Bilingual]>> = {
+  name: [/^.{2,200}$/u, { zh: "名称应为2至200字。", en: "A name has 2 to 200 characters." }],
+  regionCode: [/^\d{6}$/, { zh: "行政区划代码应为6位数字。", en: "A region code has 6 digits." }],
+  email: [/^[^\s@<>"',;]+@[^\s@<>"',;]+\.[^\s@<>"',;]+$/, { zh: "邮箱地址不完整。", en: "Not an e-mail address." }],
+  holderName: [/^.{2,200}$/u, { zh: "户名应为2至200字。", en: "A holder name has 2 to 200 characters." }],
+  accountNo: [/^\d{8,30}$/, { zh: "银行账号应为8至30位数字。", en: "An account number has 8 to 30 digits." }],
+  bankName: [/^.{2,200}$/u, { zh: "开户银行应为2至200字。", en: "A bank name has 2 to 200 characters." }],
+  bankCode: [/^\d{12}$/, { zh: "联行号应为12位数字。", en: "A CNAPS code has 12 digits." }],
 };
 
-function registerProblem({ firm, account }: Target, text: string): string | undefined {
+function registerProblem({ firm, account }: Target, text: string): Bilingual | undefined {
   const entry = firm ?? account;
   if (!entry) return undefined;
   const [shape, sentence] = registerShapes[entry];

@@ -1,3 +1,5 @@
+import type { Bilingual } from "@apply-free/rules";
+
 /** What is wrong with one row of a delivery, for the department that wrote it. */
 export type RowIssue = Readonly<{
   /** Line in the file as its author counts: from 1, title and header lines included. */
@@ -6,8 +8,8 @@ export type RowIssue = Readonly<{
   field?: string;
   /** A refused row brings nothing; a warning takes nothing away. */
   severity: "refused" | "warning";
-  /** One sentence in Chinese, one in English. */
-  reason: string;
+  /** One sentence. */
+  reason: Bilingual;
 }>;
 
 /** A piece of the file as it may be shown: short, on one line. */

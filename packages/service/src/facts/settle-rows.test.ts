@@ -1,13 +1,10 @@
-import path from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Day } from "../kernel/day.ts";
 import { readCsvTable } from "./csv-table.ts";
-import { loadDeliverySources } from "./delivery-source.fs.ts";
-import type { DeliverySource } from "./delivery-source.ts";
 import { findLayout } from "./layout.ts";
 import { readRows } from "./read-rows.ts";
 import { type Settled, settleRows } from "./settle-rows.ts";
-import { testVocabulary } from "./testing-vocabulary.ts";
+import { sources } from "./testing.fs.ts";
 
 const asOf = "2025-10-31" as Day;
 const alder = "91410105MX00000197";
@@ -19,11 +16,6 @@ const registered = new Map([
   [cedar, "郑州雪松示例有限公司"],
 ]);
 
-let sources: ReadonlyMap<string, DeliverySource>;
-beforeAll(async () => {
-  sources = await loadDeliverySources(path.join(import.meta.dirname, "../../../../rules/sources"), testVocabulary());
-});
-
 function settle(sourceId: string, lines: readonly string[], isComplete = true): Settled {
   const source = sources.get(sourceId)!;
   const layout = findLayout(source, readCsvTable(new TextEncoder().encode(lines.join("\n"))));
@@ -34,7 +26,7 @@ function settle(sourceId: string, lines: readonly string[], isComplete = true): 
 const factOf = ({ facts }: Settled, firmCode: string, factId: string) =>
   facts.find((fact) => fact.firmCode === firmCode && fact.factId === factId)?.value;
 const problems = ({ issues }: Settled) =>
-  issues.map(({ line, field, severity, reason }) => `${line} ${field} ${severity}: ${reason}`);
+  issues.map(({ line, field, severity, reason }) => `${line} ${field} ${severity}: ${reason.en}`);
 const problem = (line: number, field: string, severity: string, reason: string) =>
   expect.stringMatching(new RegExp(`^${line} ${field} ${severity}: .*${reason}`));
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json } from "@apply-free/rules";
+import type { Bilingual, Json } from "@apply-free/rules";
 import type { CreditCode } from "../kernel/credit-code.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import { type DeliverySource, registersFirms } from "./delivery-source.ts";
@@ -43,12 +43,15 @@ export function settleRows(
   const refused: RefusedRow[] = [...read.refused];
   const believed: FirmRows[] = [];
   const unreadable = new Set(read.refused.flatMap(({ firmCode }) => firmCode ?? []));
-  const report = (line: number, severity: RowIssue["severity"], reason: string, field = source.key) =>
+  const report = (line: number, severity: RowIssue["severity"], reason: Bilingual, field = source.key) =>
     issues.push({ line, field, severity, reason });
 
   for (const rows of Map.groupBy(read.rows, ({ firmCode }) => firmCode).values()) {
     const [first, ...others] = withoutRepeats(source, rows, (line, earlier) => {
-      report(line, "warning", `与第${earlier}行完全重复，已忽略。The same as line ${earlier}, ignored.`);
+      report(line, "warning", {
+        zh: `与第${earlier}行完全重复，已忽略。`,
+        en: `The same as line ${earlier}, ignored.`,
+      });
     });
     if (!first) continue;
     const reason = whyNotBelieved(source, [first, ...others], registered, unreadable);
@@ -56,7 +59,12 @@ export function settleRows(
       believed.push([first, ...others]);
       const known = otherName(source, first, registered);
       if (known)
-        report(first.line, "warning", `与登记名称${known}不一致。The register has the name ${known}.`, source.name);
+        report(
+          first.line,
+          "warning",
+          { zh: `与登记名称${known}不一致。`, en: `The register has the name ${known}.` },
+          source.name,
+        );
     } else {
       for (const { line } of rows) report(line, "refused", reason);
       refused.push(...rows.map(({ line, firmCode }) => ({ line, firmCode })));
@@ -106,24 +114,36 @@ function whyNotBelieved(
   rows: FirmRows,
   registered: ReadonlyMap<string, string>,
   unreadable: ReadonlySet<string>,
-): string | undefined {
+): Bilingual | undefined {
   const [first, ...others] = rows;
   const lines = rows.map(({ line }) => line).join(", ");
   if (!registersFirms(source) && !registered.has(first.firmCode)) {
-    return "登记库中没有这家企业。The register does not know this firm.";
+    return { zh: "登记库中没有这家企业。", en: "The register does not know this firm." };
   }
   if (unreadable.has(first.firmCode)) {
-    return "同一企业另有一行无法读取，全部暂不采用。Another row of this firm cannot be read, so none of them is used.";
+    return {
+      zh: "同一企业另有一行无法读取，全部暂不采用。",
+      en: "Another row of this firm cannot be read, so none of them is used.",
+    };
   }
   if (source.kind !== "records" && others.length > 0) {
-    return `同一企业在第${lines}行重复且内容不同。The same firm with different content in lines ${lines}.`;
+    return {
+      zh: `同一企业在第${lines}行重复且内容不同。`,
+      en: `The same firm with different content in lines ${lines}.`,
+    };
   }
   if (new Set(rows.map(contentOf)).size < rows.length) {
-    return `第${lines}行中有完全相同的记录，请核对是否为两笔。Lines ${lines} repeat a record: two, or one written twice?`;
+    return {
+      zh: `第${lines}行中有完全相同的记录，请核对是否为两笔。`,
+      en: `Lines ${lines} repeat a record: two, or one written twice?`,
+    };
   }
   const differing = others.find(({ facts }) => !isDeepStrictEqual(facts, first.facts));
   if (differing) {
-    return `同一企业第${first.line}行与第${differing.line}行说法不一。Lines ${first.line} and ${differing.line} disagree about the firm.`;
+    return {
+      zh: `同一企业第${first.line}行与第${differing.line}行说法不一。`,
+      en: `Lines ${first.line} and ${differing.line} disagree about the firm.`,
+    };
   }
   return undefined;
 }
