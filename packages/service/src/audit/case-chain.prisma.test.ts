@@ -112,6 +112,7 @@ describe("the chain of a paid case", () => {
     expect(chain.events.map(({ type }) => type)).toEqual([
       "policy-published",
       "delivery-imported",
+      "match-run-finished",
       "entitlement-offered",
       "entitlement-confirmed",
       "payment-prepared",

@@ -38,6 +38,12 @@ export const paymentQueries = {
     WHERE status = 'returned' AND NOT EXISTS (
       SELECT FROM statement_line WHERE end_to_end_id = payment.end_to_end_id AND result = 'returned')`,
 
+  // A mark at the beginning of a file (U+FEFF) belongs to its bytes and not to its text.
+  "bank-files-are-as-received": Prisma.sql`
+    SELECT id AS subject, format('%s: content and digest differ', kind) AS detail FROM bank_file
+    WHERE sha256 NOT IN (encode(sha256(convert_to(content, 'UTF8')), 'hex'),
+      encode(sha256(convert_to(chr(65279) || content, 'UTF8')), 'hex'))`,
+
   "one-live-payment": Prisma.sql`
     SELECT entitlement_id AS subject, format('%s payments alive', count(*)) AS detail
     FROM payment WHERE status IN ${LIVE} GROUP BY entitlement_id HAVING count(*) > 1`,

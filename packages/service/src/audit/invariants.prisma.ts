@@ -24,17 +24,23 @@ const SHOWN = 100;
  * @param today decides what is overdue
  */
 export async function checkInvariants(db: Tx, today: Day): Promise<InvariantResult[]> {
-  const queries: Readonly<Record<InvariantName, Prisma.Sql>> = {
+  const results: InvariantResult[] = [];
+  for (const name of invariantNames) results.push(await checkInvariant(db, today, name));
+  return results;
+}
+
+/** Checks one sentence. */
+export async function checkInvariant(db: Tx, today: Day, name: InvariantName): Promise<InvariantResult> {
+  const query = queriesOn(today)[name];
+  return invariantResult(name, await db.$queryRaw<Breach[]>(Prisma.sql`${query} LIMIT ${SHOWN}`));
+}
+
+function queriesOn(today: Day): Readonly<Record<InvariantName, Prisma.Sql>> {
+  return {
     ...booksQueries,
     ...paymentQueries,
     ...decisionQueries,
     ...publicationQueries(newestOverdueBooking(today)),
     ...journalQueries,
   };
-  const results: InvariantResult[] = [];
-  for (const name of invariantNames) {
-    const breaches = await db.$queryRaw<Breach[]>(Prisma.sql`${queries[name]} LIMIT ${SHOWN}`);
-    results.push(invariantResult(name, breaches));
-  }
-  return results;
 }

@@ -41,6 +41,10 @@ const sentences = {
     zh: "对账单上每条已匹配的记录都有状态一致的拨付。",
     en: "Every matched line of a statement has a payment in the state that the line says.",
   },
+  "bank-files-are-as-received": {
+    zh: "银行文件与收到时一致。",
+    en: "Every file of the bank is as it was received.",
+  },
   "one-live-payment": {
     zh: "一项权益同时至多有一笔有效的拨付。",
     en: "No benefit has two payments alive.",
@@ -108,13 +112,33 @@ const sentences = {
     zh: "每项权益的状态都是日志最后所记的状态，金额一致。",
     en: "The state and amount of every benefit are what the journal last said of it.",
   },
+  "journal-knows-each-offer": {
+    zh: "每项权益的决定及其结果就是日志所记的。",
+    en: "The decision behind every benefit, and its result, are what the journal said when it was offered.",
+  },
+  "journal-knows-each-consent": {
+    zh: "每项权益的答复由日志所记的人在所记的时间作出。",
+    en: "Every answer to an offer was given by whom and when the journal says.",
+  },
   "journal-knows-each-payment": {
     zh: "每笔拨付的状态都是日志最后所记的状态，金额和收款账户一致。",
     en: "The state, amount and account of every payment are what the journal said of it.",
   },
+  "journal-knows-each-booking": {
+    zh: "日志所记的每次入账都在银行对账单上。",
+    en: "Every booking that the journal tells of is in the bank's statement.",
+  },
   "journal-knows-each-batch": {
     zh: "每个批次的状态都是日志最后所记的状态。",
     en: "The state of every batch is what the journal last said of it.",
+  },
+  "journal-knows-each-delivery": {
+    zh: "每批数据的来源、摘要和行数就是日志所记的。",
+    en: "Source, digest and rows of every delivery are what the journal says.",
+  },
+  "journal-knows-each-run": {
+    zh: "每次匹配的结果数就是日志所记的。",
+    en: "The counts of every finished run are what the journal says.",
   },
 } as const;
 

@@ -85,9 +85,19 @@ export async function plantWorld(db: Tx): Promise<void> {
     at: createdAt,
     payload: rows,
   });
+  const counts = { eligible: 1, ineligible: 0, undetermined: 0, recorded: 1 };
+  const finished = { ...counts, finishedAt: createdAt };
   await db.matchRun.create({
-    data: { id: run, slot: "2025-11-03T02:00", asOf: dayToDate("2025-11-03" as Day), startedAt: createdAt },
+    data: {
+      id: run,
+      slot: "2025-11-03T02:00",
+      asOf: dayToDate("2025-11-03" as Day),
+      startedAt: createdAt,
+      ...finished,
+    },
   });
+  const payload = { asOf: "2025-11-03" as Day, ...counts, decisionsSha256: "7".repeat(64) };
+  await tell(db, { type: "match-run-finished", subject: run, actor: "system:matching", at: createdAt, payload });
 }
 
 export type CaseOptions = Readonly<{ name?: string; amountFen?: bigint; bookedOn?: Day }>;
