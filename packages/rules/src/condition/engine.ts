@@ -44,21 +44,22 @@ export function compileJudge(condition: Group): Judge {
 }
 
 type Mode = "against" | "favour";
-type Compiled = TopLevelCondition | Readonly<{ name: string; fact: string; operator: string; value: { fact: string } }>;
+type Compiled = TopLevelCondition | Readonly<{ fact: string; operator: string; value: { fact: string } }>;
 
 const underNot = (operator: OperatorName) => `${operator} under not`;
 const idOfExpected = ({ name }: Leaf) => `expected by ${name}`;
 
-function compileGroup({ kind, name, children }: Group, isUnderNot: boolean): TopLevelCondition {
+/** Without names: the engine copies its conditions at every run, and results are found by position. */
+function compileGroup({ kind, children }: Group, isUnderNot: boolean): TopLevelCondition {
   const parts = children.map((child) => compile(child, isUnderNot));
-  return kind === "all" ? { name, all: parts } : { name, any: parts };
+  return kind === "all" ? { all: parts } : { any: parts };
 }
 
 function compile(condition: Condition, isUnderNot: boolean): Compiled {
-  if (condition.kind === "not") return { name: condition.name, not: compile(condition.child, !isUnderNot) };
+  if (condition.kind === "not") return { not: compile(condition.child, !isUnderNot) };
   if (condition.kind !== "leaf") return compileGroup(condition, isUnderNot);
   const operator = isUnderNot ? underNot(condition.operator) : condition.operator;
-  return { name: condition.name, fact: condition.fact, operator, value: { fact: idOfExpected(condition) } };
+  return { fact: condition.fact, operator, value: { fact: idOfExpected(condition) } };
 }
 
 function engineFor(conditions: TopLevelCondition, mode: Mode): Engine {

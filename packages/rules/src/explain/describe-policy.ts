@@ -25,7 +25,7 @@ export type DescribedCondition = Readonly<{
 /** Says what a policy requires and gives, for the public page and for officials who review it. */
 export function describePolicy(policy: Policy): PolicyDescription {
   const { benefit, clauses, requirements } = policy;
-  const text = benefit.inKind?.zh ?? clauses.get(benefit.clause)?.text ?? benefit.clause;
+  const text = benefit.inKind?.zh ?? benefit.clauses.map((label) => clauses.get(label)?.text ?? label).join("\n");
   return {
     requirements: requirements.children.map((child) => described(policy, child)),
     benefit: { zh: text, en: benefit.inKind?.en ?? text },

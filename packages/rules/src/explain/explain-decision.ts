@@ -91,7 +91,7 @@ function valueText(policy: Policy, { fact, actual }: Trace): Bilingual | undefin
   return jsonText(actual, formatOf(policy, fact).format);
 }
 
-/** `{label} {value}，{requirement}`; where it fails, the requirement is named as one. */
+/** `{label} {value}，{requirement}`; where it fails or is open, the requirement is named as one. */
 function leafSentence(policy: Policy, trace: Trace): Bilingual {
   const { fact = "", operator = "", expected, result } = trace;
   const { label: factLabel, format } = formatOf(policy, fact);
@@ -104,9 +104,12 @@ function leafSentence(policy: Policy, trace: Trace): Bilingual {
   const found = { zh: `${label.zh} ${value.zh}`, en: `${label.en}: ${value.en}` };
   switch (result) {
     case "true":
-      return { zh: `${found.zh}，${requirement.zh}`, en: `${found.en}, ${requirement.en}` };
+      // "No, which is no" says it twice; what equals its requirement needs no second half.
+      return operator === "equal"
+        ? found
+        : { zh: `${found.zh}，${requirement.zh}`, en: `${found.en}, ${requirement.en}` };
     case "false":
-      return { zh: `${found.zh}，要求${requirement.zh}`, en: `${found.en}, required: ${requirement.en}` };
+      return { zh: `${found.zh}，要求${requirement.zh}`, en: `${found.en}, but required: ${requirement.en}` };
     case "unknown":
       return { zh: `${found.zh}，须${requirement.zh}`, en: `${found.en}, to be checked: ${requirement.en}` };
   }

@@ -1,4 +1,4 @@
-const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
 export type Parts = Readonly<{ year: number; month: number; day: number }>;
@@ -6,8 +6,8 @@ export type Parts = Readonly<{ year: number; month: number; day: number }>;
 /** `2025-02-30` is no day: it does not exist in the calendar. */
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false;
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+  const { year, month, day } = partsOf(text);
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDayOfMonth(year, month);
 }
 
 export function partsOf(day: string): Parts {
@@ -56,5 +56,6 @@ export function addDays(day: string, days: number): string {
 }
 
 function lastDayOfMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -6,6 +6,7 @@ import {
   boundsOf,
   type Exact,
   FALSE,
+  isExact,
   mergeBecause,
   NOTHING,
   num,
@@ -24,6 +25,7 @@ export type Comparator = "=" | "!=" | "<" | "<=" | ">" | ">=";
  * more nor less, so the answer is nothing. Different kinds are never coerced: also nothing.
  */
 export function compare(comparator: Comparator, a: Value, b: Value): Value {
+  if (isExact(a) && isExact(b)) return exactly(comparator, a, b);
   return lift([a, b], ([x, y]) => exactly(comparator, x ?? NOTHING, y ?? NOTHING)) ?? byBounds(comparator, a, b);
 }
 

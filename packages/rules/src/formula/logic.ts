@@ -59,6 +59,9 @@ export function not(a: Value): Value {
 function combine(a: Value, b: Value, operation: (x: Exact, y: Exact) => Exact): Value {
   const left = truthsOf(a);
   const right = truthsOf(b);
+  const [x] = left;
+  const [y] = right;
+  if (x && y && left.length === 1 && right.length === 1) return operation(x, y);
   const results = left.flatMap((x) => right.map((y) => operation(x, y)));
   return union(results, mergeBecause(becauseOf(a), becauseOf(b)));
 }

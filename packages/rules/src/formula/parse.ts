@@ -5,10 +5,11 @@ import { suggestion } from "../nearest.ts";
 import { RulesError } from "../rules-error.ts";
 import { isDay } from "./calendar.ts";
 import type { Comparator } from "./comparison.ts";
+import { evaluate } from "./evaluate.ts";
 import type { Expression, StaticType } from "./expression.ts";
 import { functionNamed, functionNames } from "./functions.ts";
 import { ANY, comparable, describe, either, elementOf, fieldNames, fieldType, resultType } from "./static-type.ts";
-import { day, FALSE, NOTHING, num, TRUE, text } from "./value.ts";
+import { day, FALSE, isExact, NOTHING, num, TRUE, text } from "./value.ts";
 
 /** Names that a formula may use from outside: fact ids with their types. */
 export type Names = Readonly<{ typeOf: (id: string) => StaticType | undefined; ids: () => Iterable<string> }>;
@@ -287,10 +288,8 @@ class Reader {
       (type, item, index) => (index === 0 ? item.type : either(type, item.type)),
       ANY,
     );
-    return {
-      expression: { kind: "list", items: items.map(({ expression }) => expression) },
-      type: { kind: "list", of },
-    };
+    const expression = folded({ kind: "list", items: items.map((item) => item.expression) });
+    return { expression, type: { kind: "list", of } };
   }
 
   /** Later entries may use earlier ones by their names. */
@@ -310,7 +309,7 @@ class Reader {
       this.#locals = [...this.#locals, { name, type, fieldsInScope: false }];
     }
     this.#locals = outer;
-    return { expression: { kind: "record", entries }, type: { kind: "record", fields } };
+    return { expression: folded({ kind: "record", entries }), type: { kind: "record", fields } };
   }
 
   #filter(node: Node, parts: readonly Node[]): Typed {
@@ -451,6 +450,14 @@ class Reader {
     const quoted = part.length > 60 ? `${part.slice(0, 57)}…` : part;
     return new RulesError("formula-invalid", this.#where, quoted === "" ? what : `in \`${quoted}\`: ${what}`);
   }
+}
+
+/** A table written into a formula is made once, not at every evaluation. */
+function folded(expression: Extract<Expression, { kind: "list" | "record" }>): Expression {
+  const parts = expression.kind === "list" ? expression.items : expression.entries.map(([, entry]) => entry);
+  if (!parts.every(({ kind }) => kind === "literal")) return expression;
+  const value = evaluate(expression, { fact: () => NOTHING, locals: undefined });
+  return isExact(value) ? { kind: "literal", value } : expression;
 }
 
 function childrenOf(node: Node): Node[] {

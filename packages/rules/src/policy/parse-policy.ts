@@ -86,7 +86,12 @@ function requirementsOf({ validity, subject }: PolicyDocument, conditions: Condi
   ];
   const frame = {
     all: [
-      { name: "validity", clause: validity.clause, all: within },
+      {
+        name: "validity",
+        label: { zh: "在有效期内", en: "Within the period of validity" },
+        clause: validity.clause,
+        all: within,
+      },
       { name: "subject", clause: subject.clause, fact: SUBJECT_TYPE, operator: "in", value: subject.types },
     ],
   };
