@@ -1,6 +1,8 @@
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import { DataTable } from "../kit/data-table.tsx";
 import { DetailsList } from "../kit/details-list.tsx";
-import { useWords } from "../kit/reader.ts";
+import type { Lang } from "../kit/page-context.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Code, Day, Instant, Said } from "../kit/text.tsx";
 import type { AuditCaseProps } from "./audit-case.ts";
@@ -37,9 +39,11 @@ export function DecisionLink({ decision }: AuditCaseProps) {
 /** The facts as they were known when the decision was made. */
 export function FactTable({ facts }: AuditCaseProps) {
   const words = useWords(auditCaseWords);
+  const { lang } = useReader();
   return (
     <DataTable
       caption={words.facts}
+      captionUnseen
       rows={facts}
       keyOf={({ id }) => id}
       columns={[
@@ -58,7 +62,7 @@ export function FactTable({ facts }: AuditCaseProps) {
           cell: ({ value, unknown }) =>
             value === undefined ? (
               <span className="warn">
-                <Said>{unknown ?? ""}</Said>
+                <Said>{unknownText(unknown ?? "", lang)}</Said>
               </span>
             ) : (
               <strong>
@@ -80,6 +84,13 @@ export function FactTable({ facts }: AuditCaseProps) {
       ]}
     />
   );
+}
+
+/** Known reasons in words (`stale`, or `stale: detail`); anything else as it was recorded. */
+function unknownText(unknown: Bilingual, lang: Lang): string {
+  const [reason = "", detail] = inLanguage(unknown, lang).split(": ", 2);
+  const known: Readonly<Record<string, string>> = auditCaseWords[lang].unknown;
+  return [known[reason] ?? reason, detail].filter(Boolean).join(": ");
 }
 
 export function VersionLink({ version }: AuditCaseProps) {

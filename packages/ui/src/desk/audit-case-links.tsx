@@ -12,7 +12,7 @@ export function Link({ title, children }: Readonly<{ title: ReactNode; children?
   return (
     <li {...(!children && { className: "none" })}>
       <h3>{title}</h3>
-      {children || <p className="quiet">{none}</p>}
+      {children ? <div className="card">{children}</div> : <p className="quiet">{none}</p>}
     </li>
   );
 }

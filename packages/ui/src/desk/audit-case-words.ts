@@ -75,6 +75,12 @@ export const auditCaseWords = catalogue(
     to: " 至 ",
     openEnd: "长期",
     ruleDigest: "规则摘要",
+    unknown: {
+      "not-obtained": "数据缺：还没有拿到",
+      "not-connected": "数据缺：部门未接通",
+      stale: "数据缺：太旧",
+      conflict: "数据缺：来源不一致",
+    },
     events: "日志",
   },
   {
@@ -151,6 +157,12 @@ export const auditCaseWords = catalogue(
     to: " to ",
     openEnd: "open end",
     ruleDigest: "Rule digest",
+    unknown: {
+      "not-obtained": "no data: not obtained",
+      "not-connected": "no data: department not connected",
+      stale: "no data: too old",
+      conflict: "no data: sources disagree",
+    },
     events: "Journal",
   },
 );

@@ -39,11 +39,9 @@ function Demo(props: DemoProps) {
           <Clock {...props} />
           <section className="card" aria-labelledby="walk">
             <h2 id="walk">{words.walk}</h2>
-            <ol className="steps">
+            <ol className="numbered">
               {words.steps.map((step) => (
-                <li key={step} className="now">
-                  {step}
-                </li>
+                <li key={step}>{step}</li>
               ))}
             </ol>
             <p>
@@ -72,7 +70,8 @@ function Clock({ now, next, ran }: DemoProps) {
       </p>
       {next && (
         <p>
-          {words.next} <Said>{next.what}</Said> <Instant of={next.at} />
+          {words.next}
+          <Said>{next.what}</Said> <Instant of={next.at} />
         </p>
       )}
       <PostForm action="/demo/clock" className="buttons">

@@ -58,12 +58,14 @@ function DeskHome(props: DeskHomeProps) {
       <Steps steps={props.steps} />
       <div className="columns">
         <div className="stack">
+          <div className="pair">
+            <Tasks tasks={props.tasks} />
+            <Exceptions exceptions={props.exceptions} />
+          </div>
           <Funds funds={props.funds} />
           <Jobs jobs={props.jobs} />
         </div>
         <div className="stack">
-          <Tasks tasks={props.tasks} />
-          <Exceptions exceptions={props.exceptions} />
           <Counts
             id="aside"
             heading={words.aside}

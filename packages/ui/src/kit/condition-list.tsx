@@ -9,7 +9,8 @@ const words = catalogue(
     true: "符合",
     false: "不符合",
     unknown: "数据缺",
-    data: "数据",
+    value: "数据：",
+    dataFrom: "数据来自",
     from: "来自",
     separator: "，",
     basis: (clause: string) => `依据${clause}`,
@@ -18,8 +19,9 @@ const words = catalogue(
     true: "Met",
     false: "Not met",
     unknown: "No data",
-    data: "Data",
-    from: "from",
+    value: "Data: ",
+    dataFrom: "Data from ",
+    from: "from ",
     separator: ", ",
     basis: (clause) => `Basis: ${clause}`,
   },
@@ -47,21 +49,23 @@ export function Verdict({ of }: Readonly<{ of: ConditionLine["result"] }>) {
 
 function Evidence({ line: { sentence, value, source, asOf, clause } }: Readonly<{ line: ConditionLine }>) {
   const { lang } = useReader();
-  const { data, from, separator, basis } = useWords(words);
+  const text = useWords(words);
   const alreadySaid = value === undefined || inLanguage(sentence, lang).includes(inLanguage(value, lang));
   const parts = [
     !alreadySaid && value !== undefined && (
       <>
-        {data} <Said>{value}</Said>
+        {text.value}
+        <Said>{value}</Said>
       </>
     ),
     source !== undefined && (
       <>
-        {alreadySaid && data} {from} <Source of={source} />
+        {alreadySaid ? text.dataFrom : text.from}
+        <Source of={source} />
       </>
     ),
     asOf !== undefined && <Day of={asOf} />,
-    clause !== undefined && <Said>{basis(clause)}</Said>,
+    clause !== undefined && <Said>{text.basis(clause)}</Said>,
   ].filter((part) => part !== false);
   if (parts.length === 0) return null;
   return (
@@ -69,7 +73,7 @@ function Evidence({ line: { sentence, value, source, asOf, clause } }: Readonly<
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
         <span key={index}>
-          {index > 0 && separator}
+          {index > 0 && text.separator}
           {part}
         </span>
       ))}

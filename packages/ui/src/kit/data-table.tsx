@@ -9,6 +9,8 @@ export type Column<Row> = Readonly<{
 
 type DataTableProps<Row> = Readonly<{
   caption: string;
+  /** Where a heading above says it already. */
+  captionUnseen?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf(row: Row): string;
@@ -18,11 +20,11 @@ type DataTableProps<Row> = Readonly<{
  * A table that turns into a list of cards where the screen is narrow. The roles are written out
  * because `display: block` would take them away from screen readers.
  */
-export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, captionUnseen, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
     <table className="data" role="table">
-      <caption>{caption}</caption>
+      <caption {...(captionUnseen && { className: "unseen" })}>{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map(({ head, figure }) => (

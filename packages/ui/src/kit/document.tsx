@@ -7,7 +7,7 @@ import { menuOf } from "./menu.ts";
 import type { PageContext } from "./page-context.ts";
 import { ReaderProvider, useReader, useWords } from "./reader.ts";
 import { assetPath } from "./static-assets.ts";
-import { Instant } from "./text.tsx";
+import { Instant, Said } from "./text.tsx";
 
 type DocumentProps = Readonly<{
   /** Portal: one column, phone first, large type. Desk: wide, dense. */
@@ -72,8 +72,13 @@ function Masthead({ surface }: Pick<DocumentProps, "surface">) {
       {user && (
         <div className="bar who">
           <p>
-            {user.firmName ?? user.displayName}
-            {user.firmName && <span className="quiet"> · {user.displayName}</span>}
+            <Said>{user.firmName ?? user.displayName}</Said>
+            {user.firmName && (
+              <span className="quiet">
+                {" · "}
+                <Said>{user.displayName}</Said>
+              </span>
+            )}
           </p>
           <PostForm action="/sign-out">
             <button className="link" type="submit">

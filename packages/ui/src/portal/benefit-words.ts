@@ -25,10 +25,11 @@ export const benefitWords = catalogue(
     waiting: "资金暂时用完，您已排在队里。补充资金后自动办理，不用再确认。",
     returned: (reason: string) => `银行退回：${reason}。请改账户，不影响资格。`,
     rejected: (reason: string) => `银行没有受理：${reason}。请改账户，不影响资格。`,
+    afterCorrection: "改好账户后我们会重新拨付",
     noReason: "原因待银行说明",
     attempt: (nth: number) => `第 ${nth} 次拨付`,
     deadlineBefore: "请在 ",
-    deadlineAfter: " 前确认（含当天），逾期本批次自动关闭",
+    deadlineAfter: "前确认（含当天），逾期本批次自动关闭",
   },
   {
     tag: {
@@ -54,6 +55,7 @@ export const benefitWords = catalogue(
       "The fund is used up for now and you are in the queue. It goes on by itself when the fund is topped up; no need to confirm again.",
     returned: (reason) => `Returned by the bank: ${reason}. Please correct the account; your entitlement stands.`,
     rejected: (reason) => `Not accepted by the bank: ${reason}. Please correct the account; your entitlement stands.`,
+    afterCorrection: "We pay again as soon as the account is corrected",
     noReason: "the bank has not said why yet",
     attempt: (nth) => `Payment attempt ${nth}`,
     deadlineBefore: "Please confirm by ",

@@ -69,6 +69,11 @@ function CaseOfFirm(props: CaseFirmProps) {
           </p>
         )}
       </div>
+      {isHeldUp(benefit) && (
+        <p className="held-up">
+          <HeldUp benefit={benefit} />
+        </p>
+      )}
       {inHand && (
         <section className="card" aria-labelledby="progress">
           <h2 id="progress">{words.progress}</h2>
@@ -114,15 +119,6 @@ function WhatNow({ case: benefit, may }: CaseFirmProps) {
   const words = useWords(caseWords);
   const { waiting } = useWords(benefitWords);
   const { lang } = useReader();
-  if (isHeldUp(benefit)) {
-    return (
-      <p className="bad">
-        <strong>
-          <HeldUp benefit={benefit} />
-        </strong>
-      </p>
-    );
-  }
   if (status === "waitlisted") return <p className="warn">{waiting}</p>;
   if (status === "lapsed") return <p>{words.lapsedNext}</p>;
   if (status === "withdrawn") return <p>{words.withdrawnNext}</p>;

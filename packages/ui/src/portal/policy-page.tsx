@@ -142,12 +142,10 @@ function Policy({ policy, rule, benefit, clauses, document, confirmWithinDays, f
       </section>
       <section className="card" aria-labelledby="how">
         <h2 id="how">{words.how}</h2>
-        <ol className="steps">
-          <li className="now">{words.howMatched}</li>
-          <li className="now">
-            {confirmWithinDays === undefined ? words.howConfirm : words.howConfirmWithin(confirmWithinDays)}
-          </li>
-          <li className="now">{words.howPaid}</li>
+        <ol className="numbered">
+          <li>{words.howMatched}</li>
+          <li>{confirmWithinDays === undefined ? words.howConfirm : words.howConfirmWithin(confirmWithinDays)}</li>
+          <li>{words.howPaid}</li>
         </ol>
         <DetailsList
           of={[

@@ -41,13 +41,7 @@ export function Progress({ benefit }: Readonly<{ benefit: BenefitCase }>) {
           <strong>{words.step[name].title}</strong>
           <span className={`state ${stateTone[state]}`}>{words.state[state]}</span>{" "}
           <span className="hint">
-            {at !== undefined ? (
-              <When at={at} />
-            ) : state === "stopped" ? (
-              <HeldUp benefit={benefit} />
-            ) : (
-              words.step[name].next
-            )}
+            {at !== undefined ? <When at={at} /> : state === "stopped" ? words.afterCorrection : words.step[name].next}
           </span>
         </li>
       ))}

@@ -12,7 +12,7 @@ export const receiptWords = catalogue(
     nextReviewText: "由另一名工作人员复核，您不用做什么",
     nextPay: "财政拨付",
     payByBefore: "预计 ",
-    payByAfter: " 前发出",
+    payByAfter: "前发出",
     payUnknown: "一般 3 个工作日内发出",
     nextArrive: "到账",
     nextArriveText: "到账后我们会通知您；银行退回的话，这里会写明原因和怎么办",

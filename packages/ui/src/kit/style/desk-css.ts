@@ -5,6 +5,8 @@ export const deskCss = `
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: .5rem 1.5rem; }
 .columns { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 @media (min-width: 64em) { .columns { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); } .columns.even { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+.pair { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
+@media (min-width: 48em) { .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } .card > button, .stack > button { justify-self: start; } }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; }
 .figures > div { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: .75rem 1rem; border-top: .25rem solid var(--brand); }
 .figures dt { color: var(--quiet); font-size: .9rem; }

@@ -8,7 +8,7 @@ export const portalCss = `
 .offer .choice { padding-block: .1rem; }
 .offer .choice .line { flex: 1; font-weight: 700; }
 .offer .deadline { padding-left: 2.25rem; }
-.offer .more { padding-left: 2.25rem; }
+.offer .more { display: grid; justify-items: start; padding-left: 2.25rem; }
 .offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 .offer.changed { border-color: var(--bad); border-width: 2px; }
 .total { position: sticky; bottom: 0; z-index: 1; margin: 0 -1rem; padding: .75rem 1rem 1rem; background: var(--ground); border-top: 1px solid var(--line); display: grid; gap: .3rem; }
@@ -18,11 +18,13 @@ export const portalCss = `
 @media (max-height: 34em) { .total { position: static; } :root:has(.total) { scroll-padding-bottom: 1rem; } }
 .large .total { position: static; }
 .panel { background: var(--good); color: #fff; border-radius: var(--radius); padding: 1.1rem 1rem 1.25rem; text-align: center; display: grid; gap: .15rem; }
-.panel .number { font-size: 1.2rem; font-weight: 700; letter-spacing: .04em; }
+.panel .number { font-size: 1.05rem; font-weight: 700; letter-spacing: .02em; }
 .panel.calm { background: #4b5462; }
 .panel.stop { background: var(--bad); }
+.held-up { background: var(--bad-pale); color: var(--bad); border-left: .3rem solid var(--bad); border-radius: var(--radius); padding: .8rem 1rem; font-weight: 700; }
 .tag { display: inline-block; font-size: .85rem; font-weight: 700; padding: .1rem .55rem; border-radius: 1em; background: var(--brand-pale); color: var(--brand-deep); }
 .tag.good { background: var(--good-pale); color: var(--good); } .tag.bad { background: var(--bad-pale); color: var(--bad); } .tag.warn { background: var(--warn-pale); color: var(--warn); }
+.line .button, .line button { margin-block: .25rem; }
 .list > li + li { border-top: 1px solid #e4e8ed; }
 .list a { display: block; padding-block: .65rem; min-height: 2.75rem; }
 .list .unread { font-weight: 700; }

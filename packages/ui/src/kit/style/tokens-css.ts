@@ -47,11 +47,18 @@ button.link { border: 0; background: none; font: inherit; color: var(--brand); t
 .demo-clock { background: var(--warn-pale); color: var(--warn); font-size: .88rem; padding-block: .4rem; }
 .demo-clock a { color: inherit; display: inline-block; padding-block: .15rem; }
 main { width: 100%; max-width: calc(var(--page) + 2rem); margin: 0 auto; padding: 1.5rem 1rem 3rem; flex: 1; display: grid; gap: 1.25rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
+h1 + .lead, h1 + .quiet { margin-top: -.75rem; }
+.back { margin-block: -.75rem; }
+legend { margin-bottom: .6rem; }
+.numbered { counter-reset: step; display: grid; gap: .6rem; }
+.numbered > li { counter-increment: step; position: relative; padding-left: 2.1rem; }
+.numbered > li::before { content: counter(step); position: absolute; left: 0; top: .05em; width: 1.5rem; height: 1.5rem; line-height: 1.5rem; border-radius: 50%; background: var(--brand-pale); color: var(--brand-deep); text-align: center; font-size: .88rem; font-weight: 700; }
 .footer { padding: 1.25rem max(1rem, (100% - var(--page)) / 2) 2rem; color: var(--quiet); font-size: .88rem; display: grid; gap: .35rem; border-top: 1px solid var(--line); }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem; display: grid; gap: .6rem; grid-template-columns: minmax(0, 1fr); align-content: start; }
 .stack { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
 .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .1rem 1rem; }
 .line .yuan, .total .yuan { font-weight: 700; }
+.line > .yuan { margin-left: auto; }
 .button, button.main, button.other { display: inline-flex; justify-content: center; align-items: center; min-height: 2.9rem; padding: .5rem 1.5rem; border-radius: .35rem; border: 2px solid var(--brand); background: var(--brand); color: #fff; font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
 .button:hover, button.main:hover { background: var(--brand-deep); border-color: var(--brand-deep); color: #fff; }
 .button.other, button.other { background: var(--paper); color: var(--brand); }
@@ -104,12 +111,12 @@ details[open] > summary { margin-bottom: .25rem; }
 .steps > .now::before { border-color: var(--brand); } .steps > .stopped::before { background: var(--bad); border-color: var(--bad); }
 .steps strong { display: block; } .steps .state { font-size: .88rem; font-weight: 700; }
 table.data { width: 100%; border-collapse: collapse; background: var(--paper); border: 1px solid var(--line); }
-.data caption { text-align: left; font-weight: 700; padding: .25rem 0 .5rem; }
+.data caption:not(.unseen) { text-align: left; font-weight: 700; padding: .25rem 0 .5rem; }
 .data th, .data td { text-align: left; vertical-align: top; padding: .55rem .75rem; border-bottom: 1px solid #e4e8ed; }
 .data th { background: #eef1f5; font-size: .88rem; color: var(--quiet); }
 .data .figure { text-align: right; font-variant-numeric: tabular-nums; }
 @media (max-width: 47.99em) {
-  .data, .data tbody, .data tr, .data td, .data caption { display: block; }
+  .data, .data tbody, .data tr, .data td, .data caption:not(.unseen) { display: block; }
   table.data { border: 0; background: none; }
   .data thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .data tbody { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
@@ -118,6 +125,13 @@ table.data { width: 100%; border-collapse: collapse; background: var(--paper); b
   .data td > * { grid-column: 2; justify-self: start; max-width: 100%; }
   .data td::before { content: attr(data-head); color: var(--quiet); font-size: .88rem; grid-row: span 2; }
   .data .figure { text-align: left; }
+}
+@media (min-width: 48em) {
+  .masthead { display: grid; grid-template-columns: minmax(0, 1fr) auto; }
+  .masthead > * { grid-column: 1 / -1; }
+  .masthead > .bar:has(+ .who) { grid-column: 1; padding-right: 1.25rem; }
+  .masthead > .who { grid-column: 2; padding-left: 1.25rem; box-shadow: inset 1px 0 var(--line); padding-right: max(1rem, (100vw - var(--page)) / 2); }
+  .masthead > .bar:has(+ .who) { padding-left: max(1rem, (100vw - var(--page)) / 2); }
 }
 @media (forced-colors: active) {
   .button, button.main, button.other { border-color: ButtonBorder; }

@@ -1,0 +1,238 @@
+import { auditCasePage } from "../desk/audit-case-page.tsx";
+import { auditJournalPage } from "../desk/audit-journal-page.tsx";
+import { auditSearchPage } from "../desk/audit-search-page.tsx";
+import { batchPage } from "../desk/batch-page.tsx";
+import { batchesPage } from "../desk/batches-page.tsx";
+import { deliveriesPage } from "../desk/deliveries-page.tsx";
+import { demoPage } from "../desk/demo-page.tsx";
+import { deskHomePage } from "../desk/desk-home-page.tsx";
+import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
+import { suspensePage } from "../desk/suspense-page.tsx";
+import type { Role } from "../kit/page-context.ts";
+import { errorPage } from "../portal/error-page.tsx";
+import type { GalleryPage } from "./gallery.ts";
+import { readBy } from "./readers.ts";
+import { creditCode, firmName, fund } from "./sample-benefits.ts";
+import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+
+const of = (role: Role, name: string, render: GalleryPage["render"]): GalleryPage => ({
+  name,
+  render: (context) => render(readBy(context, role)),
+});
+
+const [draft] = batches;
+if (draft === undefined) throw new Error("the sample has a drafted batch");
+const batch = { ...draft, sha256: digest };
+const sources = ["market-regulation", "tax", "human-resources"];
+const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
+
+export const deskPages: readonly GalleryPage[] = [
+  of("finance-checker", "desk", (context) =>
+    deskHomePage({
+      context,
+      funds: [
+        fund,
+        {
+          ...fund,
+          id: "b",
+          title: { zh: "2025 年工业称号奖励", en: "Industry titles 2025" },
+          paidFen: "0",
+          availableFen: "1200000000",
+        },
+      ],
+      steps: { matched: 214, offered: 214, confirmed: 160, paid: 120, received: 88 },
+      aside: { undetermined: 43, waitlisted: 3, declined: 6, lapsed: 12, withdrawn: 1 },
+      jobs: [
+        { job: "nightly-match", slot: "2025-11-03T02:00", finishedAt: "2025-11-02T18:01:00Z", outcome: "214 eligible" },
+        { job: "payment-run", slot: "2025-11-04T09:00" },
+      ],
+      mail: { queued: 4, sent: 210, dead: 1 },
+      exceptions: [
+        { kind: "payment-returned", count: 1, href: "/desk/batches" },
+        { kind: "suspense", count: 2, href: "/desk/suspense" },
+        { kind: "mail-dead", count: 1 },
+      ],
+      tasks: [
+        {
+          text: { zh: "复核批次 MSJX-20251105-01", en: "Approve batch MSJX-20251105-01" },
+          href: "/desk/batches/batch_1",
+        },
+      ],
+    }),
+  ),
+  of("operator", "desk-empty", (context) =>
+    deskHomePage({
+      context,
+      funds: [],
+      steps: { matched: 0, offered: 0, confirmed: 0, paid: 0, received: 0 },
+      aside: { undetermined: 0, waitlisted: 0, declined: 0, lapsed: 0, withdrawn: 0 },
+      jobs: [],
+      mail: { queued: 0, sent: 0, dead: 0 },
+      exceptions: [],
+      tasks: [],
+    }),
+  ),
+  of("finance-maker", "batches", (context) => batchesPage({ context, batches, nextHref: "/desk/batches?cursor=2" })),
+  of("finance-maker", "batches-empty", (context) => batchesPage({ context, batches: [] })),
+  of("finance-checker", "batch", (context) =>
+    batchPage({ context, batch, lines: paymentLines, approval: "allowed", mayCancel: true }),
+  ),
+  of("finance-maker", "batch-of-maker", (context) =>
+    batchPage({ context, batch, lines: paymentLines, approval: "reader-is-maker", mayCancel: true }),
+  ),
+  of("finance-checker", "batch-that-does-not-add-up", (context) =>
+    batchPage({ context, batch, lines: paymentLines.slice(1), approval: "allowed", mayCancel: true }),
+  ),
+  of("finance-maker", "suspense", (context) =>
+    suspensePage({
+      context,
+      lines: [
+        {
+          id: "s1",
+          reference: "20251106-000777",
+          direction: "credit",
+          amountFen: "99900",
+          bookedOn: "2025-11-06",
+          note: "没有端到端编号，金额也对不上任何一笔",
+        },
+      ],
+    }),
+  ),
+  of("finance-maker", "suspense-empty", (context) => suspensePage({ context, lines: [] })),
+  of("operator", "deliveries", (context) =>
+    deliveriesPage({
+      context,
+      deliveries,
+      sources,
+      mayUpload: true,
+      opened: {
+        ...(deliveries[0] as (typeof deliveries)[number]),
+        issues: [
+          { line: 17, column: "ui.layoffRate", reason: "“1,2” 不是数字" },
+          { line: 44, reason: { zh: "信用代码校验位不对", en: "check digit of the credit code is wrong" } },
+        ],
+      },
+    }),
+  ),
+  of("operator", "deliveries-refused", (context) =>
+    deliveriesPage({
+      context,
+      deliveries: [],
+      sources,
+      mayUpload: true,
+      upload: {
+        source: "tax",
+        asOf: "2025-10-31",
+        problem: {
+          code: "delivery-repeated",
+          message: { zh: "这份文件已经导入过。", en: "This file has been imported already." },
+        },
+      },
+    }),
+  ),
+  of("author", "desk-policies", (context) =>
+    deskPoliciesPage({
+      context,
+      policies: [
+        {
+          id: "henan/o01",
+          title,
+          versions: [
+            {
+              version: 1,
+              sha256: digest,
+              publishedBy: "孙起草",
+              approvedBy: "周审核",
+              publishedAt: "2025-11-03T00:30:00Z",
+              validFrom: "2025-01-01",
+            },
+          ],
+          reach: { eligible: 214, ineligible: 243, undetermined: 43 },
+          promisedFen: "1515400000",
+          fund,
+        },
+      ],
+    }),
+  ),
+  of("auditor", "audit", (context) =>
+    auditSearchPage({
+      context,
+      query: "7K3M",
+      results: [
+        {
+          caseId: "ent_A1",
+          firmName,
+          firmCode: creditCode,
+          policyTitle: title,
+          amountFen: "1260000",
+          status: "paid",
+          receiptNo: "MSJX-20251104-7K3M9Q2X",
+        },
+        { caseId: "decision_2", firmName, firmCode: creditCode, policyTitle: title, outcome: "undetermined" },
+      ],
+    }),
+  ),
+  of("auditor", "audit-nothing", (context) => auditSearchPage({ context, query: "zzz", results: [] })),
+  of("auditor", "audit-case", (context) =>
+    auditCasePage({
+      ...auditCase,
+      context,
+      replay: { equal: true, resultSha256: digest, at: "2025-11-07T01:00:00Z" },
+    }),
+  ),
+  of("auditor", "audit-case-differs", (context) =>
+    auditCasePage({
+      ...auditCase,
+      context,
+      payments: [],
+      consents: [],
+      replay: { equal: false, storedSha256: digest, differences: ["outcome"], at: "2025-11-07T01:00:00Z" },
+    }),
+  ),
+  of("auditor", "journal", (context) =>
+    auditJournalPage({
+      context,
+      events,
+      filter: { type: "payment-settled", from: "2025-11-01" },
+      types: ["entitlement-confirmed", "payment-settled"],
+      chain: { verified: true, sealed: 1041, events: 1042, checkedAt: "2025-11-06T02:00:00Z", head: digest },
+      previousHref: "/audit/journal",
+      nextHref: "/audit/journal?before=1001",
+    }),
+  ),
+  of("auditor", "journal-broken", (context) =>
+    auditJournalPage({
+      context,
+      events: [],
+      filter: {},
+      types: [],
+      chain: { verified: false, sealed: 1041, events: 1042, brokenAt: "77" },
+    }),
+  ),
+  of("auditor", "desk-not-allowed", (context) =>
+    errorPage({ context, status: 403, code: "not-allowed", message: "x", requestId: "req-3", backHref: "/audit" }),
+  ),
+  {
+    name: "demo",
+    render: (context) =>
+      demoPage({
+        context: { ...context, demoClock: "2025-11-03T01:00:00Z" },
+        now: "2025-11-03T01:00:00Z",
+        next: { at: "2025-11-04T01:00:00Z", what: { zh: "生成拨付批次", en: "Payment run" } },
+        accounts: [
+          { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
+          { login: "auditor", password: "demo-auditor", role: "auditor", displayName: "钱审计" },
+        ],
+        mails: [
+          {
+            id: "1",
+            to: "firm@example.invalid",
+            subject: "贵公司符合 3 项补贴条件",
+            at: "2025-11-03T01:00:00Z",
+            text: "不用申请，只需您确认一次。\n疑问拨 12345。",
+          },
+        ],
+        ran: [{ at: "2025-11-03T00:00:00Z", what: { zh: "匹配 500 家企业", en: "Matched 500 firms" } }],
+      }),
+  },
+];

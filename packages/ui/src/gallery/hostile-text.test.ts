@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { auditJournalPage } from "../desk/audit-journal-page.tsx";
+import { batchPage } from "../desk/batch-page.tsx";
+import { deliveriesPage } from "../desk/deliveries-page.tsx";
+import type { PageContext } from "../kit/page-context.ts";
+import { caseFirmPage } from "../portal/case-firm-page.tsx";
+import { confirmPage } from "../portal/confirm-page.tsx";
+import { messagePage } from "../portal/inbox-page.tsx";
+import { publicListPage } from "../portal/public-list-page.tsx";
+import { signInPage } from "../portal/sign-in-page.tsx";
+import { account, cases, offers } from "./sample-benefits.ts";
+import { batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+
+const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
+const context: PageContext = {
+  lang: "zh",
+  largeText: false,
+  path: `/x?q=${evil}`,
+  csrfToken: evil,
+  user: { displayName: evil, role: "enterprise", firmName: evil },
+};
+const [batch] = batches;
+const [delivery] = deliveries;
+
+const pages = {
+  "sign-in": signInPage({ context, login: evil, next: evil }),
+  confirm: confirmPage({
+    context,
+    requestKey: evil,
+    account: { ...account, holderName: evil },
+    offers: offers.map((offer) => ({ ...offer, id: evil, title: evil, document: evil, calculation: evil })),
+  }),
+  case: caseFirmPage({
+    context,
+    case: { ...cases.returned, id: evil, payment: { status: "returned", attempt: 1, reason: evil } },
+    conditions: [{ result: "true", sentence: evil, source: evil, clause: evil, value: evil }],
+    may: { changeAccount: true, confirmReceipt: true, reopen: true },
+    accountForm: { values: { holderName: evil, accountNo: evil }, errors: { holderName: evil } },
+  }),
+  message: messagePage({
+    context,
+    message: { id: evil, subject: evil, body: evil, kind: evil, createdAt: "2025-11-04T00:00:00Z", read: true },
+  }),
+  results: publicListPage({
+    context,
+    rows: [],
+    policies: [{ id: evil, title: evil }],
+    filter: { q: evil },
+    count: 0,
+    totalFen: "0",
+    csvHref: "/results.csv",
+  }),
+  batch: batchPage({
+    context,
+    batch: { ...batch!, messageId: evil, maker: evil, sha256: digest },
+    lines: paymentLines.map((line) => ({ ...line, firmName: evil, holderName: evil, reason: evil })),
+    approval: "allowed",
+    mayCancel: true,
+    problem: { code: evil, message: evil },
+  }),
+  deliveries: deliveriesPage({
+    context,
+    deliveries: [],
+    sources: [evil],
+    mayUpload: true,
+    opened: { ...delivery!, fileName: evil, issues: [{ line: 1, column: evil, reason: evil }] },
+  }),
+  journal: auditJournalPage({
+    context,
+    events: events.map((event) => ({ ...event, actor: evil, subject: evil, payload: { [evil]: evil } })),
+    filter: { subject: evil },
+    types: [evil],
+    chain: { verified: true, sealed: 1, events: 1 },
+  }),
+};
+
+test.each(Object.entries(pages))("hostile text in every field of %s stays text", (_name, html) => {
+  // Booleans, so that a failure prints a line and not the page.
+  expect(html.includes("&quot;&gt;&lt;script&gt;")).toBe(true);
+  expect(html.includes("<script>") || html.includes("<img")).toBe(false);
+});

@@ -1,0 +1,249 @@
+import { caseFirmPage } from "../portal/case-firm-page.tsx";
+import { confirmPage } from "../portal/confirm-page.tsx";
+import { declinePage } from "../portal/decline-page.tsx";
+import { errorPage } from "../portal/error-page.tsx";
+import { homePage } from "../portal/home-page.tsx";
+import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
+import { myDataPage } from "../portal/my-data-page.tsx";
+import { policiesPage, policyPage } from "../portal/policy-page.tsx";
+import { publicListPage } from "../portal/public-list-page.tsx";
+import { receiptPage } from "../portal/receipt-page.tsx";
+import { signInPage } from "../portal/sign-in-page.tsx";
+import type { GalleryPage } from "./gallery.ts";
+import { readBy } from "./readers.ts";
+import {
+  account,
+  cases,
+  conditions,
+  creditCode,
+  facts,
+  firmName,
+  fund,
+  notGranted,
+  offers,
+} from "./sample-benefits.ts";
+
+const demoAccounts = [
+  { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
+  { login: "checker", password: "demo-checker", role: "finance-checker", displayName: "李复核" },
+] as const;
+
+const messages = [
+  {
+    id: "m1",
+    subject: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+    createdAt: "2025-11-04T00:00:00Z",
+    read: false,
+  },
+  { id: "m2", subject: "12,600.00 元已拨付", createdAt: "2025-11-06T01:00:00Z", read: true },
+];
+
+const policy = {
+  id: "henan/o01",
+  version: 1,
+  title: { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" },
+  summary: {
+    zh: "不裁员、少裁员的参保企业，按上年度实缴失业保险费的 60% 返还。",
+    en: "Insured firms that keep their staff get back 60% of the premiums they paid last year.",
+  },
+  issuer: { zh: "河南省人力资源和社会保障厅", en: "Henan human resources department" },
+  validFrom: "2025-01-01",
+  validTo: "2025-12-31",
+  paidCount: 128,
+  paidFen: "500000000",
+};
+
+const ofFirm = (name: string, render: GalleryPage["render"]): GalleryPage => ({
+  name,
+  render: (context) => render(readBy(context, "enterprise")),
+});
+
+const may = { changeAccount: false, confirmReceipt: false, reopen: false };
+const firmCase = { conditions, receiptNo: "MSJX-20251104-7K3M9Q2X", account, may };
+
+export const portalPages: readonly GalleryPage[] = [
+  { name: "sign-in", render: (context) => signInPage({ context, next: "/offers", demoAccounts }) },
+  { name: "sign-in-failed", render: (context) => signInPage({ context, login: "x", problem: "sign-in-failed" }) },
+  ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
+  ofFirm("home-empty", (context) => homePage({ context, offers: [], cases: [], notGranted: [], messages: [] })),
+  ofFirm("confirm", (context) => confirmPage({ context, requestKey: "key-1", offers, account })),
+  ofFirm("confirm-none", (context) => confirmPage({ context, requestKey: "key-1", offers: [], account })),
+  ofFirm("confirm-nothing-chosen", (context) =>
+    confirmPage({ context, requestKey: "key-1", offers, account, chosen: [], problem: { code: "nothing-chosen" } }),
+  ),
+  ofFirm("confirm-amount-changed", (context) =>
+    confirmPage({
+      context,
+      requestKey: "key-1",
+      offers,
+      account,
+      chosen: ["ent_A1"],
+      problem: {
+        code: "amount-changed",
+        changes: [
+          {
+            id: "ent_A1",
+            seenFen: "1248000",
+            nowFen: "1260000",
+            because: { zh: "11 月 25 日社保数据修正", en: "insurance data corrected on 25 Nov" },
+          },
+        ],
+      },
+    }),
+  ),
+  ofFirm("confirm-closed", (context) =>
+    confirmPage({
+      context,
+      requestKey: "key-1",
+      offers: offers.slice(1),
+      problem: { code: "confirmation-closed", titles: [offers[0]?.title ?? ""] },
+    }),
+  ),
+  ofFirm("decline", (context) => declinePage({ context, requestKey: "key-2", offers, chosen: ["ent_B2"] })),
+  ofFirm("receipt", (context) =>
+    receiptPage({
+      context,
+      receiptNo: "MSJX-20251104-7K3M9Q2X",
+      firmName,
+      creditCode,
+      at: "2025-11-04T08:00:00Z",
+      actorName: "张会计",
+      account,
+      payBy: "2025-11-07",
+      digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      lines: offers.map(({ id, title, amountFen, policyVersion }, index) => ({
+        entitlementId: id,
+        title,
+        amountFen,
+        policyVersion,
+        answer: index === 2 ? "waitlisted" : "confirmed",
+      })),
+    }),
+  ),
+  ofFirm("receipt-declined", (context) =>
+    receiptPage({
+      context,
+      receiptNo: "MSJX-20251104-9Q2X7K3M",
+      firmName,
+      creditCode,
+      at: "2025-11-04T08:05:00Z",
+      actorName: "张会计",
+      lines: [
+        { entitlementId: "ent_B2", title: policy.title, amountFen: "1260000", policyVersion: 1, answer: "declined" },
+      ],
+    }),
+  ),
+  ofFirm("case-under-way", (context) => caseFirmPage({ ...firmCase, context, case: cases.confirmed })),
+  ofFirm("case-returned", (context) =>
+    caseFirmPage({ ...firmCase, context, case: cases.returned, may: { ...may, changeAccount: true } }),
+  ),
+  ofFirm("case-account-wrong", (context) =>
+    caseFirmPage({
+      ...firmCase,
+      context,
+      case: cases.returned,
+      may: { ...may, changeAccount: true },
+      accountForm: {
+        values: { holderName: firmName, accountNo: "6217-0001", bankName: "示例银行", bankCode: "1024" },
+        errors: {
+          accountNo: { zh: "账号只能是数字，请核对。", en: "The account number has digits only; please check." },
+          bankCode: { zh: "联行号是 12 位数字，请核对。", en: "The bank code has 12 digits; please check." },
+        },
+      },
+    }),
+  ),
+  ofFirm("case-paid", (context) =>
+    caseFirmPage({ ...firmCase, context, case: cases.paid, may: { ...may, confirmReceipt: true } }),
+  ),
+  ofFirm("case-received", (context) => caseFirmPage({ ...firmCase, context, case: cases.received, done: "received" })),
+  ofFirm("case-declined", (context) =>
+    caseFirmPage({ ...firmCase, context, case: cases.declined, may: { ...may, reopen: true } }),
+  ),
+  ofFirm("messages", (context) => inboxPage({ context, messages, nextHref: "/messages?before=m2" })),
+  ofFirm("message", (context) =>
+    messagePage({
+      context,
+      message: {
+        id: "m1",
+        subject: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+        createdAt: "2025-11-04T00:00:00Z",
+        read: true,
+        kind: "offer",
+        body: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请，只需您确认一次：\n· 失业保险稳岗返还：12,600.00 元\n\nYour firm qualifies for 3 benefits. No application is needed, only your confirmation.",
+      },
+    }),
+  ),
+  ofFirm("my-data", (context) =>
+    myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts }),
+  ),
+  ofFirm("not-found", (context) =>
+    errorPage({ context, status: 404, code: "entitlement-not-found", message: "x", requestId: "req-1" }),
+  ),
+  {
+    name: "failure",
+    render: (context) => errorPage({ context, status: 500, code: "internal", message: "x", requestId: "req-2" }),
+  },
+  {
+    name: "results",
+    render: (context) =>
+      publicListPage({
+        context,
+        policies: [policy],
+        filter: { q: "精密" },
+        count: 128,
+        totalFen: "500000000",
+        csvHref: "/results.csv?q=%E7%B2%BE%E5%AF%86",
+        nextHref: "/results?cursor=2",
+        rows: [
+          {
+            id: "d1",
+            maskedName: "河南示例**机械有限公司",
+            maskedCode: "9141**********00XX",
+            policyId: policy.id,
+            policyTitle: policy.title,
+            regionCode: "410100",
+            amountFen: "1260000",
+            paidOn: "2025-11-06",
+          },
+        ],
+      }),
+  },
+  {
+    name: "results-empty",
+    render: (context) =>
+      publicListPage({
+        context,
+        policies: [policy],
+        filter: {},
+        count: 0,
+        totalFen: "0",
+        csvHref: "/results.csv",
+        rows: [],
+      }),
+  },
+  { name: "policies", render: (context) => policiesPage({ context, policies: [policy] }) },
+  {
+    name: "policy",
+    render: (context) =>
+      policyPage({
+        context,
+        policy,
+        fund,
+        confirmWithinDays: 30,
+        document: "《示例办法》（豫示〔2025〕1 号）",
+        benefit: {
+          zh: "大型企业返还上年度实缴失业保险费的 30%，中小微企业返还 60%。",
+          en: "Large firms get back 30% of last year's premiums, small ones 60%.",
+        },
+        rule: [
+          {
+            sentence: { zh: "裁员率不高于 20%", en: "Layoff rate not above 20%" },
+            clause: "第四条（一）",
+            source: "human-resources",
+            children: [{ sentence: { zh: "30 人以下的企业同样适用", en: "Also for firms of up to 30 persons" } }],
+          },
+        ],
+        clauses: [{ name: "第四条（一）", text: "大型企业按 30% 返还，中小微企业按 60% 返还。" }],
+      }),
+  },
+];

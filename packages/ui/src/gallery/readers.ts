@@ -1,0 +1,17 @@
+import type { PageContext, Role } from "../kit/page-context.ts";
+import { firmName } from "./sample-benefits.ts";
+
+/** The context as a reader of this role would have it. */
+export function readBy(context: PageContext, role: Role | undefined): PageContext {
+  if (role === undefined) return context;
+  const names: Readonly<Record<Role, string>> = {
+    enterprise: "张会计",
+    author: "孙起草",
+    "finance-maker": "王经办",
+    "finance-checker": "李复核",
+    auditor: "钱审计",
+    operator: "赵运维",
+  };
+  const user = { displayName: names[role], role, ...(role === "enterprise" && { firmName }) };
+  return { ...context, user, ...(role === "enterprise" && { unreadMessages: 2 }) };
+}

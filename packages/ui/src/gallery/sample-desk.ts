@@ -1,0 +1,223 @@
+import type { AuditCaseProps } from "../desk/audit-case.ts";
+import type { PaymentLine } from "../desk/batch-page.tsx";
+import type { BatchBrief } from "../desk/batches-page.tsx";
+import type { DeliveryBrief } from "../desk/deliveries-page.tsx";
+import type { JournalEventView } from "../desk/journal-table.tsx";
+import { conditions, creditCode, firmName } from "./sample-benefits.ts";
+
+/** Invented work of an invented finance bureau, for looking at pages and for testing them. */
+
+export const digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
+
+export const batches: readonly BatchBrief[] = [
+  {
+    id: "batch_1",
+    messageId: "MSJX-20251105-01",
+    status: "drafted",
+    count: 2,
+    totalFen: "101260000",
+    maker: "王经办",
+    draftedAt: "2025-11-05T01:00:00Z",
+  },
+  {
+    id: "batch_0",
+    messageId: "MSJX-20251104-01",
+    status: "closed",
+    count: 12,
+    totalFen: "34000000",
+    maker: "王经办",
+    checker: "李复核",
+    draftedAt: "2025-11-04T01:00:00Z",
+    approvedAt: "2025-11-04T02:00:00Z",
+    sentAt: "2025-11-04T03:00:00Z",
+    closedAt: "2025-11-05T09:00:00Z",
+  },
+];
+
+export const paymentLines: readonly PaymentLine[] = [
+  {
+    paymentId: "pay_1",
+    caseId: "ent_A1",
+    endToEndId: "E2E7K3M9Q2X0001",
+    firmName,
+    policyTitle: title,
+    holderName: firmName,
+    accountNoMasked: "**** 0123",
+    amountFen: "1260000",
+    attempt: 1,
+    status: "batched",
+  },
+  {
+    paymentId: "pay_2",
+    caseId: "ent_B2",
+    endToEndId: "E2E7K3M9Q2X0002",
+    firmName: "郑州示例智能装备股份有限公司",
+    policyTitle: { zh: "智能制造称号级差奖励", en: "Award for a higher smart-manufacturing title" },
+    holderName: "郑州示例智能装备公司",
+    accountNoMasked: "**** 4567",
+    amountFen: "100000000",
+    attempt: 2,
+    status: "returned",
+    reason: "户名不一致",
+  },
+];
+
+export const deliveries: readonly DeliveryBrief[] = [
+  {
+    id: "del_1",
+    sourceId: "human-resources",
+    fileName: "人社-2025-10.csv",
+    sha256: digest,
+    asOf: "2025-10-31",
+    obtainedAt: "2025-11-03T01:00:00Z",
+    rowsGood: 497,
+    rowsBad: 3,
+    importedBy: "赵运维",
+  },
+  {
+    id: "del_2",
+    sourceId: "market-regulation",
+    fileName: "market-2025-11.xlsx",
+    sha256: digest,
+    asOf: "2025-11-01",
+    obtainedAt: "2025-11-03T01:02:00Z",
+    rowsGood: 500,
+    rowsBad: 0,
+    importedBy: "赵运维",
+  },
+];
+
+export const events: readonly JournalEventView[] = [
+  {
+    seq: "1042",
+    type: "payment-settled",
+    subject: "pay_1",
+    actor: "system:reconciliation",
+    at: "2025-11-06T01:00:00Z",
+    payload: { entitlementId: "ent_A1", amountFen: "1260000", reference: "20251106-000123", bookedOn: "2025-11-06" },
+  },
+  {
+    seq: "1001",
+    type: "entitlement-confirmed",
+    subject: "ent_A1",
+    actor: "account_7K3M9Q2X",
+    at: "2025-11-04T08:00:00Z",
+    payload: { consentId: "consent_1", amountFen: "1260000" },
+    seal: { index: "1001", hash: digest },
+  },
+];
+
+export const auditCase: Omit<AuditCaseProps, "context"> = {
+  caseId: "ent_A1",
+  firm: { code: creditCode, name: firmName, regionCode: "410100" },
+  policyTitle: title,
+  period: "2025",
+  amountFen: "1260000",
+  status: "paid",
+  payments: [
+    {
+      id: "pay_1",
+      attempt: 2,
+      endToEndId: "E2E7K3M9Q2X0003",
+      amountFen: "1260000",
+      status: "settled",
+      holderName: firmName,
+      accountNoMasked: "**** 0123",
+      createdAt: "2025-11-05T00:30:00Z",
+      bookings: [{ reference: "20251106-000123", direction: "debit", bookedOn: "2025-11-06", fileSha256: digest }],
+      batch: {
+        id: "batch_1",
+        messageId: "MSJX-20251105-01",
+        status: "closed",
+        maker: "王经办",
+        checker: "李复核",
+        sha256: digest,
+        draftedAt: "2025-11-05T01:00:00Z",
+        approvedAt: "2025-11-05T02:00:00Z",
+        sentAt: "2025-11-05T03:00:00Z",
+      },
+    },
+  ],
+  consents: [
+    {
+      receiptNo: "MSJX-20251104-7K3M9Q2X",
+      actor: "张会计",
+      at: "2025-11-04T08:00:00Z",
+      answer: "confirmed",
+      amountFenSeen: "1260000",
+      requestSha256: digest,
+    },
+  ],
+  notices: [
+    {
+      id: "n1",
+      kind: "offer",
+      subject: "贵公司符合 1 项补贴条件，共 12,600.00 元，不用申请",
+      createdAt: "2025-11-03T18:00:00Z",
+      readAt: "2025-11-04T07:50:00Z",
+      mail: { status: "sent", attempts: 1, sentAt: "2025-11-04T00:00:00Z" },
+    },
+  ],
+  offer: {
+    at: "2025-11-03T18:00:00Z",
+    confirmBefore: "2025-12-31T16:00:00Z",
+    amountFen: "1260000",
+    remindersSent: 0,
+  },
+  disclosures: [],
+  decision: {
+    id: "decision_1",
+    runId: "run_1",
+    asOf: "2025-11-03",
+    decidedAt: "2025-11-03T18:00:00Z",
+    outcome: "eligible",
+    amount: { zh: "12,600.00 元", en: "CNY 12,600.00" },
+    engine: "apply-free-rules 0.1.0",
+    inputSha256: digest,
+    resultSha256: digest,
+    trace: {
+      result: "true",
+      sentence: { zh: "符合条件", en: "Eligible" },
+      children: [
+        ...conditions,
+        {
+          result: "true",
+          sentence: { zh: "满足下面任一条", en: "Any of the following" },
+          children: [
+            { result: "false", sentence: { zh: "是大型企业", en: "A large enterprise" }, clause: "第四条（一）" },
+            { result: "true", sentence: { zh: "是中小微企业", en: "A small enterprise" }, clause: "第四条（一）" },
+          ],
+        },
+      ],
+    },
+  },
+  facts: [
+    {
+      id: "ui.layoffRate",
+      label: { zh: "上年度裁员率", en: "Layoff rate last year" },
+      source: "human-resources",
+      value: "1.2%",
+      asOf: "2025-10-31",
+      delivery: { id: "del_1", fileName: "人社-2025-10.csv", sha256: digest },
+    },
+    {
+      id: "tax.evasion3y",
+      label: { zh: "三年内偷逃税", en: "Tax evasion within three years" },
+      source: "tax",
+      unknown: "not-obtained",
+    },
+  ],
+  version: {
+    policyId: "henan/o01",
+    version: 1,
+    sha256: digest,
+    publishedBy: "孙起草",
+    approvedBy: "周审核",
+    publishedAt: "2025-11-03T00:30:00Z",
+    validFrom: "2025-01-01",
+    validTo: "2025-12-31",
+  },
+  clauses: [{ name: "第四条（一）", text: "大型企业按上年度实际缴纳失业保险费的 30% 返还，中小微企业按 60% 返还。" }],
+  events,
+};

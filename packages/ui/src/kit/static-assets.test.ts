@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { gallery } from "../gallery/gallery.ts";
+import { staticAssets } from "./static-assets.ts";
+
+test("a file is named by its content, so that it may be cached for ever", () => {
+  for (const { path, body } of staticAssets()) {
+    expect(path).toContain(createHash("sha256").update(body).digest("hex").slice(0, 12));
+  }
+});
+
+test("pages refer to nothing that is not served, and to no other site", () => {
+  const served = new Set(staticAssets().map(({ path }) => path));
+  for (const { name, render } of gallery) {
+    const html = render({ lang: "zh", largeText: false, path: "/" });
+    const references = [...html.matchAll(/<(?:link|script)[^>]*(?:href|src)="([^"]+)"/g)].map(([, to]) => to);
+    expect(
+      references.filter((to) => !served.has(to ?? "")),
+      name,
+    ).toEqual([]);
+    expect(html, name).not.toMatch(/(?:src|href)="https?:/);
+  }
+});
+
+test("a stylesheet fetches nothing and the script is closed over itself", () => {
+  for (const { body, contentType } of staticAssets()) {
+    if (contentType.startsWith("text/")) expect(body).not.toMatch(/url\(|@import|https?:|eval\(|innerHTML/);
+  }
+});

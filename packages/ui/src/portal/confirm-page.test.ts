@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { account, offers } from "../gallery/sample-benefits.ts";
+import type { PageContext } from "../kit/page-context.ts";
+import { confirmPage } from "./confirm-page.tsx";
+
+const context: PageContext = { lang: "zh", largeText: false, path: "/offers", csrfToken: "t" };
+const page = (more: Partial<Parameters<typeof confirmPage>[0]> = {}) =>
+  confirmPage({ context, requestKey: "key-1", offers, account, ...more });
+const ticked = (html: string) =>
+  [...html.matchAll(/<input type="checkbox"[^>]*>/g)]
+    .filter(([box]) => box.includes("checked"))
+    .map(([box]) => /value="([^"]+)"/.exec(box)?.[1]);
+
+describe("confirming several benefits in one act", () => {
+  test("every benefit is ticked at first", () => {
+    expect(ticked(page())).toEqual(["ent_A1", "ent_B2", "ent_C3"]);
+  });
+
+  test("a refused form comes back with the reader's own choice", () => {
+    expect(ticked(page({ chosen: ["ent_B2"], problem: { code: "changed-meanwhile" } }))).toEqual(["ent_B2"]);
+    expect(ticked(page({ chosen: [], problem: { code: "nothing-chosen" } }))).toEqual([]);
+  });
+
+  test("the answer carries the amount that was shown, and a key that makes it once only", () => {
+    const html = page();
+    for (const { id, amountFen } of offers) {
+      expect(html).toContain(`<input type="hidden" name="seen.${id}" value="${amountFen}"/>`);
+    }
+    expect(html).toContain('<input type="hidden" name="requestKey" value="key-1"/>');
+  });
+
+  test("the total is the sum of all, and says so, because nothing recounts it without JavaScript", () => {
+    const html = page({ offers: offers.map((offer) => ({ ...offer, amountFen: "9007199254740993" })) });
+    expect(html).toContain("全部 3 项合计");
+    expect(html).toMatch(/<output[^>]*>270,215,977,642,229.79 元<\/output>/);
+  });
+
+  test("the last day to answer is named, not the deadline, which is already too late", () => {
+    expect(page()).toMatch(/请在 <time[^>]*>12 月 31 日<\/time>前确认（含当天）/);
+  });
+
+  test("a changed amount shows old and new, links to the line, and takes the focus", () => {
+    const changes = [{ id: "ent_A1", seenFen: "1248000", nowFen: "1260000" }];
+    const html = page({ chosen: ["ent_A1"], problem: { code: "amount-changed", changes } });
+    expect(html).toContain("12,480.00 元 → 12,600.00 元");
+    expect(html).toContain('href="#choice-ent_A1"');
+    expect(html).toMatch(/role="alert" tabindex="-1" autofocus/);
+    expect(html).toMatch(/<title>错误：/);
+  });
+
+  test("nothing to confirm is a calm sentence without a form", () => {
+    const html = page({ offers: [] });
+    expect(html).toContain("有新的我们会通知您，您不用来查。");
+    expect(html).not.toContain('action="/confirm"');
+  });
+});
