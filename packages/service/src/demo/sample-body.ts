@@ -133,12 +133,13 @@ function creditCodeOf(prefix: string, regionCode: string, number: number): Credi
   return `${first17}${creditCodeCheckDigit(first17)}` as CreditCode;
 }
 
-/** Invented words, made unique by the number in base 24, and the word for "sample" in each. */
+/** Invented words, made unique by writing the number in syllables, and the word for "sample" in each. */
 function nameOf(city: string, { word }: Trade, { ending }: Subject, number: number): string {
   const base = syllables.length;
   const syllable = (value: number) => syllables[value % base] ?? "";
-  const [low, high, top] = [number, Math.floor(number / base), Math.floor(number / base / base)];
-  const invented = `${syllable(low)}${syllable(low + 7 + high * 5)}${top > 0 ? syllable(top) : ""}`;
+  const written = (value: number): string => (value === 0 ? "" : syllable(value) + written(Math.floor(value / base)));
+  const [high, top] = [Math.floor(number / base), Math.floor(number / base / base)];
+  const invented = `${syllable(number)}${syllable(number + 7 + high * 5)}${written(top)}`;
   return `${city}${invented}示例${ending.length > 4 && !ending.endsWith("公司") ? "" : word}${ending}`;
 }
 

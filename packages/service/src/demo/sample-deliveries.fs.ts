@@ -30,12 +30,19 @@ export type SampleWorld = Readonly<{
   renamedFirmCode: string | undefined;
 }>;
 
-/** Writes one file per delivery into a directory; the same seed gives the same bytes. */
-export async function writeSampleDeliveries(directory: string, size: SampleSize): Promise<SampleWorld> {
+/**
+ * Writes one file per delivery into a directory; the same seed gives the same bytes.
+ * @param around the day around which departments deliver; later rounds say the same of the same firms
+ */
+export async function writeSampleDeliveries(
+  directory: string,
+  size: SampleSize,
+  around = size.start,
+): Promise<SampleWorld> {
   const firms = sampleFirms(size);
   await mkdir(directory, { recursive: true });
   const deliveries: SampleDelivery[] = [];
-  for (const table of sampleTables(size, firms)) {
+  for (const table of sampleTables({ ...size, start: around }, firms)) {
     const { sourceId, asOf, isPartial } = table;
     const fileName = `${sourceId}-${asOf}.${table.format === "xlsx" ? "xlsx" : "csv"}`;
     const file = path.join(directory, fileName);
