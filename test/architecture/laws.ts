@@ -147,9 +147,9 @@ export const laws: readonly Law[] = [
     planted: sourceFile("packages/service/src/notice/a.ts", "const now = new Date();"),
   },
   {
-    sentence: "the environment is read at its door only",
+    sentence: "the environment is read where a process begins: in .env and .cli files",
     offences: (file) =>
-      product(file) && roomOf(file.path) !== "(main)" && !file.suffixes.includes("env")
+      product(file) && roomOf(file.path) !== "(main)" && !file.suffixes.some((door) => door === "env" || door === "cli")
         ? [...withoutComments(file.text).matchAll(/\bprocess\.env\b/g)].map(() => "reads process.env")
         : [],
     planted: sourceFile("packages/service/src/notice/a.smtp.ts", "const url = process.env.SMTP_URL;"),
