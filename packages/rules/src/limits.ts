@@ -4,11 +4,10 @@ import { RulesError } from "./rules-error.ts";
 export const limits = {
   conditionDepth: 16,
   conditionNodes: 500,
-  formulaCharacters: 20_000,
+  formulaCharacters: 10_000,
   formulaDepth: 64,
   formulaNodes: 2_000,
   listLength: 10_000,
-  textLength: 10_000,
   derivedFacts: 200,
 } as const;
 

@@ -33,8 +33,29 @@ export function parseFormula(source: string, where: string, names: Names): Formu
     throw new RulesError("limit-exceeded", where, `a formula has at most ${limits.formulaCharacters} characters.`);
   }
   const reader = new Reader(source, where, names);
-  const { expression, type } = reader.read(parser.parse(source).topNode);
+  const { expression, type } = reader.read(syntaxTree(source, where));
   return { source, expression, type, facts: [...reader.facts] };
+}
+
+/** The grammar's parser recurses and would overflow the stack on deep nesting, so brackets are counted first. */
+function syntaxTree(source: string, where: string): Node {
+  const tooDeep = new RulesError(
+    "limit-exceeded",
+    where,
+    "the formula is nested too deeply; split it into derived facts.",
+  );
+  let depth = 0;
+  for (const [mark] of source.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]/g)) {
+    if ("([{".includes(mark)) depth += 1;
+    else if (")]}".includes(mark)) depth -= 1;
+    if (depth > limits.formulaDepth) throw tooDeep;
+  }
+  try {
+    return parser.parse(source).topNode;
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooDeep;
+    throw cause;
+  }
 }
 
 /** Walks the syntax tree once; holds what it has seen. */
