@@ -25,7 +25,10 @@ export type HouseDeps = Readonly<{
   bank: Bank;
   /** Absent: mail stays queued until a server is configured. */
   mailer?: Mailer;
+  /** Account under which payment batches are drafted. */
   maker: string;
+  /** No other process works on this store, so an unfinished job belongs to a dead one. */
+  soleInstance: boolean;
   log(message: string, cause?: unknown): void;
   onProgress?(done: number): void;
 }>;
@@ -48,7 +51,7 @@ export type House = Readonly<{
 }>;
 
 export function openHouse(deps: HouseDeps): House {
-  const { store, clock, wallClock, random, bank, mailer, maker, log, onProgress } = deps;
+  const { store, clock, wallClock, random, bank, mailer, maker, soleInstance, log, onProgress } = deps;
   const compiled = new CompiledPolicies();
   const transaction = transactionsOn(store, compiled);
   const pump = oneAtATime(async () => {
@@ -74,7 +77,7 @@ export function openHouse(deps: HouseDeps): House {
     jobRuns: jobRuns(store.prisma),
     clock,
     wallClock,
-    soleInstance: store.kind === "embedded",
+    soleInstance,
     onFailure: (job: Job, slot: string, cause: unknown) => log(`job ${job.name} failed in slot ${slot}`, cause),
   };
   const runDue = oneAtATime(() => runDueJobs(runner, jobs));

@@ -10,9 +10,14 @@ export function accountStore(tx: Tx): AccountStore {
       const row = await tx.account.findUnique({ where: { login } });
       return row ? { principal: await principalOf(tx, row), passwordHash: row.passwordHash } : undefined;
     },
-    async open({ at, firmCode, ...account }) {
-      const row = { ...account, firmCode: firmCode ?? null, createdAt: at };
-      await tx.account.createMany({ data: [row], skipDuplicates: true });
+    async openAll(accounts) {
+      const codes = accounts.flatMap(({ firmCode }) => firmCode ?? []);
+      const firms = await tx.firm.findMany({ where: { code: { in: codes } }, select: { code: true } });
+      const known = new Set(firms.map(({ code }) => code));
+      const rows = accounts
+        .filter(({ firmCode }) => firmCode === undefined || known.has(firmCode))
+        .map(({ at, firmCode, ...account }) => ({ ...account, firmCode: firmCode ?? null, createdAt: at }));
+      await tx.account.createMany({ data: rows, skipDuplicates: true });
     },
   };
 }

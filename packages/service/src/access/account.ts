@@ -25,8 +25,8 @@ export type Credentials = Readonly<{ principal: Principal; passwordHash: string 
 /** Accounts as one transaction sees them. */
 export type AccountStore = {
   findByLogin(login: string): Promise<Credentials | undefined>;
-  /** Opening the same login again changes nothing. */
-  open(account: NewAccount): Promise<void>;
+  /** Opening the same login again changes nothing; accounts of firms that are not registered are left out. */
+  openAll(accounts: readonly NewAccount[]): Promise<void>;
 };
 
 export type NewAccount = Readonly<{

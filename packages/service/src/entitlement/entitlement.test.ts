@@ -33,7 +33,7 @@ const offered: Entitlement = {
   status: "offered",
 };
 const agreement = (at: Date) => ({ consentId: "consent_A", confirmedAt: at, bankAccountId: "bank_A" });
-const confirmed = confirm(offered, agreement(before), "reserved");
+const confirmed: Entitlement = confirm(offered, agreement(before), "reserved");
 const code = (work: () => unknown) => {
   try {
     work();
@@ -106,7 +106,7 @@ const acts: Record<string, Act> = {
 property.prop([fc.array(fc.constantFrom(...Object.keys(acts)), { maxLength: 30 })])(
   "whatever happens in whatever order, terms stay as offered and each act said twice changes nothing more",
   (names) => {
-    let current = offered;
+    let current: Entitlement = offered;
     for (const name of names) {
       const act = acts[name] as Act;
       let next: Entitlement;

@@ -32,6 +32,8 @@ export async function alignOffers(stores: OfferStores, matches: readonly Match[]
 
 async function alignOne(stores: OfferStores, match: Match, now: Date): Promise<OfferChange | undefined> {
   const { firmCode, policyId, period, decision } = match.stored;
+  // What is not known today takes nothing away: the offer stands, and money waits until it is known.
+  if (decision.outcome === "undetermined") return undefined;
   const current = await stores.entitlements.find(firmCode, policyId, period);
   const amountFen = decision.outcome === "eligible" ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
@@ -77,8 +79,7 @@ async function withdrawOne(
 ): Promise<OfferChange | undefined> {
   if (entitlement.status !== "offered" && entitlement.status !== "waitlisted") return undefined;
   const { decision, id } = match.stored;
-  const reason =
-    decision.outcome === "undetermined" ? `undetermined: ${decision.missing.join(", ")}` : decision.outcome;
+  const reason = decision.outcome === "ineligible" ? "ineligible" : "nothing more is due";
   const withdrawn = withdraw(entitlement, reason, now);
   await stores.entitlements.save(withdrawn, rowVersion);
   const payload = { decisionId: id, reason };

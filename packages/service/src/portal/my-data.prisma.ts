@@ -1,5 +1,5 @@
-import { type FactState, labelOf, type Vocabulary } from "@apply-free/rules";
-import type { Bilingual, FactRow, MyDataProps } from "@apply-free/ui";
+import { departmentOf, type FactState, factText, labelOf, type Vocabulary } from "@apply-free/rules";
+import type { FactRow, MyDataProps } from "@apply-free/ui";
 import { profileSource } from "../facts/profile.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
@@ -27,14 +27,14 @@ export async function myDataOf(
 type Unused<Row> = Row extends unknown ? Omit<Row, "usedFor"> : never;
 
 function rowOf(id: string, state: FactState | undefined, vocabulary: Vocabulary): Unused<FactRow> {
-  const fact = { id, label: labelOf(vocabulary, id), source: departmentOf(id, vocabulary) };
+  const fact = { id, label: labelOf(vocabulary, id), source: departmentOf(vocabulary, id) ?? "" };
   if (state?.state !== "known") return { ...fact, state: "unknown", reason: state?.reason ?? "not-obtained" };
   const { asOf = "", obtainedAt, source } = state;
   return {
     ...fact,
     ...(source && { source }),
     state: "known",
-    value: valueText(vocabulary, id, state.value),
+    value: factText(vocabulary, id, state.value),
     asOf,
     obtainedAt,
   };

@@ -1,0 +1,143 @@
+import { errorPage, staticAssets } from "@apply-free/ui";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from "fastify";
+import { installAccess } from "./access/access.http.ts";
+import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
+import { auditRoutes } from "./desk/audit.http.ts";
+import { deliveryRoutes } from "./desk/deliveries.http.ts";
+import { moneyRoutes } from "./desk/money.http.ts";
+import { deskPolicyRoutes } from "./desk/policies.http.ts";
+import type { DeliverySource } from "./facts/delivery-source.ts";
+import type { House } from "./house.prisma.ts";
+import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
+import { caseRoutes } from "./portal/cases.http.ts";
+import { messageRoutes } from "./portal/messages.http.ts";
+import { offerRoutes } from "./portal/offers.http.ts";
+import { publicRoutes } from "./portal/public.http.ts";
+import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
+import { signInRoutes } from "./portal/sign-in.http.ts";
+
+export type AppDeps = Readonly<{
+  house: House;
+  sources: ReadonlyMap<string, DeliverySource>;
+  /** The address that browsers use. */
+  publicUrl: string;
+  logger: FastifyServerOptions["logger"];
+  /** What only a demonstration has: a clock to move, accounts to try. */
+  demo?: DemoStage;
+  log(message: string, cause?: unknown): void;
+}>;
+
+const UPLOAD_BYTES = 20 * 1024 * 1024;
+
+/** Builds the server; who listens, and where, is main's business. */
+export async function buildApp({ house, sources, publicUrl, logger, demo, log }: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: logger ?? false,
+    bodyLimit: 256 * 1024,
+    trustProxy: false,
+    disableRequestLogging: true,
+  });
+  const pump = () =>
+    void house.pump().catch((cause: unknown) => log("following up failed; it will be tried again", cause));
+  const reader: ReaderDeps = { db: house.db, ...(demo && { demoClock: () => house.clock.now() }) };
+  const deps = { ...house, ...reader, pump, publicUrl, sources, ...(demo && { demoAccounts: demo.accounts }) };
+
+  await app.register(helmet, {
+    contentSecurityPolicy: contentSecurityPolicy(publicUrl),
+    hsts: publicUrl.startsWith("https:"),
+  });
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 10 } });
+  await app.register(rateLimit, { global: true, max: 600, timeWindow: "1 minute" });
+  installAccess(app, { ...house, publicUrl });
+  installReaderChoices(app);
+  answerErrors(app, reader, log);
+  serveAssets(app);
+
+  app.get("/livez", async () => ({ status: "ok" }));
+  app.get("/readyz", async () => {
+    await house.db.$queryRaw`SELECT 1`;
+    return { status: "ok" };
+  });
+  signInRoutes(app, deps);
+  offerRoutes(app, deps);
+  caseRoutes(app, deps);
+  messageRoutes(app, deps);
+  publicRoutes(app, deps);
+  moneyRoutes(app, deps);
+  deliveryRoutes(app, deps);
+  deskPolicyRoutes(app, deps);
+  auditRoutes(app, deps);
+  if (demo) demoRoutes(app, { ...reader, demo });
+  return app;
+}
+
+/** Nothing inline, nothing from elsewhere: a page cannot be made to run a stranger's script. */
+function contentSecurityPolicy(publicUrl: string) {
+  const self = ["'self'"];
+  return {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: self,
+      scriptSrc: self,
+      imgSrc: self,
+      formAction: self,
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      ...(publicUrl.startsWith("https:") && { upgradeInsecureRequests: [] }),
+    },
+  };
+}
+
+function serveAssets(app: FastifyInstance): void {
+  for (const { path, contentType, body } of staticAssets()) {
+    app.get(path, async (_request, reply) =>
+      reply.header("cache-control", "public, max-age=31536000, immutable").type(contentType).send(body),
+    );
+  }
+}
+
+function answerErrors(app: FastifyInstance, reader: ReaderDeps, log: AppDeps["log"]): void {
+  const answer = async (problem: Problem, request: FastifyRequest, reply: FastifyReply) => {
+    if (!wantsPage(request)) return sendProblem(problem, reply);
+    if (problem.code === "sign-in-required" && request.method === "GET") {
+      return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+    }
+    const { status, code, title: message } = problem;
+    const html = errorPage({ context: await contextOf(request, reader), status, code, message, requestId: request.id });
+    return sendPage(reply, html, status);
+  };
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request);
+    if (problem.status >= 500) log(`request ${request.id} failed`, error);
+    return answer(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const title = "没有这个页面。There is no such page.";
+    const problem = {
+      type: "urn:apply-free:not-found",
+      title,
+      status: 404,
+      instance: `/requests/${request.id}`,
+      code: "not-found",
+    };
+    return answer(problem, request, reply);
+  });
+}
+
+/** People get pages, programs get problem+json (RFC 9457). */
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? "").includes("text/html");
+}

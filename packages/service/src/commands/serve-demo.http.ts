@@ -1,0 +1,77 @@
+import type { DemoAccount, DemoProps } from "@apply-free/ui";
+import { buildApp } from "../app.ts";
+import type { ClockStep, DemoStage } from "../demo/demo.http.ts";
+import { clerkOf, DEMO_PASSWORD, officials } from "../demo/demo-people.ts";
+import { featuredFirms } from "../demo/featured-firms.prisma.ts";
+import { live, nextMoment, playUntil } from "../demo/play.ts";
+import type { DemoWorld } from "../demo-world.fs.ts";
+import type { Config } from "../platform/config.env.ts";
+import type { Io } from "./io.ts";
+import { listenUntilStopped } from "./listen.http.ts";
+
+/** Serves a demonstration until it is stopped, and says how to walk through it. */
+export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promise<void> {
+  const { house, play, playedByVisitor, sources } = world;
+  // The first night comes before the visitor does, so that there is something to see.
+  if ((await house.db.matchRun.count()) === 0) await step(world, "next-match");
+  const featured = await featuredFirms(house.db);
+  for (const { code } of featured) playedByVisitor.add(code);
+  const accounts: DemoAccount[] = [
+    ...featured.map(({ code, name, why }) => {
+      const { login, role } = clerkOf(code);
+      return { login, password: DEMO_PASSWORD, role, displayName: `${name}（${why}）` };
+    }),
+    ...officials.map(({ login, role, displayName }) => ({ login, password: DEMO_PASSWORD, role, displayName })),
+  ];
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
+  const ran: DemoProps["ran"][number][] = [];
+  const demo: DemoStage = {
+    accounts,
+    async scene() {
+      const { at, moment } = nextMoment(house.clock.now());
+      const next = { at: at.toISOString(), what: moment.what };
+      return { now: house.clock.now().toISOString(), next, mails: mailsOf(world), ran: [...ran] };
+    },
+    async move(how) {
+      ran.splice(0, ran.length, ...(await step(world, how)));
+    },
+  };
+  const app = await buildApp({ house, sources, publicUrl, logger: false, demo, log });
+  io.err("");
+  io.err(`Open ${publicUrl} and sign in; everybody's password is "${DEMO_PASSWORD}":`);
+  for (const { login, displayName } of accounts) io.err(`  ${login.padEnd(20)} ${displayName}`);
+  io.err(`Move the simulated clock at ${publicUrl}/demo. Ctrl-C stops it; --reset begins anew.`);
+  await listenUntilStopped(app, config, () => world.close());
+  await play.pump();
+}
+
+async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): Promise<DemoProps["ran"]> {
+  const ran: DemoProps["ran"][number][] = [];
+  const from = house.clock.now();
+  const { at, moment } = nextMoment(from);
+  if (how === "next") {
+    await live(play, at, moment);
+    return [{ at: at.toISOString(), what: moment.what }];
+  }
+  const hours = how === "hour" ? 1 : how === "day" ? 24 : 3;
+  const end = new Date(from.getTime() + hours * 3_600_000);
+  for (let next = nextMoment(from); next.at <= end; next = nextMoment(next.at)) {
+    ran.push({ at: next.at.toISOString(), what: next.moment.what });
+  }
+  await playUntil(play, end);
+  return ran;
+}
+
+function mailsOf({ mail, house }: DemoWorld): DemoProps["mails"] {
+  return mail
+    .recent()
+    .slice(0, 10)
+    .map(({ messageId, to, subject, text }) => ({
+      id: messageId,
+      to,
+      subject,
+      text,
+      at: house.clock.now().toISOString(),
+    }));
+}

@@ -1,0 +1,47 @@
+import path from "node:path";
+import { parseVocabulary } from "@apply-free/rules";
+import type { Command } from "commander";
+import { buildApp } from "../app.ts";
+import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
+import { openHouse } from "../house.prisma.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import { smtpMailer } from "../notice/mailer.smtp.ts";
+import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
+import { readConfig } from "../platform/config.env.ts";
+import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import { startTimetable } from "../timetable.ts";
+import type { Io } from "./io.ts";
+import { listenUntilStopped } from "./listen.http.ts";
+import { openConfiguredStore } from "./open-store.env.ts";
+
+export type ServeDeps = Readonly<{ clock: Clock; random: Random; rules: string }>;
+
+/** `apply-free serve`: the service on real time, until it is stopped. */
+export function registerServe(program: Command, io: Io, { clock, random, rules }: ServeDeps): void {
+  program
+    .command("serve")
+    .description("run the service")
+    .action(async () => {
+      const config = readConfig(process.env);
+      const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
+      const vocabulary = parseVocabulary(await readVocabularyDocuments(path.join(rules, "vocabulary")));
+      const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
+      const store = await openConfiguredStore();
+      const bank = await fileExchangeBank(path.join(config.dataDir, "bank"));
+      const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);
+      const soleInstance = store.kind === "embedded";
+      const parts = { store, clock, wallClock: clock, random, bank, maker: "system:payment-run", soleInstance, log };
+      const house = openHouse({ ...parts, ...(mailer && { mailer }) });
+      const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+      const app = await buildApp({ house, sources, publicUrl, logger: { level: "info" }, log });
+      const timetable = startTimetable(house.jobs, house.runDue);
+      io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
+      await listenUntilStopped(app, config, async () => {
+        await timetable.stop();
+        await house.pump();
+        mailer?.close();
+        await store.close();
+      });
+    });
+}

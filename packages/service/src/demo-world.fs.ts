@@ -1,0 +1,137 @@
+import path from "node:path";
+import { parseVocabulary } from "@apply-free/rules";
+import { crowdView } from "./demo/crowd.prisma.ts";
+import { MAKER } from "./demo/demo-people.ts";
+import { demoSetting, keepDemoTime } from "./demo/demo-setting.prisma.ts";
+import { type LocalMailServer, startLocalMail } from "./demo/local-mail.smtp.ts";
+import { live, momentAt, type PlayDeps } from "./demo/play.ts";
+import { writeSampleDeliveries } from "./demo/sample-deliveries.fs.ts";
+import { importDeliveries, setStage } from "./demo/set-stage.fs.ts";
+import { openSimulatedBank } from "./demo/simulated-bank.fs.ts";
+import { loadDeliverySources } from "./facts/delivery-source.fs.ts";
+import type { DeliverySource } from "./facts/delivery-source.ts";
+import { type House, openHouse } from "./house.prisma.ts";
+import { type Clock, SettableClock } from "./kernel/clock.ts";
+import { type Day, daysBetween, startOfDay } from "./kernel/day.ts";
+import type { Random } from "./kernel/random.ts";
+import { smtpMailer } from "./notice/mailer.smtp.ts";
+import { fileExchangeBank } from "./payment/file-exchange.bank.ts";
+import type { Store } from "./platform/store.prisma.ts";
+import { loadPolicies, readVocabularyDocuments } from "./policies/policy-source.fs.ts";
+
+export type DemoOptions = Readonly<{
+  store: Store;
+  /** Where deliveries, the bank's books and the exchanged files lie. */
+  directory: string;
+  rules: string;
+  firms: number;
+  seed: number;
+  wallClock: Clock;
+  random: Random;
+  log(message: string, cause?: unknown): void;
+}>;
+
+/** A whole administration in one process: departments, firms, a bank, a mail server, and the service itself. */
+export type DemoWorld = Readonly<{
+  house: House;
+  sources: ReadonlyMap<string, DeliverySource>;
+  play: PlayDeps;
+  playedByVisitor: Set<string>;
+  mail: LocalMailServer;
+  close(): Promise<void>;
+}>;
+
+/** A Monday on which all three policies of the sample can be decided. */
+const START: Day = "2025-11-03" as Day;
+
+/** Opens the demonstration of a store, or begins one; goes on exactly where a crash left it. */
+export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
+  const { store, directory, rules, firms, seed, wallClock, random, log } = options;
+  const setting = await demoSetting(store.prisma, { seed, firms, start: startOfDay(START) }, random);
+  log(`${firms} invented firms (seed ${seed}), simulated time ${setting.now}`);
+  const sample = await writeSampleDeliveries(path.join(directory, "deliveries"), { seed, count: firms, start: START });
+  const vocabularyDirectory = path.join(rules, "vocabulary");
+  const vocabulary = parseVocabulary(await readVocabularyDocuments(vocabularyDirectory));
+  const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
+  const exchange = path.join(directory, `bank-${setting.installation}`);
+  const simulatedBank = await openSimulatedBank({ exchange, directory: exchange, holders: sample.holders });
+  const mail = await startLocalMail();
+  const mailer = smtpMailer(mail.url);
+  const clock = new SettableClock(new Date(setting.now));
+  const house = openHouse({
+    store,
+    clock,
+    wallClock,
+    random,
+    bank: await fileExchangeBank(exchange),
+    mailer,
+    maker: MAKER,
+    soleInstance: true,
+    log,
+  });
+  const policies = await loadPolicies(rules, vocabularyDirectory);
+  await setStage({ ...house, sources, policies: policies.filter(isOfDemo), sample, progress: log });
+  const playedByVisitor = new Set<string>();
+  const play: PlayDeps = {
+    transaction: house.transaction,
+    clock,
+    view: crowdView(store.prisma),
+    behaviours: sample.behaviours,
+    holders: sample.holders,
+    playedByVisitor,
+    bank: simulatedBank,
+    deliver: (day) => deliverRound(options, house, sources, day),
+    keepTime: (now) => keepDemoTime(store.prisma, now),
+    runDue: house.runDue,
+    pump: house.pump,
+  };
+  await completeInterrupted(play);
+  return {
+    house,
+    sources,
+    play,
+    playedByVisitor,
+    mail,
+    async close() {
+      await house.pump();
+      mailer.close();
+      await mail.close();
+      simulatedBank.close();
+      await store.close();
+    },
+  };
+}
+
+const ROUND_DAYS = 14;
+/** What a round repeats: titles are lists of a year, and the ledger would have to know what we have paid since. */
+const repeated = new Set(["market-regulation", "tax", "human-resources", "credit", "emergency"]);
+
+/** Every second week departments deliver anew, or what they said would go stale. */
+async function deliverRound(
+  { directory, firms, seed }: DemoOptions,
+  house: House,
+  sources: DemoWorld["sources"],
+  day: Day,
+) {
+  const days = daysBetween(START, day);
+  if (days === 0 || days % ROUND_DAYS !== 0) return;
+  const round = path.join(directory, "deliveries", day);
+  const { deliveries } = await writeSampleDeliveries(round, { seed, count: firms, start: START }, day);
+  const due = deliveries.filter(({ sourceId, isPartial }) => repeated.has(sourceId) && !isPartial);
+  await importDeliveries({ ...house, sources }, due);
+}
+
+/** The three policies whose facts the sample departments deliver. */
+const demoPolicies = new Set(["o01", "o07a", "o10"]);
+
+function isOfDemo({ policy }: Readonly<{ policy: Readonly<{ id: string }> }>): boolean {
+  return [...demoPolicies].some((short) => policy.id.includes(short));
+}
+
+/** A crash in the middle of a moment leaves some of it undone. */
+async function completeInterrupted(play: PlayDeps): Promise<void> {
+  const now = play.clock.now();
+  const moment = momentAt(now);
+  if (moment) await live(play, now, moment);
+  else await play.pump();
+}

@@ -1,0 +1,22 @@
+import type { Role } from "../access/account.ts";
+
+/** The officials of a demonstration. Who approves is never who proposed. */
+export const officials = [
+  { id: "account-author", login: "author", role: "author", displayName: "政策岗 甲" },
+  { id: "account-reviewer", login: "reviewer", role: "author", displayName: "政策岗 乙（复核）" },
+  { id: "account-maker", login: "maker", role: "finance-maker", displayName: "财政经办岗" },
+  { id: "account-checker", login: "checker", role: "finance-checker", displayName: "财政复核岗" },
+  { id: "account-auditor", login: "auditor", role: "auditor", displayName: "审计岗" },
+  { id: "account-operator", login: "operator", role: "operator", displayName: "运行维护岗" },
+] as const satisfies readonly Readonly<{ id: string; login: string; role: Role; displayName: string }>[];
+
+export const MAKER = "account-maker";
+export const CHECKER = "account-checker";
+
+/** Everybody's password here: a demonstration keeps no secrets. */
+export const DEMO_PASSWORD = "demo";
+
+/** The firm's person; signs in with the credit code. */
+export function clerkOf(firmCode: string) {
+  return { id: `account-${firmCode}`, login: firmCode, role: "enterprise" as const, displayName: "经办人", firmCode };
+}

@@ -1,0 +1,109 @@
+import { type DeliveriesProps, deliveriesPage } from "@apply-free/ui";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
+import { toDelivery } from "../facts/delivery.prisma.ts";
+import type { Delivery } from "../facts/delivery.ts";
+import { importDelivery } from "../facts/import-delivery.ts";
+import { parseDay } from "../kernel/day.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { statusOf } from "../platform/problem.http.ts";
+import { contextOf, sendPage } from "../portal/reader.http.ts";
+import type { DeskDeps } from "./desk-deps.http.ts";
+
+const MOST_SHOWN = 100;
+const MOST_ISSUES = 500;
+const listQuery = z.object({ id: z.string().max(60).optional() });
+const uploaders = ["operator", "author"] as const;
+
+/** Departments' deliveries: what came, what was refused and why, and a way to hand one over. */
+export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
+  app.get("/desk/deliveries", async (request, reply) => {
+    staffOf(request, ...uploaders, "auditor");
+    const { id } = listQuery.parse(request.query);
+    return show(request, reply, deps, { openedId: id });
+  });
+
+  app.post("/desk/deliveries", async (request, reply) => {
+    const { accountId } = staffOf(request, ...uploaders);
+    const { fields, file } = await uploadOf(request);
+    try {
+      const asOf = fields.asOf === "" ? undefined : parseDay(fields.asOf);
+      if (fields.asOf !== "" && asOf === undefined) {
+        throw new DomainError("bad-input", `数据日期“${fields.asOf}”不是日期。The as-of date is not a date.`);
+      }
+      if (!file) throw new DomainError("delivery-unreadable", "请选择文件。Choose a file.");
+      const { delivery } = await importDelivery(deps, {
+        ...file,
+        sourceId: fields.source,
+        asOf,
+        importedBy: accountId,
+      });
+      deps.pump();
+      return await reply.redirect(`/desk/deliveries?id=${delivery.id}`, 303);
+    } catch (cause) {
+      if (!(cause instanceof DomainError)) throw cause;
+      const { code, message } = cause;
+      const upload = { source: fields.source, asOf: fields.asOf, problem: { code, message } };
+      return show(request, reply, deps, { upload }, statusOf[code]);
+    }
+  });
+}
+
+type Shown = Readonly<{ openedId?: string | undefined; upload?: DeliveriesProps["upload"] }>;
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: DeskDeps,
+  { openedId, upload }: Shown,
+  status = 200,
+) {
+  const rows = await deps.db.delivery.findMany({ orderBy: [{ obtainedAt: "desc" }, { id: "desc" }], take: MOST_SHOWN });
+  const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+  const { role } = sessionOf(request).principal;
+  const html = deliveriesPage({
+    context,
+    deliveries: rows.map((row) => briefOf(toDelivery(row))),
+    sources: [...deps.sources.keys()],
+    mayUpload: uploaders.some((allowed) => allowed === role),
+    opened: openedId === undefined ? undefined : await openedOf(deps, openedId),
+    upload,
+  });
+  return sendPage(reply, html, status);
+}
+
+async function openedOf({ db }: DeskDeps, id: string): Promise<DeliveriesProps["opened"]> {
+  const row = await db.delivery.findUnique({
+    where: { id },
+    include: { issues: { orderBy: { line: "asc" }, take: MOST_ISSUES } },
+  });
+  if (!row) throw new DomainError("not-found", "没有这次数据交付。No such delivery.", { id });
+  const issues = row.issues.map(({ line, field, reasonZh, reasonEn }) => ({
+    line,
+    column: field ?? undefined,
+    reason: { zh: reasonZh, en: reasonEn },
+  }));
+  return { ...briefOf(toDelivery(row)), issues };
+}
+
+function briefOf({ id, sourceId, fileName, sha256, asOf, obtainedAt, rowsGood, rowsBad, importedBy }: Delivery) {
+  return { id, sourceId, fileName, sha256, asOf, obtainedAt: obtainedAt.toISOString(), rowsGood, rowsBad, importedBy };
+}
+
+type Upload = Readonly<{
+  fields: Readonly<{ source: string; asOf: string }>;
+  file: Readonly<{ fileName: string; bytes: Uint8Array }> | undefined;
+}>;
+
+async function uploadOf(request: FastifyRequest): Promise<Upload> {
+  const text: Record<string, string> = Object.create(null);
+  let file: Upload["file"];
+  for await (const part of request.parts()) {
+    if (part.type === "field") text[part.fieldname] = String(part.value);
+    else file = { fileName: part.filename, bytes: await part.toBuffer() };
+  }
+  checkCsrf(sessionOf(request), text._csrf);
+  const chosen = file && file.bytes.length > 0 ? file : undefined;
+  return { fields: { source: text.source ?? "", asOf: text.asOf ?? "" }, file: chosen };
+}

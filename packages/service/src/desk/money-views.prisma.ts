@@ -1,0 +1,208 @@
+import type { BatchBrief, BatchProps, DeskHomeProps, Fund, PaymentLine, SuspenseLine } from "@apply-free/ui";
+import type { StaffPrincipal } from "../access/account.ts";
+import { dateToDay } from "../kernel/day.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { maskAccountNo } from "../kernel/mask.ts";
+import { bankReasonZh } from "../notice/notifying-journal.ts";
+import type { PaymentBatch } from "../platform/generated/client.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
+import { fundView } from "../portal/fund-view.prisma.ts";
+
+/** The first page of an official: money, progress, and what waits. */
+export async function deskHomeOf(db: Tx, reader: StaffPrincipal): Promise<Omit<DeskHomeProps, "context">> {
+  const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks] = await Promise.all([
+    fundsOf(db),
+    db.entitlement.groupBy({ by: ["status"], _count: true }),
+    newestOutcomes(db),
+    db.outgoingMail.groupBy({ by: ["status"], _count: true }),
+    newestJobs(db),
+    exceptionsOf(db),
+    tasksOf(db, reader),
+  ]);
+  const has = (...statuses: readonly string[]) =>
+    byStatus.filter(({ status }) => statuses.includes(status)).reduce((sum, { _count }) => sum + _count, 0);
+  const mails = (status: string) => mail.find((group) => group.status === status)?._count ?? 0;
+  return {
+    funds,
+    steps: {
+      matched: outcomes.eligible,
+      offered: has("offered", "confirmed", "waitlisted", "declined", "lapsed", "paid", "received"),
+      confirmed: has("confirmed", "waitlisted", "paid", "received"),
+      paid: has("paid", "received"),
+      received: has("received"),
+    },
+    aside: {
+      undetermined: outcomes.undetermined,
+      waitlisted: has("waitlisted"),
+      declined: has("declined"),
+      lapsed: has("lapsed"),
+      withdrawn: has("withdrawn"),
+    },
+    jobs,
+    mail: { queued: mails("queued"), sent: mails("sent"), dead: mails("dead") },
+    exceptions,
+    tasks,
+  };
+}
+
+export async function fundsOf(db: Tx): Promise<Fund[]> {
+  return (await db.budgetLine.findMany({ orderBy: { id: "asc" } })).map(fundView);
+}
+
+export type Outcomes = Readonly<{ eligible: number; ineligible: number; undetermined: number }>;
+
+/** How the newest answers stand, one per firm, policy and period. */
+export async function newestOutcomes(db: Tx, policyId?: string): Promise<Outcomes> {
+  const rows = await db.$queryRaw<{ outcome: keyof Outcomes; count: bigint }[]>`
+    SELECT outcome, count(*) AS count FROM (
+      SELECT DISTINCT ON (firm_code, policy_id, period) outcome FROM decision
+      WHERE ${policyId ?? null}::text IS NULL OR policy_id = ${policyId ?? null}
+      ORDER BY firm_code, policy_id, period, decided_at DESC, id DESC
+    ) AS newest GROUP BY outcome`;
+  const count = (outcome: keyof Outcomes) => Number(rows.find((row) => row.outcome === outcome)?.count ?? 0);
+  return { eligible: count("eligible"), ineligible: count("ineligible"), undetermined: count("undetermined") };
+}
+
+async function newestJobs(db: Tx): Promise<DeskHomeProps["jobs"]> {
+  const rows = await db.jobRun.findMany({ distinct: ["job"], orderBy: [{ job: "asc" }, { slot: "desc" }] });
+  return rows.map(({ job, slot, finishedAt, outcome }) => ({
+    job,
+    slot,
+    finishedAt: finishedAt?.toISOString(),
+    outcome: outcome ?? undefined,
+  }));
+}
+
+async function exceptionsOf(db: Tx): Promise<DeskHomeProps["exceptions"]> {
+  const [payments, suspense, issues, flowFailed, mailDead] = await Promise.all([
+    db.$queryRaw<{ status: string; count: bigint }[]>`
+      SELECT status, count(*) AS count FROM (
+        SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
+      ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`,
+    db.statementLine.count({ where: { result: "suspense" } }),
+    db.deliveryIssue.count({ where: { severity: "error" } }),
+    db.flowStep.count({ where: { status: "failed" } }),
+    db.outgoingMail.count({ where: { status: "dead" } }),
+  ]);
+  const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
+  const all: DeskHomeProps["exceptions"] = [
+    { kind: "payment-returned", count: stuck("returned") },
+    { kind: "payment-rejected", count: stuck("rejected") },
+    { kind: "suspense", count: suspense, href: "/desk/suspense" },
+    { kind: "delivery-issues", count: issues, href: "/desk/deliveries" },
+    { kind: "flow-failed", count: flowFailed },
+    { kind: "mail-dead", count: mailDead },
+  ];
+  return all.filter(({ count }) => count > 0);
+}
+
+async function tasksOf(db: Tx, { accountId, role }: StaffPrincipal): Promise<DeskHomeProps["tasks"]> {
+  if (role !== "finance-checker") return [];
+  const drafted = await db.paymentBatch.findMany({
+    where: { status: "drafted", maker: { not: accountId } },
+    orderBy: { draftedAt: "asc" },
+    select: { id: true, count: true },
+  });
+  return drafted.map(({ id, count }) => ({
+    text: { zh: `复核拨付批次（${count} 笔）`, en: `Check a payment batch of ${count}` },
+    href: `/desk/batches/${id}`,
+  }));
+}
+
+export async function batchesOf(db: Tx, limit: number): Promise<BatchBrief[]> {
+  const rows = await db.paymentBatch.findMany({ orderBy: [{ draftedAt: "desc" }, { id: "desc" }], take: limit });
+  const names = await namesOf(db, rows);
+  return rows.map((row) => briefOf(row, names));
+}
+
+/** @throws DomainError batch-not-found */
+export async function batchOf(
+  db: Tx,
+  compiled: CompiledPolicies,
+  id: string,
+  reader: StaffPrincipal,
+): Promise<Omit<BatchProps, "context">> {
+  const row = await db.paymentBatch.findUnique({ where: { id } });
+  if (!row) throw new DomainError("batch-not-found", "没有这个批次。No such batch.", { id });
+  const names = await namesOf(db, [row]);
+  return {
+    batch: { ...briefOf(row, names), sha256: row.sha256 },
+    lines: await linesOf(db, compiled, id),
+    approval: approvalOf(row, reader),
+    mayCancel: row.status === "drafted" && (reader.role === "finance-maker" || reader.role === "finance-checker"),
+  };
+}
+
+function approvalOf({ status, maker }: PaymentBatch, { accountId, role }: StaffPrincipal): BatchProps["approval"] {
+  if (status !== "drafted") return "not-open";
+  if (maker === accountId) return "reader-is-maker";
+  return role === "finance-checker" ? "allowed" : "not-a-checker";
+}
+
+async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Promise<PaymentLine[]> {
+  const payments = await db.payment.findMany({ where: { batchId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const entitlements = await db.entitlement.findMany({
+    where: { id: { in: payments.map(({ entitlementId }) => entitlementId) } },
+  });
+  const owed = new Map(entitlements.map((entitlement) => [entitlement.id, entitlement]));
+  const firms = await db.firm.findMany({ where: { code: { in: entitlements.map(({ firmCode }) => firmCode) } } });
+  const nameOf = new Map(firms.map(({ code, name }) => [code, name]));
+  const versions = [...new Set(entitlements.map(({ policyVersionId }) => policyVersionId))];
+  const titles = await titlesOfVersions(db, compiled, versions);
+  return payments.flatMap((payment) => {
+    const entitlement = owed.get(payment.entitlementId);
+    if (!entitlement) return [];
+    const { id, endToEndId, holderName, accountNo, amountFen, attempt, status, reasonCode } = payment;
+    return {
+      paymentId: id,
+      caseId: entitlement.id,
+      endToEndId,
+      firmName: nameOf.get(entitlement.firmCode) ?? entitlement.firmCode,
+      policyTitle: titles.get(entitlement.policyVersionId) ?? entitlement.policyId,
+      holderName,
+      accountNoMasked: maskAccountNo(accountNo),
+      amountFen: String(amountFen),
+      attempt,
+      status: status as PaymentLine["status"],
+      reason: reasonCode === null ? undefined : bankReasonZh(reasonCode),
+    };
+  });
+}
+
+async function namesOf(db: Tx, batches: readonly PaymentBatch[]): Promise<ReadonlyMap<string, string>> {
+  const ids = batches.flatMap(({ maker, checker }) => (checker === null ? [maker] : [maker, checker]));
+  const accounts = await db.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
+  return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+}
+
+function briefOf(row: PaymentBatch, names: ReadonlyMap<string, string>): BatchBrief {
+  const { id, messageId, count, totalFen, maker, checker } = row;
+  return {
+    id,
+    messageId,
+    status: row.status as BatchBrief["status"],
+    count,
+    totalFen: String(totalFen),
+    maker: names.get(maker) ?? maker,
+    checker: checker === null ? undefined : (names.get(checker) ?? checker),
+    draftedAt: row.draftedAt.toISOString(),
+    approvedAt: row.approvedAt?.toISOString(),
+    sentAt: row.sentAt?.toISOString(),
+    closedAt: row.closedAt?.toISOString(),
+  };
+}
+
+export async function suspenseOf(db: Tx): Promise<SuspenseLine[]> {
+  const rows = await db.statementLine.findMany({ where: { result: "suspense" }, orderBy: { bookedOn: "desc" } });
+  return rows.map(({ id, reference, endToEndId, direction, amountFen, bookedOn, note }) => ({
+    id,
+    reference,
+    endToEndId: endToEndId ?? undefined,
+    direction: direction as SuspenseLine["direction"],
+    amountFen: String(amountFen),
+    bookedOn: dateToDay(bookedOn),
+    note: note ?? undefined,
+  }));
+}

@@ -1,0 +1,69 @@
+import { Readable } from "node:stream";
+import { policiesPage, policyPage, publicListPage } from "@apply-free/ui";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { DomainError } from "../kernel/errors.ts";
+import { resultList } from "../publication/publication.prisma.ts";
+import type { ResultFilter } from "../publication/published-result.ts";
+import { resultsCsv } from "../publication/results-csv.ts";
+import { policyBriefs, policyOf } from "./policy-views.prisma.ts";
+import type { PortalDeps } from "./portal-deps.http.ts";
+import { contextOf, sendPage } from "./reader.http.ts";
+
+const PAGE = 50;
+const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().max(100).optional());
+const listQuery = z.object({ policy: text, q: text, cursor: z.string().max(200).optional() });
+const policyParams = z.object({ id: z.string().max(100) });
+
+/** What anybody may read: policies in plain words, and who was paid what. */
+export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
+  app.get("/policies", async (request, reply) => {
+    const policies = await policyBriefs(deps);
+    return sendPage(reply, policiesPage({ policies, context: await contextOf(request, deps) }));
+  });
+
+  app.get("/policies/:id", async (request, reply) => {
+    const { id } = policyParams.parse(request.params);
+    const policy = await policyOf(deps, id);
+    if (!policy) throw new DomainError("policy-not-found", "没有这项政策。No such policy.", { id });
+    return sendPage(reply, policyPage({ ...policy, context: await contextOf(request, deps) }));
+  });
+
+  app.get("/results", async (request, reply) => {
+    const { policy, q, cursor } = listQuery.parse(request.query);
+    const list = resultList(deps.db);
+    const filter = filterOf(policy, q);
+    const [page, total, policies] = await Promise.all([
+      list.page(filter, PAGE, cursor),
+      list.total(filter),
+      list.policies(),
+    ]);
+    const html = publicListPage({
+      context: await contextOf(request, deps),
+      rows: page.results.map((row) => ({ ...row, amountFen: String(row.amountFen) })),
+      policies,
+      filter: { policy, q },
+      count: total.count,
+      totalFen: String(total.totalFen),
+      nextHref: page.next && `/results?${queryOf({ policy, q, cursor: page.next })}`,
+      csvHref: `/results.csv?${queryOf({ policy, q })}`,
+    });
+    return sendPage(reply, html);
+  });
+
+  app.get("/results.csv", async (request, reply) => {
+    const { policy, q } = listQuery.parse(request.query);
+    reply.header("content-disposition", 'attachment; filename="results.csv"').type("text/csv; charset=utf-8");
+    return reply.send(Readable.from(resultsCsv(resultList(deps.db), filterOf(policy, q))));
+  });
+}
+
+function filterOf(policyId: string | undefined, text: string | undefined): ResultFilter {
+  return { ...(policyId !== undefined && { policyId }), ...(text !== undefined && { text }) };
+}
+
+function queryOf(fields: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
