@@ -1,6 +1,11 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { DomainError } from "../kernel/errors.ts";
-import { parseDeliverySource, registersFirms } from "./delivery-source.ts";
+import { loadDeliverySources } from "./delivery-source.fs.ts";
+import { registersFirms } from "./delivery-source.ts";
+import { parseDeliverySource } from "./parse-delivery-source.ts";
 import { sources, vocabulary } from "./testing.fs.ts";
 
 const words = { zh: "税务", en: "Taxation" };
@@ -24,7 +29,7 @@ const ledger = {
 
 function refusal(document: unknown): string {
   try {
-    parseDeliverySource(document, vocabulary, "tax.yaml");
+    parseDeliverySource(document, vocabulary);
   } catch (cause) {
     expect(cause).toMatchObject({ code: "source-invalid" });
     return (cause as DomainError).message;
@@ -57,10 +62,16 @@ describe("a mistake is named by its place", () => {
       { ...ledger, columns: [{ header: "金额", field: "sum" }] },
       'columns[0].field: "ledger.paid" has no field "sum"',
     ],
-    ["records of no list", { ...ledger, record: "ui.arrears" }, 'record: "ui.arrears" is not a list'],
+    ["records of no list", { ...ledger, record: "ui.arrears" }, 'record: "ui.arrears" has type money, not list'],
     ["a list in one cell", { ...tax, columns: [{ header: "台账", fact: "ledger.paid" }] }, "columns[0].fact"],
     ["an account among facts", { ...tax, columns: [{ header: "账号", account: "accountNo" }] }, "columns[0].account"],
-    ["a missing list fact", { ...ledger, record: undefined }, "record: belongs to kind records"],
+    ["a missing list fact", { ...ledger, record: undefined }, "record: "],
+    [
+      "a unit that does not fit",
+      { ...tax, columns: [{ header: "月数", fact: "ui.fullyPaidMonths", unit: "万元" }] },
+      "columns[0].unit: 万元 does not fit type integer",
+    ],
+    ["an unknown kind", { ...tax, kind: "fact" }, "kind: "],
   ])("%s", (_, document, place) => {
     expect(refusal(document)).toContain(place);
   });
@@ -89,4 +100,35 @@ test("every source of rules/sources is read, and only the register makes firms",
     "tax",
   ]);
   expect([...sources.values()].filter(registersFirms).map(({ id }) => id)).toEqual(["market-regulation"]);
+});
+
+describe("a directory of sources", () => {
+  async function refusalOf(name: string, text: string): Promise<string> {
+    const directory = await mkdtemp(path.join(tmpdir(), "sources-"));
+    try {
+      await writeFile(path.join(directory, name), text);
+      return await loadDeliverySources(directory, vocabulary).then(
+        () => "accepted",
+        (cause: DomainError) => `${cause.code} ${cause.message.replace(directory, "")}`,
+      );
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  }
+
+  test("names the file and the line of a YAML mistake, the file and the field of any other", async () => {
+    expect(await refusalOf("tax.yaml", "id: tax\nid: tax\n")).toMatch(/^source-invalid \/tax\.yaml: line 2: /);
+    expect(await refusalOf("tax.yaml", JSON.stringify({ ...tax, key: 1 }))).toMatch(
+      /^source-invalid \/tax\.yaml: key: /,
+    );
+  });
+
+  test("holds each source under its own name", async () => {
+    expect(await refusalOf("taxes.yaml", JSON.stringify(tax))).toContain("must be the name of its file");
+    expect(await refusalOf("tax.yaml", JSON.stringify(tax))).toBe("accepted");
+  });
+
+  test("must exist", async () => {
+    await expect(loadDeliverySources("/nowhere", vocabulary)).rejects.toMatchObject({ code: "source-invalid" });
+  });
 });
