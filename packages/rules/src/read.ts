@@ -64,6 +64,8 @@ function sentenceOf(issue: Issue, schema: z.ZodType): string {
     const [wrong = ""] = issue.keys;
     return `unknown key "${wrong}".${suggestion(wrong, keysAt(schema, issue.path))}`;
   }
+  const [inner] = issue.code === "invalid_key" ? issue.issues : [];
+  if (inner) return `as a key ${inner.message}.`;
   if (issue.code === "invalid_type" && issue.input === undefined && /undefined/.test(issue.message))
     return "is missing.";
   return `${issue.message.replace(/^Invalid input: /, "").replace(/\.$/, "")}.`;
