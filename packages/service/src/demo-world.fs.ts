@@ -83,7 +83,6 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     deliver: (day) => deliverRound(options, house, sources, day),
     keepTime: (now) => keepDemoTime(store.prisma, now),
     runDue: house.runDue,
-    pump: house.pump,
   };
   await completeInterrupted(play);
   return {
@@ -133,5 +132,4 @@ async function completeInterrupted(play: PlayDeps): Promise<void> {
   const now = play.clock.now();
   const moment = momentAt(now);
   if (moment) await live(play, now, moment);
-  else await play.pump();
 }

@@ -79,7 +79,7 @@ export async function makeOffers({ prisma }: Store, { series, count, amountFen, 
           facts: {},
           trace: {},
         },
-        ...{ inputSha256: id, resultSha256: id, engine: "test" },
+        ...{ answerSha256: id, inputSha256: id, resultSha256: id, engine: "test" },
       })),
     });
     await tx.entitlement.createMany({
@@ -110,4 +110,30 @@ export async function agreeToAll({ prisma }: Store, offers: readonly Offer[], at
       await budgetStore(tx).move([reservation({ line, amountFen: fen(amountFen) }, key)], at);
     }
   });
+}
+
+/** For tests: a matching comes to a new answer about one of these offers. */
+export async function decideAgain(
+  { prisma }: Store,
+  { decisionId, firmCode }: Offer,
+  at: Date,
+  answer: Readonly<{ outcome: string; amount: Readonly<Record<string, string>>; missing?: string[] }>,
+): Promise<string> {
+  const { id: first, ...decision } = await prisma.decision.findUniqueOrThrow({ where: { id: decisionId } });
+  const id = derivedId("decision", first, firmCode, at.toISOString());
+  await prisma.matchRun.upsert({
+    where: { slot: at.toISOString() },
+    create: {
+      id: derivedId("run", at.toISOString()),
+      slot: at.toISOString(),
+      asOf: dayToDate(dayOf(at)),
+      startedAt: at,
+    },
+    update: {},
+  });
+  const { facts, trace } = { facts: {}, trace: {} };
+  const { outcome, amount, missing = [] } = answer;
+  const changed = { outcome, amount, missing, facts, trace, inputSha256: id, decidedAt: at };
+  await prisma.decision.create({ data: { ...decision, id, ...changed } });
+  return id;
 }

@@ -11,7 +11,7 @@ import { listenUntilStopped } from "./listen.http.ts";
 
 /** Serves a demonstration until it is stopped, and says how to walk through it. */
 export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promise<void> {
-  const { house, play, playedByVisitor, sources } = world;
+  const { house, playedByVisitor, sources } = world;
   // The first night comes before the visitor does, so that there is something to see.
   if ((await house.db.matchRun.count()) === 0) await step(world, "next-match");
   const featured = await featuredFirms(house.db);
@@ -43,7 +43,6 @@ export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promi
   for (const { login, displayName } of accounts) io.err(`  ${login.padEnd(20)} ${displayName}`);
   io.err(`Move the simulated clock at ${publicUrl}/demo. Ctrl-C stops it; --reset begins anew.`);
   await listenUntilStopped(app, config, () => world.close());
-  await play.pump();
 }
 
 async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): Promise<DemoProps["ran"]> {

@@ -4,14 +4,16 @@ import { type CrowdDeps, letCheckerApprove, letPeopleAct } from "./crowd.ts";
 
 /** The moments of a day at which something can happen, Shanghai time. */
 export const moments = [
-  { at: "00:05", what: { zh: "逾期未答复的补贴关闭", en: "Offers without an answer are closed" } },
-  { at: "02:00", what: { zh: "夜间智能匹配，发出通知", en: "Nightly match, firms are told" } },
-  { at: "08:00", what: { zh: "部门交付新数据（每两周一次）", en: "Departments deliver anew (every second week)" } },
-  { at: "09:00", what: { zh: "到期前提醒", en: "Reminders before the deadline" } },
-  { at: "10:00", what: { zh: "财政经办编制拨付批次", en: "Finance drafts a payment batch" } },
+  { at: "02:00", what: { zh: "逾期关闭、夜间智能匹配、发出通知", en: "Deadlines, nightly match, firms are told" } },
+  { at: "10:00", what: { zh: "提醒企业，财政经办编制拨付批次", en: "Reminders; finance drafts a payment batch" } },
   { at: "14:00", what: { zh: "企业答复、确认到账、更正账户", en: "Firms answer, confirm receipts, correct accounts" } },
-  { at: "16:00", what: { zh: "财政复核批次（您可以先去复核）", en: "A second official approves (you may be first)" } },
-  { at: "16:15", what: { zh: "已复核的批次发往银行", en: "Approved batches go to the bank" } },
+  {
+    at: "16:00",
+    what: {
+      zh: "财政复核批次（您可以先去复核），发往银行",
+      en: "A second official approves (you may be first); off to the bank",
+    },
+  },
   { at: "18:00", what: { zh: "银行回单、对账、结果公示", en: "Bank statements, reconciliation, publication" } },
 ] as const;
 export type Moment = (typeof moments)[number];
@@ -25,7 +27,6 @@ export type PlayDeps = CrowdDeps &
     /** Writes the simulated time down before anything happens at it. */
     keepTime(now: Date): Promise<void>;
     runDue(): Promise<void>;
-    pump(): Promise<void>;
   }>;
 
 /** The next moment after an instant. */
@@ -55,12 +56,11 @@ export async function playUntil(deps: PlayDeps, end: Date): Promise<void> {
 export async function live(deps: PlayDeps, at: Date, moment: Moment): Promise<void> {
   await deps.keepTime(at);
   deps.clock.moveTo(at);
-  if (moment.at === "08:00") await deps.deliver(dayOf(at));
+  if (moment.at === "02:00") await deps.deliver(dayOf(at));
   if (moment.at === "14:00") await letPeopleAct(deps);
   if (moment.at === "16:00") await letCheckerApprove(deps);
   await deps.bank.run(at);
-  await deps.runDue();
-  await deps.pump();
+  await deps.runDue(); // its last job takes the journal forward
 }
 
 /** The moment that the clock stands at, if it stands at one: it may have been interrupted. */

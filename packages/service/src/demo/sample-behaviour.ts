@@ -18,7 +18,8 @@ export function sampleBehaviour(seed: number, firms: readonly SampleFirm[]): Rea
   return new Map(firms.map((firm) => [firm.code, firm === renamed ? keen : behaviourOf(seed, firm)]));
 }
 
-const keen: SampleBehaviour = { answer: "confirm-all", answerAfterDays: 1, receiptAfterDays: 1 };
+// It says so only when the money is there, and the first time it does not come.
+const keen: SampleBehaviour = { answer: "confirm-all", answerAfterDays: 1, receiptAfterDays: 3 };
 
 function behaviourOf(seed: number, { number }: SampleFirm): SampleBehaviour {
   const random = randomFor(seed, "behaviour", number);

@@ -11,12 +11,14 @@ export type StatusReportText = Readonly<{
   originalMessageId: string;
   at: Date;
   payments: readonly Readonly<{ groupId: string; endToEndId: string; status: string; reasonCode?: string }>[];
+  /** Status of the order as a whole; PART when only some of its payments are listed. */
+  whole?: string;
 }>;
 
 /** Source: ISO 20022 pain.002.001.10. */
-export function writePain002({ messageId, originalMessageId, at, payments }: StatusReportText): string {
+export function writePain002({ messageId, originalMessageId, at, payments, ...given }: StatusReportText): string {
   const rejected = payments.filter(({ status }) => status === "RJCT").length;
-  const whole = rejected === 0 ? "ACCP" : rejected === payments.length ? "RJCT" : "PART";
+  const whole = given.whole ?? (rejected === 0 ? "ACCP" : rejected === payments.length ? "RJCT" : "PART");
   const groups = [...Map.groupBy(payments, ({ groupId }) => groupId)].map(([groupId, members]) =>
     el("OrgnlPmtInfAndSts", [
       el("OrgnlPmtInfId", groupId),
@@ -73,7 +75,8 @@ export function writeCamt053(
 }
 
 function statement({ id, accountNo, openingFen, entries }: StatementText, day: Day, createdAt: Date): Xml {
-  const closingFen = entries.reduce(
+  const own = entries.filter(({ currency = "CNY" }) => currency === "CNY");
+  const closingFen = own.reduce(
     (sum, { direction, amountFen }) => sum + (direction === "credit" ? amountFen : -amountFen),
     openingFen,
   );

@@ -4,6 +4,7 @@ import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import type { Match } from "../matching/match.ts";
+import { hasCeased } from "./ceased.ts";
 import { type Entitlement, type Grant, withdraw } from "./entitlement.ts";
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 
@@ -35,7 +36,8 @@ async function alignOne(stores: OfferStores, match: Match, now: Date): Promise<O
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
   if (decision.outcome === "undetermined") return undefined;
   const current = await stores.entitlements.find(firmCode, policyId, period);
-  const amountFen = decision.outcome === "eligible" ? payable(decision.amount) : undefined;
+  const isOwed = decision.outcome === "eligible" && !hasCeased(match.firmStatus);
+  const amountFen = isOwed ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);
   const { entitlement } = current;
@@ -79,7 +81,7 @@ async function withdrawOne(
 ): Promise<OfferChange | undefined> {
   if (entitlement.status !== "offered" && entitlement.status !== "waitlisted") return undefined;
   const { decision, id } = match.stored;
-  const reason = decision.outcome === "ineligible" ? "ineligible" : "nothing more is due";
+  const reason = hasCeased(match.firmStatus) ? `firm status: ${match.firmStatus}` : reasonOf(decision.outcome);
   const withdrawn = withdraw(entitlement, reason, now);
   await stores.entitlements.save(withdrawn, rowVersion);
   const payload = { decisionId: id, reason };
@@ -91,6 +93,10 @@ async function withdrawOne(
     payload,
   });
   return { kind: "withdrawn", entitlement: withdrawn, match };
+}
+
+function reasonOf(outcome: string): string {
+  return outcome === "eligible" ? "nothing more is due" : outcome;
 }
 
 function grant({ stored, compiled }: Match, amountFen: bigint, now: Date): Grant {

@@ -1,14 +1,12 @@
-import type { Amount, Profile } from "@apply-free/rules";
 import { dayToDate } from "../kernel/day.ts";
 import type { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { answerDigest } from "./answer-digest.ts";
 import type { DecisionStore, StoredDecision } from "./decision.ts";
 
 export function decisionStore(tx: Tx): DecisionStore {
   return {
-    async latestOf(firmCodes) {
-      const rows = await tx.decision.findMany({
+    latestOf(firmCodes) {
+      return tx.decision.findMany({
         where: { firmCode: { in: [...firmCodes] } },
         distinct: ["firmCode", "policyVersionId", "period"],
         orderBy: [
@@ -18,20 +16,15 @@ export function decisionStore(tx: Tx): DecisionStore {
           { decidedAt: "desc" },
           { id: "desc" },
         ],
-        omit: { trace: true },
+        select: {
+          id: true,
+          firmCode: true,
+          policyVersionId: true,
+          period: true,
+          answerSha256: true,
+          resultSha256: true,
+        },
       });
-      return rows.map(({ id, firmCode, policyVersionId, period, outcome, ...row }) => ({
-        id,
-        firmCode,
-        policyVersionId,
-        period,
-        answerSha256: answerDigest({
-          outcome,
-          amount: row.amount as Amount,
-          missing: row.missing as string[],
-          facts: row.facts as Profile,
-        }),
-      }));
     },
     async insertAll(decisions) {
       // A rerun after a crash derives the same rows; the unique key knows them.

@@ -14,6 +14,8 @@ export type StoredDecision = Readonly<{
   decision: Decision;
   /** The facts that the policy looks at, as they were known. */
   facts: Profile;
+  /** Of what makes an answer a new one, see `answerDigest`. */
+  answerSha256: string;
   inputSha256: string;
   resultSha256: string;
   engine: string;
@@ -27,6 +29,7 @@ export type DecisionDigest = Readonly<{
   period: string;
   id: string;
   answerSha256: string;
+  resultSha256: string;
 }>;
 
 /** Decisions as one transaction sees them. */

@@ -10,7 +10,13 @@ import { type DecisionDigest, periodOf, type StoredDecision } from "./decision.t
 export const ENGINE = "apply-free-rules/1";
 
 /** One answer of a run. `isNew` = it says something that the newest stored one did not. */
-export type Match = Readonly<{ stored: StoredDecision; compiled: CompiledPolicy; isNew: boolean }>;
+export type Match = Readonly<{
+  stored: StoredDecision;
+  compiled: CompiledPolicy;
+  isNew: boolean;
+  /** Registration status (登记状态), whether or not the policy asks for it. */
+  firmStatus: string | undefined;
+}>;
 
 /**
  * Decides one firm under one policy and makes the record of it. Pure: same facts, same day, same
@@ -30,10 +36,12 @@ export async function matchFirm(
   const period = periodOf(policy.payout.period, run.asOf);
   const newest = latest.get(decisionKey(firmCode, version.id, period));
   const { outcome, amount, missing, trace } = decision;
-  const isNew = newest?.answerSha256 !== answerDigest({ outcome, amount, missing, facts });
+  const answerSha256 = answerDigest({ outcome, amount, missing, facts });
+  const isNew = newest?.answerSha256 !== answerSha256;
   const inputSha256 = digestOf({ facts, policyVersionSha256: version.sha256, asOf: run.asOf });
   const stored: StoredDecision = {
     id: isNew || !newest ? derivedId("decision", firmCode, version.id, period, inputSha256) : newest.id,
+    answerSha256,
     firmCode,
     policyId: policy.id,
     policyVersionId: version.id,
@@ -43,11 +51,17 @@ export async function matchFirm(
     decision,
     facts,
     inputSha256,
-    resultSha256: digestOf({ outcome, amount, missing, trace }),
+    // Of the decision that is stored under this id: the day in a trace goes on, the stored one does not.
+    resultSha256: isNew || !newest ? digestOf({ outcome, amount, missing, trace }) : newest.resultSha256,
     engine: ENGINE,
     decidedAt: clock.now(),
   };
-  return { stored, compiled, isNew };
+  return { stored, compiled, isNew, firmStatus: statusIn(profile) };
+}
+
+function statusIn(profile: Profile): string | undefined {
+  const status = profile["ent.status"];
+  return status?.state === "known" && typeof status.value === "string" ? status.value : undefined;
 }
 
 export function decisionKey(firmCode: string, policyVersionId: string, period: string): string {

@@ -40,7 +40,7 @@ function whatToTell(event: DomainEvent): Told | undefined {
 
 async function tell({ entitlements, policyVersions, notices }: Stores, event: DomainEvent, told: Told): Promise<void> {
   const { entitlement } = await entitlements.get(told.entitlementId);
-  const { title } = await policyVersions.get(entitlement.policyVersionId);
+  const title = await policyVersions.titleOf(entitlement.policyVersionId);
   await notices.post({
     ...told.text({ title, amountFen: entitlement.amountFen }),
     id: derivedId("notice", event.type, event.subject),

@@ -22,9 +22,8 @@ const REMINDER_DAYS = [7, 3, 1] as const;
 
 /** Reminds firms whose offers run out soon; each of the three reminders is sent once. */
 export function remindFirms(deps: DeadlineDeps): Promise<number> {
-  return forEachOffer(deps, async (stores, { entitlement, rowVersion }, title, now) => {
+  return forEachOffer(deps, isReminderDue, async (stores, { entitlement, rowVersion }, title, now) => {
     const due = remindersDue(entitlement, now);
-    if (due <= entitlement.remindersSent || now >= entitlement.confirmBefore) return false;
     await stores.entitlements.save({ ...entitlement, remindersSent: due }, rowVersion);
     const { id, firmCode, amountFen } = entitlement;
     await stores.notices.post({
@@ -42,15 +41,13 @@ export function remindFirms(deps: DeadlineDeps): Promise<number> {
       at: now,
       payload: { nth: due },
     });
-    return true;
   });
 }
 
 /** Closes offers whose deadline has passed without an answer, and says so. */
 export function lapseOffers(deps: DeadlineDeps): Promise<number> {
-  return forEachOffer(deps, async (stores, { entitlement, rowVersion }, title, now) => {
+  return forEachOffer(deps, isOver, async (stores, { entitlement, rowVersion }, title, now) => {
     const lapsed = lapse(entitlement, now);
-    if (lapsed === entitlement) return false;
     await stores.entitlements.save(lapsed, rowVersion);
     const { id, firmCode, amountFen, confirmBefore } = entitlement;
     await stores.notices.post({
@@ -63,8 +60,15 @@ export function lapseOffers(deps: DeadlineDeps): Promise<number> {
     });
     const payload = { confirmBefore: confirmBefore.toISOString() };
     await stores.journal.append({ type: "entitlement-lapsed", subject: id, actor: "system:lapse", at: now, payload });
-    return true;
   });
+}
+
+function isReminderDue(offer: Entitlement, now: Date): boolean {
+  return remindersDue(offer, now) > offer.remindersSent && !isOver(offer, now);
+}
+
+function isOver({ confirmBefore }: Entitlement, now: Date): boolean {
+  return now >= confirmBefore;
 }
 
 function remindersDue(entitlement: Entitlement, now: Date): number {
@@ -77,18 +81,23 @@ export function lastDayOf({ confirmBefore }: Pick<Entitlement, "confirmBefore">)
   return dayOf(new Date(confirmBefore.getTime() - 1));
 }
 
-type Visit = (stores: Stores, offer: Versioned, title: string, now: Date) => Promise<boolean>;
+type Visit = (stores: Stores, offer: Versioned, title: string, now: Date) => Promise<void>;
 
-/** One transaction per offer: one firm's trouble never holds up the others. */
-async function forEachOffer({ transaction, clock }: DeadlineDeps, visit: Visit): Promise<number> {
+/** One transaction per offer that is due: one firm's trouble never holds up the others. */
+async function forEachOffer(
+  { transaction, clock }: DeadlineDeps,
+  isDue: (offer: Entitlement, now: Date) => boolean,
+  visit: Visit,
+): Promise<number> {
+  const now = clock.now();
   const open = await transaction(({ entitlements }) => entitlements.listByStatus("offered"));
   let changed = 0;
-  for (const { entitlement } of open) {
+  for (const { entitlement } of open.filter((offer) => isDue(offer.entitlement, now))) {
     const acted = await transaction(async (stores) => {
       const current = await stores.entitlements.get(entitlement.id);
-      if (current.entitlement.status !== "offered") return false;
-      const { title } = await stores.policyVersions.get(entitlement.policyVersionId);
-      return visit(stores, current, title, clock.now());
+      if (current.entitlement.status !== "offered" || !isDue(current.entitlement, now)) return false;
+      await visit(stores, current, await stores.policyVersions.titleOf(entitlement.policyVersionId), now);
+      return true;
     });
     if (acted) changed += 1;
   }

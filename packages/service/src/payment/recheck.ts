@@ -1,4 +1,5 @@
 import type { Amount } from "@apply-free/rules";
+import { hasCeased } from "../entitlement/ceased.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
 import { formatYuan } from "../kernel/money.ts";
 
@@ -18,16 +19,13 @@ export type Recheck =
   | Readonly<{ kind: "wait"; reason: string }>
   | Readonly<{ kind: "not-due"; reason: string; decisionId: string }>;
 
-/** Firms that have ceased to exist: nobody is left to be paid. */
-const GONE: readonly string[] = ["注销", "吊销"];
-
 /**
  * Between consent and payment facts go on changing. Money leaves only if the newest answer is
  * still yes, for exactly the amount that the firm agreed to. Unknown is not yes, and not no either.
  */
 export function recheck({ amountFen }: Entitlement, { decision, firmStatus, outdated }: Standing): Recheck {
   const { id: decisionId, outcome, amount, missing } = decision;
-  if (firmStatus !== undefined && GONE.includes(firmStatus)) {
+  if (hasCeased(firmStatus)) {
     return { kind: "not-due", reason: `firm status: ${firmStatus}`, decisionId };
   }
   if (outcome === "eligible" && amount.kind === "exact" && BigInt(amount.fen) === amountFen) return { kind: "due" };

@@ -18,6 +18,9 @@ export function policyVersionStore(tx: Tx): PolicyVersionStore {
       if (!row) throw new DomainError("policy-not-found", `没有这个政策版本。No policy version ${id}.`, { id });
       return toPolicyVersion(row);
     },
+    async titleOf(id) {
+      return (await tx.policyVersion.findUniqueOrThrow({ where: { id }, select: { title: true } })).title;
+    },
     async listLatest() {
       const rows = await tx.policyVersion.findMany({
         distinct: ["policyId"],

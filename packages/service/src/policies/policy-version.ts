@@ -26,6 +26,8 @@ export type PolicyDocument = Readonly<{ policy: unknown; vocabulary: readonly un
 export type PolicyVersionStore = {
   find(policyId: string, version: number): Promise<PolicyVersion | undefined>;
   get(id: string): Promise<PolicyVersion>;
+  /** The title alone, for messages; the whole document is large. */
+  titleOf(id: string): Promise<string>;
   /** The newest version of each policy. */
   listLatest(): Promise<PolicyVersion[]>;
   insert(version: PolicyVersion): Promise<void>;

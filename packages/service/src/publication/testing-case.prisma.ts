@@ -168,6 +168,7 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
         "ui.arrears": { state: "known", value: "0", source: "tax", asOf: "2025-11-01", deliveryId: delivery },
         "hr.isLabourDispatch": { state: "unknown", reason: "not-obtained" },
       },
+      answerSha256: "0".repeat(64),
       inputSha256: sha256(`input ${nth}`),
       resultSha256: sha256(`result ${nth}`),
       engine: "test",
