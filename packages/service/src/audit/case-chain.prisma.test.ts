@@ -29,9 +29,9 @@ beforeAll(async () => {
     await plantWorld(tx);
     await plantCase(tx, 1, "received");
     await plantCase(tx, 2, "offered", { amountFen: 25_340_00n });
+    const other = { id: "decision_no_offer", policy_id: "other-policy", outcome: "ineligible", input_sha256: "other" };
     await tx.$executeRaw`
-      INSERT INTO decision SELECT 'decision_no_offer', firm_code, 'other-policy', policy_version_id, run_id, period, as_of,
-        'ineligible', '{"kind":"none"}', missing, facts, trace, 'other', result_sha256, engine, decided_at
+      INSERT INTO decision SELECT (jsonb_populate_record(decision, ${JSON.stringify({ ...other, amount: { kind: "none" } })}::jsonb)).*
       FROM decision WHERE id = ${decisionId(2)}`;
   });
   const clock = { now: () => startOfDay("2025-11-20" as Day) };

@@ -39,7 +39,7 @@ export async function caseFacts(db: Tx, decision: Decision): Promise<CaseFact[]>
 }
 
 export function toDecision(row: Decision): CaseDecision {
-  const { policyId: _, firmCode: __, facts: ___, ...record } = toDecisionRecord(row);
+  const { policyId: _, firmCode: __, facts: ___, answerSha256: ____, ...record } = toDecisionRecord(row);
   return { ...record, runId: row.runId, decidedAt: row.decidedAt };
 }
 

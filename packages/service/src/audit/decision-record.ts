@@ -14,6 +14,8 @@ export type DecisionRecord = Readonly<{
   missing: readonly string[];
   trace: Trace;
   facts: Profile;
+  /** Empty in decisions of before it was kept. */
+  answerSha256: string;
   inputSha256: string;
   resultSha256: string;
   engine: string;

@@ -1,6 +1,7 @@
 import { type Decision, decide, RulesError } from "@apply-free/rules";
 import { digestOf } from "../kernel/digest.ts";
 import { derivedId } from "../kernel/id.ts";
+import { answerDigest } from "../matching/answer-digest.ts";
 import { periodOf } from "../matching/decision.ts";
 import type { CompiledPolicy } from "../policies/compiled-policies.ts";
 import type { PolicyVersion } from "../policies/policy-version.ts";
@@ -21,6 +22,8 @@ export type ReplayedPart =
   | "identity"
   /** The stored answer does not give the digest of the result. */
   | "result"
+  /** Facts and stored answer do not give the digest by which the nightly matching knows them. */
+  | "answer"
   /** Deciding again gives another answer. */
   | "outcome"
   | "amount"
@@ -51,6 +54,7 @@ function digestDifferences(record: DecisionRecord, { version, policy }: Compiled
     ...compare("identity", record.id, derivedId("decision", firmCode, policyVersionId, period, inputSha256)),
     ...compare("identity", [record.policyId, period], [policy.id, periodOf(policy.payout.period, asOf)]),
     ...compare("result", record.resultSha256, digestOf({ outcome, amount, missing, trace })),
+    ...(record.answerSha256 === "" ? [] : compare("answer", record.answerSha256, answerDigest(record))),
   ];
 }
 

@@ -82,10 +82,11 @@ describe("deciding stored decisions again", () => {
 
   const one = `WHERE firm_code = '${eligibleFirm}'`;
   test.each([
-    ["outcome", `UPDATE decision SET outcome = 'ineligible' ${one}`, ["result", "outcome"]],
-    ["amount", `UPDATE decision SET amount = '{"kind": "exact", "fen": "1"}' ${one}`, ["result", "amount"]],
-    ["missing", `UPDATE decision SET missing = '["x"]' ${one}`, ["result", "missing"]],
+    ["outcome", `UPDATE decision SET outcome = 'ineligible' ${one}`, ["result", "answer", "outcome"]],
+    ["amount", `UPDATE decision SET amount = '{"kind": "exact", "fen": "1"}' ${one}`, ["result", "answer", "amount"]],
+    ["missing", `UPDATE decision SET missing = '["x"]' ${one}`, ["result", "answer", "missing"]],
     ["trace", `UPDATE decision SET trace = jsonb_set(trace, '{result}', '"false"') ${one}`, ["result", "trace"]],
+    ["answer_sha256", `UPDATE decision SET answer_sha256 = repeat('0', 64) ${one}`, ["answer"]],
     ["result_sha256", `UPDATE decision SET result_sha256 = repeat('0', 64) ${one}`, ["result"]],
     ["input_sha256", `UPDATE decision SET input_sha256 = repeat('0', 64) ${one}`, ["input", "identity"]],
     ["as_of", `UPDATE decision SET as_of = as_of + 1 ${one}`, ["input"]],
@@ -108,7 +109,9 @@ describe("deciding stored decisions again", () => {
       const amount = { kind: "exact", fen: "30000000" };
       const inputSha256 = digestOf({ facts, policyVersionSha256, asOf });
       const resultSha256 = digestOf({ outcome, amount, missing, trace });
-      await db.decision.update({ where: { id: decisionId }, data: { amount, inputSha256, resultSha256 } });
+      const answerSha256 = digestOf({ outcome, amount, missing, facts });
+      const digests = { inputSha256, resultSha256, answerSha256 };
+      await db.decision.update({ where: { id: decisionId }, data: { amount, ...digests } });
       return replayOne(deps(db), decisionId);
     });
     expect(replay.differences.map(({ part }) => part)).toEqual(["identity"]);

@@ -3,10 +3,9 @@ import type { InvariantName } from "./invariants.ts";
 
 const of = (nth: number) => `entitlement_id = '${entitlementId(nth)}'`;
 const is = (nth: number) => `id = '${entitlementId(nth)}'`;
-const secondPayment = `
-  INSERT INTO payment SELECT 'payment_second', entitlement_id, 2, 'E2E-second', budget_line, amount_fen, bank_account_id,
-    holder_name, account_no, bank_code, status, batch_id, reason_code, reason, created_at, settled_on
-  FROM payment WHERE ${of(4)}`;
+const copied = (table: string, changes: Readonly<Record<string, unknown>>, which: string) =>
+  `INSERT INTO ${table} SELECT (jsonb_populate_record(${table}, '${JSON.stringify(changes)}')).* FROM ${table} WHERE ${which}`;
+const secondPayment = copied("payment", { id: "payment_second", attempt: 2, end_to_end_id: "E2E-second" }, of(4));
 const withoutChecks = (table: string) => `
   DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype = 'c' LOOP
@@ -59,8 +58,11 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     "the bank's line has another day": ["UPDATE statement_line SET booked_on = booked_on + 1 WHERE reference = 'REF4'"],
     "the bank's line is a credit": ["UPDATE statement_line SET direction = 'credit' WHERE reference = 'REF4'"],
     "it came back": [
-      `INSERT INTO statement_line SELECT 'line_back', bank_file_id, 'BACK', end_to_end_id, 'credit', amount_fen, booked_on,
-        'AC04', 'returned', NULL FROM statement_line WHERE reference = 'REF4'`,
+      copied(
+        "statement_line",
+        { id: "line_back", reference: "BACK", direction: "credit", reason_code: "AC04", result: "returned" },
+        "reference = 'REF4'",
+      ),
     ],
   },
   "booked-lines-have-payments": {
