@@ -39,8 +39,8 @@ export async function caseFacts(db: Tx, decision: Decision): Promise<CaseFact[]>
 }
 
 export function toDecision(row: Decision): CaseDecision {
-  const { policyId: _, firmCode: __, facts: ___, answerSha256: ____, ...record } = toDecisionRecord(row);
-  return { ...record, runId: row.runId, decidedAt: row.decidedAt };
+  const { period, trace, inputSha256, resultSha256, engine } = toDecisionRecord(row);
+  return { ...toDecisionSummary(row), runId: row.runId, period, trace, inputSha256, resultSha256, engine };
 }
 
 export function toDecisionSummary(row: Decision): CaseDecisionSummary {

@@ -94,6 +94,8 @@ function behind(cursor: string): Prisma.Sql {
   return Prisma.sql`AND (published_at, id) < (${at}, ${id})`;
 }
 
-function toResult({ entitlementId: _, paymentId: __, amountFen, paidOn, ...row }: Disclosure): PublishedResult {
-  return { ...row, amountFen: fen(amountFen), paidOn: dateToDay(paidOn) };
+function toResult(row: Disclosure): PublishedResult {
+  const { id, policyId, policyTitle, maskedName, maskedCode, regionCode, publishedAt } = row;
+  const shownAsIs = { id, policyId, policyTitle, maskedName, maskedCode, regionCode, publishedAt };
+  return { ...shownAsIs, amountFen: fen(row.amountFen), paidOn: dateToDay(row.paidOn) };
 }
