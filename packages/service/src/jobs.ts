@@ -1,7 +1,7 @@
 import { type SealJournalDeps, sealJournal } from "./audit/seal-journal.ts";
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
-import { type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
+import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
 import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
 import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
@@ -47,12 +47,8 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "夜间智能匹配", en: "Nightly match" },
       schedule: { kind: "daily", at: "02:00", days: "all" },
       async run(slot) {
-        const apply = (
-          stores: JobStores,
-          firm: Readonly<{ code: string }>,
-          matches: Parameters<typeof applyAnswers>[2],
-          run: string,
-        ) => applyAnswers(stores, firm.code, matches, run, clock.now());
+        const apply = (stores: JobStores, answers: readonly FirmAnswers[], runId: string) =>
+          applyAnswers(stores, answers, runId, clock.now());
         const { eligible, ineligible, undetermined, recorded } = await runMatching({ ...deps, apply }, slot);
         return `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined, ${recorded} new`;
       },

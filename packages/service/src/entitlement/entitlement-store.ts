@@ -6,6 +6,7 @@ export type EntitlementStore = {
   get(id: string): Promise<Versioned>;
   find(firmCode: string, policyId: string, period: string): Promise<Versioned | undefined>;
   listOfFirm(firmCode: string): Promise<Versioned[]>;
+  listOfFirms(firmCodes: readonly string[]): Promise<Versioned[]>;
   listByStatus(status: EntitlementStatus, limit?: number): Promise<Versioned[]>;
   insert(entitlement: Entitlement): Promise<void>;
   /** @throws DomainError changed-meanwhile when someone else saved first */

@@ -24,6 +24,9 @@ export function entitlementStore(tx: Tx): EntitlementStore {
     async listOfFirm(firmCode) {
       return (await tx.entitlement.findMany({ where: { firmCode }, orderBy })).map(versioned);
     },
+    async listOfFirms(firmCodes) {
+      return (await tx.entitlement.findMany({ where: { firmCode: { in: [...firmCodes] } }, orderBy })).map(versioned);
+    },
     async listByStatus(status, limit) {
       const rows = await tx.entitlement.findMany({ where: { status }, orderBy, ...(limit && { take: limit }) });
       return rows.map(versioned);

@@ -21,21 +21,31 @@ export type OfferChange = Readonly<{
  * corrects amounts nobody has agreed to yet, withdraws what no longer holds. What a firm has agreed
  * to is looked at again when its payment is drafted; what is paid is a recovery case with a hearing.
  */
-export async function alignOffers(stores: OfferStores, matches: readonly Match[], now: Date): Promise<OfferChange[]> {
+export async function alignOffers(
+  stores: OfferStores,
+  matches: readonly Match[],
+  known: readonly Versioned[],
+  now: Date,
+): Promise<OfferChange[]> {
   const changes: OfferChange[] = [];
   const relevant = matches.filter(({ isNew, stored }) => isNew || stored.decision.outcome === "eligible");
   for (const match of relevant) {
-    const change = await alignOne(stores, match, now);
+    const change = await alignOne(stores, match, known, now);
     if (change) changes.push(change);
   }
   return changes;
 }
 
-async function alignOne(stores: OfferStores, match: Match, now: Date): Promise<OfferChange | undefined> {
-  const { firmCode, policyId, period, decision } = match.stored;
+async function alignOne(
+  stores: OfferStores,
+  match: Match,
+  known: readonly Versioned[],
+  now: Date,
+): Promise<OfferChange | undefined> {
+  const { policyId, period, decision } = match.stored;
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
   if (decision.outcome === "undetermined") return undefined;
-  const current = await stores.entitlements.find(firmCode, policyId, period);
+  const current = known.find(({ entitlement }) => entitlement.policyId === policyId && entitlement.period === period);
   const isOwed = decision.outcome === "eligible" && !hasCeased(match.firmStatus);
   const amountFen = isOwed ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);

@@ -28,7 +28,7 @@ export function findLayout(source: DeliverySource, table: Table): Layout {
   if (!header) {
     throw unreadable(
       `找不到列“${source.key}”`,
-      `There is no column "${source.key}" in the first lines; is this a delivery of "${source.id}"?`,
+      `There is no column "${source.key}" in the first lines, so this is no delivery of "${source.id}"`,
     );
   }
   // 通（无数据）: an answer of nothing must not be read as "nobody is on the list".

@@ -25,12 +25,15 @@ export type MatchingDeps<Stores extends MatchingStores = MatchingStores> = Reado
   transaction: Transaction<Stores>;
   clock: Clock;
   compiled: CompiledPolicies;
-  /** What follows from a firm's answers, in the transaction that stores them: offers and notices. */
-  apply(stores: Stores, firm: FirmEntry, matches: readonly Match[], runId: string): Promise<void>;
+  /** What follows from the answers, in the transaction that stores them: offers and notices. */
+  apply(stores: Stores, answers: readonly FirmAnswers[], runId: string): Promise<void>;
   /** Firms per transaction. */
   pageSize?: number;
   onProgress?(done: number): void;
 }>;
+
+/** All answers of a run about one firm. */
+export type FirmAnswers = Readonly<{ firm: FirmEntry; matches: readonly Match[] }>;
 
 /**
  * Decides every firm under every policy (智能匹配). A crash in the middle loses at most one page,
@@ -80,7 +83,7 @@ export async function runMatching<Stores extends MatchingStores>(
 type Page = Readonly<{ firms: readonly FirmEntry[]; matches: readonly Match[] }>;
 
 function matchPage<Stores extends MatchingStores>(
-  { transaction, clock, apply, pageSize = 100 }: MatchingDeps<Stores>,
+  { transaction, clock, apply, pageSize = 250 }: MatchingDeps<Stores>,
   policies: readonly CompiledPolicy[],
   run: Readonly<{ id: string; asOf: ReturnType<typeof dayOf> }>,
   after: string | undefined,
@@ -103,7 +106,7 @@ function matchPage<Stores extends MatchingStores>(
     const byFirm = await Promise.all(firms.map(async (firm) => ({ firm, matches: await matchesOf(firm) })));
     const matches = byFirm.flatMap((entry) => entry.matches);
     await stores.decisions.insertAll(matches.filter(({ isNew }) => isNew).map(({ stored }) => stored));
-    for (const entry of byFirm) await apply(stores, entry.firm, entry.matches, run.id);
+    await apply(stores, byFirm, run.id);
     return { firms, matches };
   });
 }

@@ -1,29 +1,42 @@
 import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/offer.ts";
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { Match } from "../matching/match.ts";
+import type { FirmAnswers } from "../matching/run-matching.ts";
 import { offerNotice, withdrawnNotice } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
 
 /**
- * What a night's answers mean for one firm: its offers follow them, and it is told about all new
- * offers in one message.
+ * What a night's answers mean: offers follow them, and each firm is told about all its new offers
+ * in one message.
  */
 export async function applyAnswers(
   stores: OfferStores & Readonly<{ notices: NoticeBoard }>,
-  firmCode: string,
-  matches: readonly Match[],
+  answers: readonly FirmAnswers[],
   runId: string,
   now: Date,
 ): Promise<void> {
-  const changes = await alignOffers(stores, matches, now);
+  const codes = answers.map(({ firm }) => firm.code);
+  const known = Map.groupBy(await stores.entitlements.listOfFirms(codes), ({ entitlement }) => entitlement.firmCode);
+  for (const { firm, matches } of answers) {
+    const changes = await alignOffers(stores, matches, known.get(firm.code) ?? [], now);
+    await tellAbout(stores.notices, firm.code, changes, runId, now);
+  }
+}
+
+async function tellAbout(
+  notices: NoticeBoard,
+  firmCode: string,
+  changes: readonly OfferChange[],
+  runId: string,
+  now: Date,
+) {
   const offered = changes.filter(({ kind }) => kind !== "withdrawn");
-  if (offered.length > 0) await announce(stores.notices, firmCode, offered, runId, now);
+  if (offered.length > 0) await announce(notices, firmCode, offered, runId, now);
   for (const { entitlement, match, kind } of changes) {
     if (kind !== "withdrawn") continue;
     const text = withdrawnNotice({ title: match.compiled.policy.title.zh, amountFen: entitlement.amountFen });
     const id = derivedId("notice", "withdrawn", entitlement.id, runId);
-    await stores.notices.post({ ...text, id, firmCode, kind, entitlementId: entitlement.id, at: now });
+    await notices.post({ ...text, id, firmCode, kind, entitlementId: entitlement.id, at: now });
   }
 }
 
