@@ -102,13 +102,22 @@ export async function agreeToAll({ prisma }: Store, offers: readonly Offer[], at
         ...{ requestKey: offer.entitlementId, requestSha256: "", lines: [], totalFen: offer.amountFen },
       })),
     });
-    for (const offer of offers) {
-      const { entitlementId: id, bankAccountId, line, amountFen } = offer;
-      const agreement = { consentId: consentOf(offer), confirmedAt: at, bankAccountId };
-      await tx.entitlement.update({ where: { id }, data: { status: "confirmed", ...agreement } });
-      const key = reservationKey(id, consentOf(offer));
-      await budgetStore(tx).move([reservation({ line, amountFen: fen(amountFen) }, key)], at);
-    }
+    const agreed = offers.map((offer) => ({
+      ...offer,
+      amountFen: String(offer.amountFen),
+      consentId: consentOf(offer),
+    }));
+    await tx.$executeRaw`
+      UPDATE entitlement SET status = 'confirmed', confirmed_at = ${at}::timestamptz,
+        consent_id = agreed."consentId", bank_account_id = agreed."bankAccountId"
+      FROM jsonb_to_recordset(${JSON.stringify(agreed)}::jsonb)
+        AS agreed ("entitlementId" text, "consentId" text, "bankAccountId" text)
+      WHERE entitlement.id = agreed."entitlementId"`;
+    const moves = offers.map((offer) => {
+      const { entitlementId, line, amountFen } = offer;
+      return reservation({ line, amountFen: fen(amountFen) }, reservationKey(entitlementId, consentOf(offer)));
+    });
+    await budgetStore(tx).move(moves, at);
   });
 }
 
