@@ -190,7 +190,9 @@ function onlyHome(library: string, home: string): Law {
   return {
     sentence: `${library} is imported in ${home} and nowhere else`,
     offences: (file) =>
-      file.path !== home && file.imports.some(({ from }) => from === library) ? [`imports ${library}`] : [],
+      file.path !== home && product(file) && file.imports.some(({ from }) => from === library)
+        ? [`imports ${library}`]
+        : [],
     planted: sourceFile("packages/service/src/notice/a.ts", `import { thing } from "${library}";`),
   };
 }
