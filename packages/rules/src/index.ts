@@ -1,4 +1,6 @@
 export { type CaseReport, checkCases } from "./cases/check-cases.ts";
+export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
+export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
 export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
