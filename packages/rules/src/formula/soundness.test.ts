@@ -26,6 +26,8 @@ const { formula } = fc.letrec<{ formula: string; number: string; yes: string }>(
       .map(([a, op, b]) => `(${a} ${op} ${b})`),
     fc.tuple(tie("yes"), fc.constantFrom("and", "or"), tie("yes")).map(([a, op, b]) => `(${a} ${op} ${b})`),
     tie("yes").map((a) => `not(${a})`),
+    fc.tuple(tie("number"), tie("number")).map(([a, b]) => `(${a} in (${b}, >5))`),
+    tie("number").map((a) => `(${a} in [0..3))`),
     fc
       .tuple(fc.constantFrom("some", "every"), tie("number"), tie("number"))
       .map(([q, a, b]) => `(${q} x in [${a}, ${b}] satisfies x > 2)`),
