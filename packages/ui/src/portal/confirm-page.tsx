@@ -33,7 +33,7 @@ export function confirmPage(props: ConfirmProps): string {
   return renderDocument(props.context, {
     surface: "portal",
     title: props.problem === undefined ? title : words.problemWord + title,
-    script: "confirm.js",
+    ...(props.offers.length > 0 && { script: "confirm.js" }),
     children: <Confirm {...props} />,
   });
 }

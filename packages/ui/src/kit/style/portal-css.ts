@@ -14,7 +14,7 @@ export const portalCss = `
 .total { position: sticky; bottom: 0; z-index: 1; margin: 0 -1rem; padding: .75rem 1rem 1rem; background: var(--ground); border-top: 1px solid var(--line); display: grid; gap: .3rem; }
 .total output { font-size: 1.35rem; font-weight: 700; }
 .total button { width: 100%; }
-:root:has(.total) { scroll-padding-bottom: 10rem; }
+:root:has(.total) { scroll-padding-bottom: 13rem; }
 @media (max-height: 34em) { .total { position: static; } :root:has(.total) { scroll-padding-bottom: 1rem; } }
 .large .total { position: static; }
 .panel { background: var(--good); color: #fff; border-radius: var(--radius); padding: 1.1rem 1rem 1.25rem; text-align: center; display: grid; gap: .15rem; }

@@ -2,13 +2,16 @@
 export const printCss = `
 @media print {
   @page { size: A4; margin: 14mm 16mm; }
-  :root, :root.large { font-size: 11pt; background: #fff; }
+  :root, :root.large { font-size: 10.5pt; background: #fff; }
   body { display: block; min-height: 0; }
   .skip, .settings, .menu, .bar.who form, .demo-clock, .screen, .footer, button { display: none !important; }
   .masthead { border-bottom: 1pt solid #000; } .masthead > * { padding-inline: 0; }
   main { padding: 8pt 0 0; max-width: none; gap: 10pt; }
   .card, .panel { break-inside: avoid; border: 1pt solid #555; }
   .panel { background: #fff; color: #000; border-width: 2pt; }
+  .steps { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 8pt; }
+  .steps > li { border: 0; border-top: 2pt solid #555; margin: 0; padding: 3pt 0 0; } .steps > li::before { display: none; }
+  .rows > li { padding-block: 3pt; } .details > div { padding-block: 2.5pt; }
   .total { position: static; }
   a { color: inherit; text-decoration: none; }
 }

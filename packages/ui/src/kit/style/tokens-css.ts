@@ -86,9 +86,10 @@ details[open] > summary { margin-bottom: .25rem; }
 .verdict.false, .bad { color: var(--bad); }
 .verdict.unknown, .warn { color: var(--warn); }
 .details { display: grid; }
-.details > div { display: grid; grid-template-columns: minmax(5.5em, 26%) minmax(0, 1fr); gap: 0 1rem; padding-block: .5rem; border-bottom: 1px solid #e4e8ed; }
+.details > div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding-block: .5rem; border-bottom: 1px solid #e4e8ed; }
 .details > div:last-child { border-bottom: 0; }
-.details dt { color: var(--quiet); }
+.details dt { color: var(--quiet); flex: 0 1 max(5.5em, 26%); }
+.details dd { flex: 1 1 9em; min-width: 0; }
 .quote { border-left: .2rem solid var(--line); padding-left: .8rem; white-space: pre-line; }
 .fund { display: grid; gap: .6rem; }
 .fund svg { width: 100%; height: .9rem; border-radius: .45rem; display: block; }
@@ -121,9 +122,11 @@ table.data { width: 100%; border-collapse: collapse; background: var(--paper); b
   .data thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .data tbody { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
   .data tr { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: .4rem 0; }
-  .data td { display: grid; grid-template-columns: minmax(5em, 32%) minmax(0, 1fr); gap: 0 .75rem; border: 0; padding: .25rem 1rem; }
-  .data td > * { grid-column: 2; justify-self: start; max-width: 100%; }
-  .data td::before { content: attr(data-head); color: var(--quiet); font-size: .88rem; grid-row: span 2; }
+  .data td { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; border: 0; padding: .25rem 1rem; }
+  .data td > * { flex: 0 1 auto; min-width: 0; max-width: 100%; }
+  .data td > :is(span:not(.tag), ul, a, strong) { flex: 1 1 9em; }
+  .data td::before { content: attr(data-head); color: var(--quiet); font-size: .88rem; flex: 0 1 max(5em, 32%); }
+  .data td:empty { display: none; }
   .data .figure { text-align: left; }
 }
 @media (min-width: 48em) {

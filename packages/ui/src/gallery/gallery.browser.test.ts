@@ -1,0 +1,154 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, launchBrowser } from "../../../../test/browser.ts";
+import { gallery } from "./gallery.ts";
+import { answer, contentSecurityPolicy } from "./gallery-server.ts";
+import { portalPages } from "./portal-pages.ts";
+
+const executable = await findChromium();
+if (executable === undefined) process.stderr.write("SKIPPED: pages in a browser (no chromium on this machine)\n");
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const widths = [320, 390, 1440];
+const readers = ["", "?lang=en", "?large=1", "?lang=en&large=1"];
+/** Reader and widths at which every rule is checked; together they cover each width, language and size. */
+const checked: readonly (readonly [string, readonly number[]])[] = [
+  ["", [320, 1440]],
+  ["?lang=en", [390]],
+  ["?large=1", [390]],
+  ["?lang=en&large=1", [320]],
+];
+
+describe.skipIf(executable === undefined)("in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser(executable!);
+    page = await pageIn(browser);
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  });
+  afterAll(() => browser?.close());
+
+  describe.each(gallery.map(({ name }) => name))("%s", (name) => {
+    test.each(checked)("breaks no rule of accessibility and no width, every detail open (%s)", async (reader, at) => {
+      complaints = [];
+      await page.goto(`http://pages.test/${name}${reader}`);
+      await page.evaluate(axeSource);
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+      });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 });
+        if (at.includes(width)) expect(await violations(page), `${width} px`).toEqual([]);
+        expect(await tooWide(page), `${width} px`).toEqual([]);
+      }
+      // What the content security policy or the page itself complained about.
+      expect(complaints).toEqual([]);
+    });
+
+    test("fits 320 px at twice the text size", async () => {
+      await page.setViewportSize({ width: 320, height: 800 });
+      await page.goto(`http://pages.test/${name}`);
+      await page.evaluate(() => {
+        const { style } = document.documentElement;
+        style.fontSize = `${2 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)}px`;
+      });
+      expect(await tooWide(page)).toEqual([]);
+    });
+  });
+
+  test("on the portal whatever is pressed is at least 44 px high, except links within sentences", async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const { name } of portalPages) {
+      await page.goto(`http://pages.test/${name}`);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("button, summary, nav a, .button, .choice, select, input[type=text]")]
+          .filter((element) => element.getBoundingClientRect().height < 43.5)
+          .map((element) => `${element.tagName} ${element.textContent}`),
+      );
+      expect(small, name).toEqual([]);
+    }
+  });
+
+  test("the bar with the total never covers what has the focus", async () => {
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.goto("http://pages.test/confirm");
+    for (let press = 0; press < 30; press += 1) {
+      await page.keyboard.press("Tab");
+      const covered = await page.evaluate(() => {
+        const focused = document.activeElement;
+        const bar = document.querySelector(".total");
+        if (!focused || !bar || bar.contains(focused) || focused === document.body) return undefined;
+        const box = focused.getBoundingClientRect();
+        return box.bottom > bar.getBoundingClientRect().top + 1 && box.top < innerHeight
+          ? focused.outerHTML.slice(0, 80)
+          : undefined;
+      });
+      expect(covered).toBeUndefined();
+    }
+  });
+
+  test("unticking a benefit takes its amount off the total", async () => {
+    await page.goto("http://pages.test/confirm");
+    const total = () => page.locator(".total p").first().textContent();
+    expect(await total()).toBe("已选 3 项合计 1,020,840.00 元");
+    await page.getByRole("checkbox", { name: "智能制造称号级差奖励" }).press("Space");
+    expect(await total()).toBe("已选 2 项合计 20,840.00 元");
+  });
+
+  test("an error takes the focus without JavaScript, and the total then says that it is for all", async () => {
+    const plain = await pageIn(browser, { javaScriptEnabled: false });
+    await plain.goto("http://pages.test/confirm-nothing-chosen");
+    expect(await plain.locator(".problem:focus").count()).toBe(1);
+    expect(await plain.locator(".total p").first().textContent()).toBe("全部 3 项合计 1,020,840.00 元");
+    await plain.context().close();
+  });
+
+  test("a receipt prints on exactly one A4 page, in both languages and text sizes", async () => {
+    for (const reader of readers) {
+      await page.goto(`http://pages.test/receipt${reader}`);
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+      expect(pdf.match(/\/Type\s*\/Page\b/g), reader).toHaveLength(1);
+    }
+  });
+});
+
+async function pageIn(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: "reduce", locale: "zh-CN", ...options });
+  await context.route("**/*", async (route) => {
+    await route.fulfill({
+      ...answer(route.request().url()),
+      headers: { "content-security-policy": contentSecurityPolicy },
+    });
+  });
+  return context.newPage();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await page.evaluate(async (tags) => {
+    const { axe: engine } = window as unknown as { axe: typeof axe };
+    return engine.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  }, rules);
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** What sticks out to the right of the screen. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5)
+      .map((element) => element.outerHTML.slice(0, 120))
+      .slice(0, 5);
+  });
+}
