@@ -45,7 +45,9 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
     logger: logger ?? false,
     bodyLimit: 256 * 1024,
     trustProxy: false,
-    disableRequestLogging: true,
+    // Refused before any route is known; the address is not repeated to whoever sent it.
+    frameworkErrors: (error, request, reply) =>
+      sendProblem({ ...problemOf(error, request), title: "地址无法识别。This address cannot be read." }, reply),
   });
   const pump = () =>
     void house.pump().catch((cause: unknown) => log("following up failed; it will be tried again", cause));

@@ -48,7 +48,7 @@ export function registerDemo(program: Command, io: Io, deps: DemoCommandDeps): v
 }
 
 async function open(options: Options, io: Io, { wallClock, random, rules }: DemoCommandDeps): Promise<DemoWorld> {
-  const firms = wholeNumber("--firms", options.firms, 20, 100_000);
+  const firms = wholeNumber("--firms", options.firms, 100, 100_000);
   const seed = wholeNumber("--seed", options.seed, 0, 2 ** 31 - 1);
   const { databaseUrl, dataDir } = readConfig(process.env);
   // Two demonstrations that cannot disturb each other: one that plays itself, one for a visitor.

@@ -1,6 +1,7 @@
 import { type DemoAccount, type DemoProps, demoPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { input } from "../platform/input.http.ts";
 import { contextOf, type ReaderDeps, sendPage } from "../portal/reader.http.ts";
 
 /** What a demonstration adds to a running service. */
@@ -26,7 +27,7 @@ export function demoRoutes(
   });
 
   app.post("/demo/clock", async (request, reply) => {
-    const { step } = clockForm.parse(request.body);
+    const { step } = input(clockForm, request.body);
     await demo.move(step);
     return reply.redirect("/demo", 303);
   });

@@ -11,6 +11,7 @@ import { sealArchive } from "../audit/seal.prisma.ts";
 import { verifyJournal } from "../audit/verify-journal.ts";
 import { addDays, parseDay, startOfDay } from "../kernel/day.ts";
 import type { EventType } from "../kernel/event.ts";
+import { input } from "../platform/input.http.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import { auditCaseView, eventView, hitView } from "./audit-view.ts";
@@ -35,7 +36,7 @@ const journalQuery = z.object({
 export function auditRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/audit", async (request, reply) => {
     staffOf(request, "auditor");
-    const { q, cursor } = searchQuery.parse(request.query);
+    const { q, cursor } = input(searchQuery, request.query);
     const found = await caseSearch(deps.db).page({
       ...(q !== undefined && { text: q }),
       ...(cursor !== undefined && { cursor }),
@@ -56,7 +57,7 @@ export function auditRoutes(app: FastifyInstance, deps: DeskDeps): void {
 
   app.post("/audit/cases/:id/replay", async (request, reply) => {
     staffOf(request, "auditor");
-    const { id } = caseParams.parse(request.params);
+    const { id } = input(caseParams, request.params);
     const { decision } = await caseArchive(deps.db).chain(id);
     const source = { decisions: decisionArchive(deps.db), policyVersions: policyVersionStore(deps.db) };
     const { equal, differences } = await replayOne(source, decision.id);
@@ -70,7 +71,7 @@ export function auditRoutes(app: FastifyInstance, deps: DeskDeps): void {
 
   app.get("/audit/journal", async (request, reply) => {
     staffOf(request, "auditor", "operator");
-    const { type, subject, actor, from, to, before } = journalQuery.parse(request.query);
+    const { type, subject, actor, from, to, before } = input(journalQuery, request.query);
     const filter = { type, subject, actor, from, to };
     const [first, last] = [parseDay(from ?? ""), parseDay(to ?? "")];
     const page = await journalListing(deps.db).page({
@@ -100,7 +101,7 @@ async function showCase(
   deps: DeskDeps,
   replay?: Replay,
 ): Promise<FastifyReply> {
-  const { id } = caseParams.parse(request.params);
+  const { id } = input(caseParams, request.params);
   const chain = await caseArchive(deps.db).chain(id);
   const compiled = await deps.compiled.load(policyVersionStore(deps.db), chain.policy.versionId);
   const context = { ...(await contextOf(request, deps)), path: `/audit/cases/${id}` };

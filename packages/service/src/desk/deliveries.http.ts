@@ -7,6 +7,7 @@ import type { Delivery } from "../facts/delivery.ts";
 import { importDelivery } from "../facts/import-delivery.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
@@ -20,7 +21,7 @@ const uploaders = ["operator", "author"] as const;
 export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/deliveries", async (request, reply) => {
     staffOf(request, ...uploaders, "auditor");
-    const { id } = listQuery.parse(request.query);
+    const { id } = input(listQuery, request.query);
     return show(request, reply, deps, { openedId: id });
   });
 

@@ -6,6 +6,7 @@ import type { StaffPrincipal } from "../access/account.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { approveBatch } from "../payment/approve-batch.ts";
 import { cancelBatch } from "../payment/cancel-batch.ts";
+import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
@@ -41,7 +42,7 @@ export function moneyRoutes(app: FastifyInstance, deps: DeskDeps): void {
 
   app.post("/desk/batches/:id/approve", async (request, reply) => {
     const staff = staffOf(request, "finance-checker", "finance-maker");
-    const { sha256 } = approveForm.parse(request.body);
+    const { sha256 } = input(approveForm, request.body);
     return answer(request, reply, deps, staff, "approved", async (batchId) => {
       // Only a checker may; a maker who tries is told why (不相容岗位分离).
       if (staff.role !== "finance-checker") {
@@ -75,7 +76,7 @@ async function answer(
   done: "approved" | "cancelled",
   act: (batchId: string) => Promise<void>,
 ): Promise<FastifyReply> {
-  const { id } = batchParams.parse(request.params);
+  const { id } = input(batchParams, request.params);
   try {
     await act(id);
   } catch (cause) {
@@ -95,8 +96,8 @@ async function showBatch(
   problem?: Readonly<{ code: string; message: string }>,
   status = 200,
 ): Promise<FastifyReply> {
-  const { id } = batchParams.parse(request.params);
-  const { done } = doneQuery.parse(request.query);
+  const { id } = input(batchParams, request.params);
+  const { done } = input(doneQuery, request.query);
   const batch = await batchOf(deps.db, deps.compiled, id, staff);
   const context = { ...(await contextOf(request, deps)), path: `/desk/batches/${id}` };
   return sendPage(reply, batchPage({ ...batch, context, done, problem }), status);

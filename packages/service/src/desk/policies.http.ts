@@ -23,6 +23,8 @@ async function deskPoliciesOf({ db, compiled }: DeskDeps): Promise<DeskPolicy[]>
     where: { status: { in: ["offered", "confirmed", "waitlisted", "paid", "received"] } },
     _sum: { amountFen: true },
   });
+  const people = await db.account.findMany({ where: { role: "author" }, select: { id: true, displayName: true } });
+  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
   const policies: DeskPolicy[] = [];
   for (const [id, versions] of Map.groupBy(rows.map(toPolicyVersion), ({ policyId }) => policyId)) {
     const [newest] = versions;
@@ -32,7 +34,12 @@ async function deskPoliciesOf({ db, compiled }: DeskDeps): Promise<DeskPolicy[]>
     policies.push({
       id,
       title: policy.title,
-      versions: versions.map(({ publishedAt, ...version }) => ({ ...version, publishedAt: publishedAt.toISOString() })),
+      versions: versions.map(({ publishedAt, publishedBy, approvedBy, ...version }) => ({
+        ...version,
+        publishedAt: publishedAt.toISOString(),
+        publishedBy: names.get(publishedBy) ?? publishedBy,
+        approvedBy: names.get(approvedBy) ?? approvedBy,
+      })),
       reach: await newestOutcomes(db, id),
       promisedFen: String(promised.find(({ policyId }) => policyId === id)?._sum.amountFen ?? 0n),
       fund: line ? fundView(line) : undefined,

@@ -8,6 +8,7 @@ import type { Entitlement } from "../entitlement/entitlement.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { confirmReceipt } from "../payment/confirm-receipt.ts";
 import { correctAccount } from "../payment/correct-account.ts";
+import { input } from "../platform/input.http.ts";
 import { explainStored } from "./explained.prisma.ts";
 import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
 import { actorOf, viewDeps } from "./offers.http.ts";
@@ -29,15 +30,15 @@ const accountFields = z.object({
 export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/cases/:id", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { id } = caseParams.parse(request.params);
-    const { done } = doneQuery.parse(request.query);
+    const { id } = input(caseParams, request.params);
+    const { done } = input(doneQuery, request.query);
     return showCase(request, reply, deps, enterprise, id, { done });
   });
 
   app.post("/cases/:id/account", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { id } = caseParams.parse(request.params);
-    const values = accountFields.parse(request.body);
+    const { id } = input(caseParams, request.params);
+    const values = input(accountFields, request.body);
     const errors = accountErrors(values);
     if (Object.keys(errors).length > 0) {
       return showCase(request, reply, deps, enterprise, id, { accountForm: { values, errors } }, 422);
@@ -51,7 +52,7 @@ export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.post("/cases/:id/received", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { id } = caseParams.parse(request.params);
+    const { id } = input(caseParams, request.params);
     await confirmReceipt(deps, { ...actorOf(enterprise), entitlementId: id });
     deps.pump();
     return reply.redirect(`/cases/${id}?done=received`, 303);
@@ -59,14 +60,14 @@ export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.post("/cases/:id/reopen", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { id } = caseParams.parse(request.params);
+    const { id } = input(caseParams, request.params);
     await reopenBenefit(deps, { ...actorOf(enterprise), entitlementId: id });
     return reply.redirect(`/cases/${id}?done=reopened`, 303);
   });
 
   app.get("/receipts/:receiptNo", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { receiptNo } = receiptParams.parse(request.params);
+    const { receiptNo } = input(receiptParams, request.params);
     const receipt = await receiptView(viewDeps(deps), enterprise, receiptNo);
     return sendPage(reply, receiptPage({ ...receipt, context: await contextOf(request, deps) }));
   });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { enterpriseOf } from "../access/access.http.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
 import { messagesOf } from "./firm-views.prisma.ts";
 import { myDataOf } from "./my-data.prisma.ts";
 import { viewDeps } from "./offers.http.ts";
@@ -17,7 +18,7 @@ const messageParams = z.object({ id: z.string().max(60) });
 export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/messages", async (request, reply) => {
     const { firmCode } = enterpriseOf(request);
-    const { before } = paging.parse(request.query);
+    const { before } = input(paging, request.query);
     const found = await messagesOf(
       viewDeps(deps),
       firmCode,
@@ -32,7 +33,7 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.get("/messages/:id", async (request, reply) => {
     const { firmCode } = enterpriseOf(request);
-    const { id } = messageParams.parse(request.params);
+    const { id } = input(messageParams, request.params);
     const found = await deps.db.inboxMessage.findFirst({ where: { id, firmCode } });
     if (!found) throw new DomainError("not-found", "没有这条消息。No such message.", { id });
     await deps.db.inboxMessage.updateMany({ where: { id, readAt: null }, data: { readAt: deps.clock.now() } });

@@ -6,6 +6,7 @@ import type { EnterprisePrincipal } from "../access/account.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { declineBenefits } from "../confirmation/decline-benefits.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { accountView, homeOf, openOffersOf } from "./firm-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
@@ -36,7 +37,7 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.post("/confirm", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { chosen, requestKey, ...fields } = confirmForm.parse(request.body);
+    const { chosen, requestKey, ...fields } = input(confirmForm, request.body);
     const seen = (id: string) => String(fields[`seen.${id}`] ?? "");
     try {
       const { receiptNo } = await confirmBenefits(deps, {
@@ -55,13 +56,13 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.get("/offers/decline", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { id } = declineAsked.parse(request.query);
+    const { id } = input(declineAsked, request.query);
     return showDecline(request, reply, deps, enterprise, { chosen: id });
   });
 
   app.post("/decline", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { chosen, requestKey, reason, note } = declineForm.parse(request.body);
+    const { chosen, requestKey, reason, note } = input(declineForm, request.body);
     if (reason === undefined) {
       return showDecline(request, reply, deps, enterprise, { chosen, note, problem: "reason-missing", status: 422 });
     }

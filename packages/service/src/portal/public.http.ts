@@ -3,6 +3,7 @@ import { policiesPage, policyPage, publicListPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
 import { resultList } from "../publication/publication.prisma.ts";
 import type { ResultFilter } from "../publication/published-result.ts";
 import { resultsCsv } from "../publication/results-csv.ts";
@@ -23,14 +24,14 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 
   app.get("/policies/:id", async (request, reply) => {
-    const { id } = policyParams.parse(request.params);
+    const { id } = input(policyParams, request.params);
     const policy = await policyOf(deps, id);
     if (!policy) throw new DomainError("policy-not-found", "没有这项政策。No such policy.", { id });
     return sendPage(reply, policyPage({ ...policy, context: await contextOf(request, deps) }));
   });
 
   app.get("/results", async (request, reply) => {
-    const { policy, q, cursor } = listQuery.parse(request.query);
+    const { policy, q, cursor } = input(listQuery, request.query);
     const list = resultList(deps.db);
     const filter = filterOf(policy, q);
     const [page, total, policies] = await Promise.all([
@@ -52,7 +53,7 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 
   app.get("/results.csv", async (request, reply) => {
-    const { policy, q } = listQuery.parse(request.query);
+    const { policy, q } = input(listQuery, request.query);
     reply.header("content-disposition", 'attachment; filename="results.csv"').type("text/csv; charset=utf-8");
     return reply.send(Readable.from(resultsCsv(resultList(deps.db), filterOf(policy, q))));
   });

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { clearSessionCookie, setSessionCookie } from "../access/access.http.ts";
 import { type SignInDeps, signIn, signOut } from "../access/sign-in.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
 import { contextOf, type ReaderDeps, sendPage } from "./reader.http.ts";
 
 export type SignInRouteDeps = SignInDeps &
@@ -26,7 +27,7 @@ const rateLimit = { max: 10, timeWindow: "1 minute" };
 
 export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void {
   app.get("/sign-in", async (request, reply) => {
-    const { next } = asked.parse(request.query);
+    const { next } = input(asked, request.query);
     return sendPage(reply, await page(request, deps, { next: localPath(next) }));
   });
 

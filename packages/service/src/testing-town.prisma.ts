@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { buildApp } from "./app.ts";
+import { clerkOf, DEMO_PASSWORD } from "./demo/demo-people.ts";
+import { live, nextMoment } from "./demo/play.ts";
+import { type DemoWorld, openDemoWorld } from "./demo-world.fs.ts";
+import { openTestStore } from "./platform/testing.prisma.ts";
+
+/** A small administration with its server, for tests that reach it as a browser would. */
+export type Town = Readonly<{
+  world: DemoWorld;
+  app: FastifyInstance;
+  /** Every firm answers only as a test says. */
+  next(): Promise<void>;
+  browser(): Browser;
+  firmsWithOffers(least: number): Promise<readonly string[]>;
+  close(): Promise<void>;
+}>;
+
+/** Follows no redirects and keeps cookies. */
+export type Browser = Readonly<{
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  post(
+    url: string,
+    form: Record<string, string | string[]>,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+  /** Posts with the CSRF token of the page shown last. */
+  submit(url: string, form: Record<string, string | string[]>): Promise<LightMyRequestResponse>;
+  signIn(login: string): Promise<LightMyRequestResponse>;
+  cookies: Map<string, string>;
+}>;
+
+export const ORIGIN = "http://127.0.0.1:3000";
+
+export async function openTown(firms = 120): Promise<Town> {
+  const directory = await mkdtemp(path.join(tmpdir(), "apply-free-town-"));
+  const store = await openTestStore();
+  let tokens = 0;
+  const world = await openDemoWorld({
+    store,
+    directory,
+    rules: path.join(import.meta.dirname, "../../../rules"),
+    firms,
+    seed: 20251103,
+    wallClock: { now: () => new Date("2025-11-03T00:00:00+08:00") },
+    random: { token: () => `token-${String(++tokens).padStart(38, "0")}` },
+    log: () => {},
+  });
+  const { house, sources, play, playedByVisitor } = world;
+  for (const code of play.behaviours.keys()) playedByVisitor.add(code);
+  const next = async () => {
+    const { at, moment } = nextMoment(house.clock.now());
+    await live(play, at, moment);
+  };
+  await next();
+  const app = await buildApp({
+    house,
+    sources,
+    publicUrl: ORIGIN,
+    logger: false,
+    log: () => {},
+  });
+  return {
+    world,
+    app,
+    next,
+    browser: () => browserOf(app),
+    async firmsWithOffers(least) {
+      const groups = await house.db.entitlement.groupBy({
+        by: ["firmCode"],
+        where: { status: "offered" },
+        _count: true,
+        orderBy: { firmCode: "asc" },
+      });
+      return groups.filter(({ _count }) => _count >= least).map(({ firmCode }) => firmCode);
+    },
+    async close() {
+      await app.close();
+      await world.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+let browsers = 0;
+
+function browserOf(app: FastifyInstance): Browser {
+  // Each on a machine of its own, or they would share the limit of tries.
+  const remoteAddress = `10.0.0.${++browsers % 250}`;
+  const cookies = new Map<string, string>();
+  let csrf = "";
+  async function send(method: "GET" | "POST", url: string, headers: Record<string, string>, payload?: string) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await app.inject({
+      method,
+      url,
+      remoteAddress,
+      headers: { accept: "text/html", cookie, ...headers },
+      ...(payload !== undefined && { payload }),
+    });
+    for (const { name, value } of response.cookies) {
+      if (value === "") cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    csrf = /name="_csrf" value="([^"]*)"/.exec(response.body)?.[1] ?? csrf;
+    return response;
+  }
+  function post(url: string, form: Record<string, string | string[]>, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each);
+    const type = { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN };
+    return send("POST", url, { ...type, ...headers }, body.toString());
+  }
+  return {
+    cookies,
+    get: (url, headers = {}) => send("GET", url, headers),
+    post,
+    submit: (url, form) => post(url, { ...form, _csrf: csrf }),
+    async signIn(login) {
+      const response = await post("/sign-in", { login, password: DEMO_PASSWORD });
+      await send("GET", response.headers.location ?? "/", {});
+      return response;
+    },
+  };
+}
+
+export const loginOf = (firmCode: string) => clerkOf(firmCode).login;
