@@ -71,7 +71,7 @@ export function FactTable({ facts }: AuditCaseProps) {
             ),
         },
         { head: words.source, cell: ({ source }) => source !== undefined && <Source of={source} /> },
-        { head: words.asOf, cell: ({ asOf }) => asOf !== undefined && <Day of={asOf} full /> },
+        { head: words.factAsOf, cell: ({ asOf }) => asOf !== undefined && <Day of={asOf} full /> },
         {
           head: words.delivery,
           cell: ({ delivery }) =>

@@ -25,6 +25,8 @@ export type DeskHomeProps = Readonly<{
 
 export type JobView = Readonly<{
   job: string;
+  /** What it does, in words. */
+  purpose?: Bilingual | undefined;
   /** `2025-11-03T02:00` */
   slot: string;
   finishedAt?: string | undefined;
@@ -127,7 +129,7 @@ function Funds({ funds }: Pick<DeskHomeProps, "funds">) {
       {funds.map((fund) => (
         <div key={fund.id} className="stack">
           <h3>
-            <Said>{fund.title}</Said> {fund.year !== undefined && <span className="quiet">{fund.year}</span>}
+            <Said>{fund.title}</Said> {isMissingYear(fund) && <span className="quiet">{fund.year}</span>}
           </h3>
           <FundBar fund={fund} />
         </div>
@@ -135,6 +137,8 @@ function Funds({ funds }: Pick<DeskHomeProps, "funds">) {
     </section>
   );
 }
+
+const isMissingYear = ({ title, year }: Fund) => year !== undefined && !inLanguage(title, "zh").includes(String(year));
 
 function Tasks({ tasks }: Pick<DeskHomeProps, "tasks">) {
   const words = useWords(deskHomeWords);
@@ -202,7 +206,10 @@ function Jobs({ jobs }: Pick<DeskHomeProps, "jobs">) {
       rows={jobs}
       keyOf={({ job, slot }) => job + slot}
       columns={[
-        { head: words.job, cell: ({ job }) => <Code>{job}</Code> },
+        {
+          head: words.job,
+          cell: ({ job, purpose }) => (purpose === undefined ? <Code>{job}</Code> : <Said>{purpose}</Said>),
+        },
         { head: words.slot, cell: ({ slot }) => slot.replace("T", " ") },
         {
           head: words.finished,

@@ -43,7 +43,13 @@ export const deskPages: readonly GalleryPage[] = [
       steps: { matched: 214, offered: 214, confirmed: 160, paid: 120, received: 88 },
       aside: { undetermined: 43, waitlisted: 3, declined: 6, lapsed: 12, withdrawn: 1 },
       jobs: [
-        { job: "nightly-match", slot: "2025-11-03T02:00", finishedAt: "2025-11-02T18:01:00Z", outcome: "214 eligible" },
+        {
+          job: "match",
+          purpose: { zh: "夜间智能匹配", en: "Nightly match" },
+          slot: "2025-11-03T02:00",
+          finishedAt: "2025-11-02T18:01:00Z",
+          outcome: "214 eligible",
+        },
         { job: "payment-run", slot: "2025-11-04T09:00" },
       ],
       mail: { queued: 4, sent: 210, dead: 1 },

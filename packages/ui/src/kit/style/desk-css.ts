@@ -21,6 +21,7 @@ export const deskCss = `
 .chain > li { position: relative; padding: 0 0 1.25rem clamp(.9rem, 5vw, 1.75rem); border-left: .2rem solid var(--brand); margin-left: .5rem; }
 .chain > li:last-child { border-color: transparent; padding-bottom: 0; }
 .chain > li::before { content: ""; position: absolute; left: -.65rem; top: .35rem; width: 1.1rem; height: 1.1rem; border-radius: 50%; background: var(--brand); border: .25rem solid var(--ground); }
+.chain h3 { margin-bottom: .4rem; }
 .chain > .none::before { background: var(--paper); border-color: var(--line); }
 .chain .details > div { padding-block: .3rem; }
 .chain .details dt { flex-basis: max(6em, 16%); }

@@ -5,8 +5,8 @@ export const portalCss = `
 .lead { font-size: 1.05rem; color: var(--quiet); }
 .menu ul { gap: 0 1.1rem; font-size: .95rem; }
 .offer { gap: .35rem; }
-.offer .choice { padding-block: .1rem; }
-.offer .choice .line { flex: 1; font-weight: 700; }
+.offer .choice { padding-block: .1rem; gap: .6rem; }
+.offer .choice .line { flex: 1; font-weight: 700; column-gap: .3rem; }
 .offer .deadline { padding-left: 2.25rem; }
 .offer .more { display: grid; justify-items: start; padding-left: 2.25rem; }
 .offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }

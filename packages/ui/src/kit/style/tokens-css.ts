@@ -47,7 +47,7 @@ button.link { border: 0; background: none; font: inherit; color: var(--brand); t
 .demo-clock { background: var(--warn-pale); color: var(--warn); font-size: .88rem; padding-block: .4rem; }
 .demo-clock a { color: inherit; display: inline-block; padding-block: .15rem; }
 main { width: 100%; max-width: calc(var(--page) + 2rem); margin: 0 auto; padding: 1.5rem 1rem 3rem; flex: 1; display: grid; gap: 1.25rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
-h1 + .lead, h1 + .quiet { margin-top: -.75rem; }
+main > h1 + :is(.lead, .quiet) { margin-top: -.75rem; }
 .back { margin-block: -.75rem; }
 legend { margin-bottom: .6rem; }
 .numbered { counter-reset: step; display: grid; gap: .6rem; }
