@@ -4,7 +4,7 @@ import type { Placement } from "./place-line.ts";
 export type BankFile = Readonly<{
   id: string;
   kind: "pain.002" | "camt.053";
-  /** Of the bytes as received. */
+  /** Of the bytes as received, without a byte order mark. */
   sha256: string;
   content: string;
   receivedAt: Date;

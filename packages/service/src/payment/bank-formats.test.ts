@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { XMLParser } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import { readOrder } from "../demo/simulated-bank.ts";
 import { writeCamt053, writePain002 } from "../demo/simulated-bank-reports.ts";
@@ -8,6 +7,7 @@ import { readBankXml } from "./bank-xml.ts";
 import { readCamt053 } from "./camt053.ts";
 import { writePain001 } from "./pain001.ts";
 import { readPain002 } from "./pain002.ts";
+import { misplaced } from "./testing-iso20022.ts";
 import { aPayment, PAYER } from "./testing-payment.ts";
 
 const createdAt = new Date("2025-11-04T08:30:00Z");
@@ -20,63 +20,6 @@ const order = {
     { payer: { ...payer, accountNo: "41000000000002" }, payments: [{ payment: aPayment(undefined, 3), purpose: "x" }] },
   ],
 };
-
-/**
- * The elements that each of these may hold, in the order that the standard prescribes.
- * Source: ISO 20022 pain.001.001.09, pain.002.001.10, camt.053.001.08.
- */
-const sequences: Readonly<Record<string, string>> = {
-  CstmrCdtTrfInitn: "GrpHdr PmtInf SplmtryData",
-  "CstmrCdtTrfInitn/GrpHdr": "MsgId CreDtTm Authstn NbOfTxs CtrlSum InitgPty FwdgAgt InitnSrc",
-  PmtInf:
-    "PmtInfId PmtMtd BtchBookg NbOfTxs CtrlSum PmtTpInf ReqdExctnDt PoolgAdjstmntDt Dbtr DbtrAcct DbtrAgt DbtrAgtAcct InstrForDbtrAgt UltmtDbtr ChrgBr ChrgsAcct ChrgsAcctAgt CdtTrfTxInf",
-  CdtTrfTxInf:
-    "PmtId PmtTpInf Amt XchgRateInf ChrgBr MndtRltdInf ChqInstr UltmtDbtr IntrmyAgt1 IntrmyAgt1Acct IntrmyAgt2 IntrmyAgt2Acct IntrmyAgt3 IntrmyAgt3Acct CdtrAgt CdtrAgtAcct Cdtr CdtrAcct UltmtCdtr InstrForCdtrAgt InstrForDbtrAgt Purp RgltryRptg Tax RltdRmtInf RmtInf SplmtryData",
-  PmtId: "InstrId EndToEndId UETR",
-  ReqdExctnDt: "Dt DtTm",
-  DbtrAcct: "Id Tp Ccy Nm Prxy",
-  CdtrAcct: "Id Tp Ccy Nm Prxy",
-  FinInstnId: "BICFI ClrSysMmbId LEI Nm PstlAdr Othr",
-  ClrSysMmbId: "ClrSysId MmbId",
-  CstmrPmtStsRpt: "GrpHdr OrgnlGrpInfAndSts OrgnlPmtInfAndSts SplmtryData",
-  OrgnlGrpInfAndSts: "OrgnlMsgId OrgnlMsgNmId OrgnlCreDtTm OrgnlNbOfTxs OrgnlCtrlSum GrpSts StsRsnInf NbOfTxsPerSts",
-  OrgnlPmtInfAndSts: "OrgnlPmtInfId OrgnlNbOfTxs OrgnlCtrlSum PmtInfSts StsRsnInf NbOfTxsPerSts TxInfAndSts",
-  TxInfAndSts:
-    "StsId OrgnlInstrId OrgnlEndToEndId OrgnlUETR TxSts StsRsnInf TrckrData ChrgsInf AccptncDtTm AcctSvcrRef ClrSysRef OrgnlTxRef SplmtryData",
-  StsRsnInf: "Orgtr Rsn AddtlInf",
-  BkToCstmrStmt: "GrpHdr Stmt SplmtryData",
-  Stmt: "Id StmtPgntn ElctrncSeqNb RptgSeq LglSeqNb CreDtTm FrToDt CpyDplctInd RptgSrc Acct RltdAcct Intrst Bal TxsSummry Ntry AddtlStmtInf",
-  Bal: "Tp CdtLine Amt CdtDbtInd Dt Avlbty",
-  Ntry: "NtryRef Amt CdtDbtInd RvslInd Sts BookgDt ValDt AcctSvcrRef Avlbty BkTxCd ComssnWvrInd AddtlInfInd AmtDtls Chrgs TechInptChanl Intrst CardTx NtryDtls AddtlNtryInf",
-  TxDtls:
-    "Refs Amt CdtDbtInd AmtDtls Avlbty BkTxCd Chrgs Intrst RltdPties RltdAgts LclInstrm Purp RltdRmtInf RmtInf RltdDts RltdPric RltdQties FinInstrmId Tax RtrInf CorpActn SfkpgAcct CshDpst CardTx AddtlTxInf SplmtryData",
-  RtrInf: "OrgnlBkTxCd Orgtr Rsn AddtlInf",
-};
-
-type Node = Record<string, Node[]>;
-const ordered = new XMLParser({ preserveOrder: true, ignoreAttributes: true, parseTagValue: false });
-
-/** Every element that stands where the standard does not allow it. */
-function misplaced(xml: string): string[] {
-  const wrong: string[] = [];
-  const visit = (name: string, parent: string, children: Node[]) => {
-    const allowed = (sequences[`${parent}/${name}`] ?? sequences[name])?.split(" ");
-    const names = children.map((child) => Object.keys(child)[0] ?? "").filter((key) => key !== "#text" && key !== ":@");
-    let last = 0;
-    for (const child of allowed ? names : []) {
-      const place = allowed?.indexOf(child) ?? -1;
-      if (place < last) wrong.push(`${name}/${child}`);
-      last = place;
-    }
-    for (const child of children) {
-      for (const [key, below] of Object.entries(child)) if (Array.isArray(below)) visit(key, name, below);
-    }
-  };
-  for (const root of ordered.parse(xml) as Node[]) {
-    for (const [name, children] of Object.entries(root)) if (name === "Document") visit(name, "", children);
-  }
-  return wrong;
-}
 
 const answer = writePain002({
   messageId: "R1",
@@ -276,6 +219,7 @@ describe("a file from outside", () => {
     ["a document type", bytes(`<!DOCTYPE x [<!ENTITY a "b">]>${statement.slice(38)}`), /document types/],
     ["an external entity", bytes('<!DOCTYPE x SYSTEM "file:///etc/passwd"><x>&a;</x>'), /document types/],
     ["nested without end", bytes("<a>".repeat(5_000) + "</a>".repeat(5_000)), /file/],
+    ["a NUL character", bytes(statement.replace("<Id>S1", "<Id>S\u0000")), /NUL/],
     ["another root", bytes("<Report/>"), /Document/],
     ["larger than allowed", new Uint8Array(33 * 1024 * 1024), /MB/],
   ])("is refused: %s", (_, content, reason) => {

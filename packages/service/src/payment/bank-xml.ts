@@ -35,6 +35,7 @@ const parser = new XMLParser({
 export function readBankXml(bytes: Uint8Array): BankXml {
   if (bytes.length > MAX_BYTES) throw invalid("file", `larger than ${MAX_BYTES / 1024 / 1024} MB`);
   const text = decode(bytes);
+  if (text.includes("\u0000")) throw invalid("file", "contains a NUL character, which no XML may");
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw invalid("file", "document types and entities are not accepted");
   const wellFormed = XMLValidator.validate(text);
   if (wellFormed !== true) throw invalid(`line ${wellFormed.err.line}`, wellFormed.err.msg);

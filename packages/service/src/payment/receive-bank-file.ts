@@ -28,7 +28,8 @@ const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, s
  *
  * @throws DomainError bank-file-invalid, naming the place
  */
-export async function receiveBankFile({ transaction, clock }: ReceiveDeps, bytes: Uint8Array): Promise<Received> {
+export async function receiveBankFile({ transaction, clock }: ReceiveDeps, given: Uint8Array): Promise<Received> {
+  const bytes = withoutMark(given);
   const xml = readBankXml(bytes);
   const kind = kindOf(xml);
   const digest = sha256(bytes);
@@ -41,6 +42,11 @@ export async function receiveBankFile({ transaction, clock }: ReceiveDeps, bytes
     if ((await stores.bankFiles.insert(file)) === "already") return nothing;
     return { ...nothing, ...(await apply(stores, file)) };
   });
+}
+
+/** A byte order mark is no part of the text; not every store would give it back as it was. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 type Apply = (

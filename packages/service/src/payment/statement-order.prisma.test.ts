@@ -4,6 +4,7 @@ import { agreeToAll, makeOffers, type Offer } from "../budget/testing.prisma.ts"
 import { type StatementEntryText, writeCamt053, writePain002 } from "../demo/simulated-bank-reports.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { type Day, parseDay } from "../kernel/day.ts";
+import { sha256 } from "../kernel/digest.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { approveBatch } from "./approve-batch.ts";
@@ -31,9 +32,11 @@ beforeAll(async () => {
   await agreeToAll(store, offers, deps.clock.now());
   for (const { entitlementId } of offers) await preparePayment(deps, { entitlementId });
   const { batchId } = await draftBatch(deps, { maker: "maker" });
-  const { sha256, messageId: id } = await store.prisma.paymentBatch.findUniqueOrThrow({ where: { id: batchId! } });
+  const { sha256: seen, messageId: id } = await store.prisma.paymentBatch.findUniqueOrThrow({
+    where: { id: batchId! },
+  });
   messageId = id;
-  await approveBatch(deps, { batchId: batchId!, checker: "checker", sha256 });
+  await approveBatch(deps, { batchId: batchId!, checker: "checker", sha256: seen });
   await sendApprovedBatches({ ...deps, bank: memoryBank(() => "fine") });
 });
 afterAll(() => store.close());
@@ -62,7 +65,7 @@ const answerOf = (id: string, statuses: Readonly<Record<number, "ACCP" | "RJCT">
   );
 
 /** Feeds files to the system, looks at it, and takes everything back. */
-async function endOf(files: readonly Uint8Array[]) {
+async function endOf(files: readonly Uint8Array[], look?: (tx: Tx) => Promise<void>) {
   let seen: Readonly<{ state: Awaited<ReturnType<typeof stateOf>>; received: Received[] }> | undefined;
   const over = new Error("take it back");
   await store.prisma
@@ -73,6 +76,7 @@ async function endOf(files: readonly Uint8Array[]) {
         for (const file of files) {
           received.push(await receiveBankFile({ clock, transaction: (work) => work(moneyStores(tx)) }, file));
         }
+        await look?.(tx);
         seen = { state: await stateOf(tx), received };
         throw over;
       },
@@ -134,6 +138,16 @@ describe("the bank's files", () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  test("are kept byte by byte as received, but for a byte order mark", async () => {
+    const plain = statementOf("S1", day1, [debit(0)]);
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...plain]);
+    const { received } = await endOf([marked], async (tx) => {
+      const { content, sha256: stored } = await tx.bankFile.findFirstOrThrow({ where: { kind: "camt.053" } });
+      expect(sha256(content)).toBe(stored);
+    });
+    expect(received).toMatchObject([{ settled: 1 }]);
   });
 
   test("that come twice are dealt with once", async () => {
