@@ -6,6 +6,7 @@ import { countBroken } from "../audit/invariants.ts";
 import { sealArchive } from "../audit/seal.prisma.ts";
 import { sealJournal } from "../audit/seal-journal.ts";
 import { describeBreak, verifyJournal } from "../audit/verify-journal.ts";
+import { type DemoSummary, demoSummary } from "../contract.ts";
 import { demoCounts, isQuiet } from "../demo/demo-summary.prisma.ts";
 import { playUntil } from "../demo/play.ts";
 import { type DemoWorld, openDemoWorld } from "../demo-world.fs.ts";
@@ -83,13 +84,13 @@ async function report({ house }: DemoWorld, io: Io, json: boolean, startedAt: nu
   for (const { name, breaches } of results) {
     for (const { subject, detail } of breaches.slice(0, 5)) io.err(`broken: ${name}: ${subject}: ${detail}`);
   }
-  const summary = {
+  const summary: DemoSummary = {
     ...(await demoCounts(house.db)),
     auditVerified,
     invariantsBroken: countBroken(results),
     elapsedMs: Math.round(performance.now() - startedAt),
   };
-  if (json) io.out(JSON.stringify(summary));
+  if (json) io.out(JSON.stringify(demoSummary.parse(summary)));
   else for (const [name, value] of Object.entries(summary)) io.out(`${name}: ${JSON.stringify(value)}`);
   if (!auditVerified || summary.invariantsBroken > 0) io.fail(1);
 }
