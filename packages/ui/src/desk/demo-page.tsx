@@ -46,8 +46,7 @@ function Demo(props: DemoProps) {
             </ol>
             <p>
               {words.public}
-              <a href="/results">{words.results}</a> · <a href="/policies">{words.policies}</a> ·{" "}
-              <a href="/docs">{words.docs}</a>
+              <a href="/results">{words.results}</a> · <a href="/policies">{words.policies}</a>
             </p>
           </section>
         </div>

@@ -26,7 +26,6 @@ export const demoWords = catalogue(
     public: "不登录也能看：",
     results: "公示名单",
     policies: "政策",
-    docs: "接口文档",
   },
   {
     title: "Demo",
@@ -53,6 +52,5 @@ export const demoWords = catalogue(
     public: "Open to everyone: ",
     results: "Published results",
     policies: "Policies",
-    docs: "API documentation",
   },
 );
