@@ -1,4 +1,4 @@
-import { dateToDay, dayToDate } from "../kernel/day.ts";
+import { dayOf, dayToDate } from "../kernel/day.ts";
 import { toDecimalYuan } from "../kernel/money.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { FirmDirectory, MatchRunStore, OwnPayments } from "./ports.ts";
@@ -48,7 +48,7 @@ export function ownPayments(tx: Tx): OwnPayments {
       return paid.flatMap(({ firmCode, policyVersionId, amountFen, paidAt }) => {
         const family = familyOf.get(policyVersionId);
         return family && paidAt
-          ? [{ firmCode, family, amountYuan: toDecimalYuan(amountFen), paidOn: dateToDay(paidAt) }]
+          ? [{ firmCode, family, amountYuan: toDecimalYuan(amountFen), paidOn: dayOf(paidAt) }]
           : [];
       });
     },

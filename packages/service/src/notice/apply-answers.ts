@@ -2,7 +2,7 @@ import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { FirmAnswers } from "../matching/run-matching.ts";
-import { offerNotice, withdrawnNotice } from "./notice.ts";
+import { offerNotice } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
 
 /**
@@ -19,24 +19,9 @@ export async function applyAnswers(
   const known = Map.groupBy(await stores.entitlements.listOfFirms(codes), ({ entitlement }) => entitlement.firmCode);
   for (const { firm, matches } of answers) {
     const changes = await alignOffers(stores, matches, known.get(firm.code) ?? [], now);
-    await tellAbout(stores.notices, firm.code, changes, runId, now);
-  }
-}
-
-async function tellAbout(
-  notices: NoticeBoard,
-  firmCode: string,
-  changes: readonly OfferChange[],
-  runId: string,
-  now: Date,
-) {
-  const offered = changes.filter(({ kind }) => kind !== "withdrawn");
-  if (offered.length > 0) await announce(notices, firmCode, offered, runId, now);
-  for (const { entitlement, match, kind } of changes) {
-    if (kind !== "withdrawn") continue;
-    const text = withdrawnNotice({ title: match.compiled.policy.title.zh, amountFen: entitlement.amountFen });
-    const id = derivedId("notice", "withdrawn", entitlement.id, runId);
-    await notices.post({ ...text, id, firmCode, kind, entitlementId: entitlement.id, at: now });
+    // What is withdrawn is told with its event, whoever withdraws it.
+    const offered = changes.filter(({ kind }) => kind !== "withdrawn");
+    if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);
   }
 }
 

@@ -2,7 +2,14 @@ import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
-import { type NoticeKind, type NoticeText, type OfferLine, paidNotice, returnedNotice } from "./notice.ts";
+import {
+  type NoticeKind,
+  type NoticeText,
+  type OfferLine,
+  paidNotice,
+  returnedNotice,
+  withdrawnNotice,
+} from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
 
 type Stores = Readonly<{ entitlements: EntitlementStore; policyVersions: PolicyVersionStore; notices: NoticeBoard }>;
@@ -33,6 +40,8 @@ function whatToTell(event: DomainEvent): Told | undefined {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
     }
+    case "entitlement-withdrawn":
+      return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
     default:
       return undefined;
   }
@@ -43,7 +52,7 @@ async function tell({ entitlements, policyVersions, notices }: Stores, event: Do
   const title = await policyVersions.titleOf(entitlement.policyVersionId);
   await notices.post({
     ...told.text({ title, amountFen: entitlement.amountFen }),
-    id: derivedId("notice", event.type, event.subject),
+    id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
     firmCode: entitlement.firmCode,
     kind: told.kind,
     entitlementId: entitlement.id,
