@@ -36,11 +36,8 @@ async function announce(
     title: match.compiled.policy.title.zh,
     amountFen: entitlement.amountFen,
   }));
-  const firstDeadline = offered.reduce(
-    (earliest, { entitlement }) => (entitlement.confirmBefore < earliest ? entitlement.confirmBefore : earliest),
-    new Date(8.64e15),
-  );
-  const lastDay = dayOf(new Date(firstDeadline.getTime() - 1));
+  const firstDeadline = Math.min(...offered.map(({ entitlement }) => entitlement.confirmBefore.getTime()));
+  const lastDay = dayOf(new Date(firstDeadline - 1));
   await notices.post({
     ...offerNotice(lines, lastDay),
     id: derivedId("notice", "offer", firmCode, runId),
