@@ -48,15 +48,10 @@ export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx"
 export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
-export {
-  type HomeProps,
-  homePage,
-  type MissingFact,
-  type NotGranted,
-  type UnknownReason,
-} from "./portal/home-page.tsx";
+export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
+export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
 export {
   type Clause,
   type PoliciesProps,

@@ -110,11 +110,11 @@ function Mails({ mails }: Pick<DemoProps, "mails">) {
       {mails.map(({ id, to, subject, at, text }) => (
         <details key={id}>
           <summary>
-            <Said>{subject}</Said>
+            <Said>{subject}</Said>{" "}
+            <span className="hint">
+              {words.to} {to} · <Instant of={at} />
+            </span>
           </summary>
-          <p className="hint">
-            {words.to} {to} · <Instant of={at} />
-          </p>
           <p className="letter">
             <Said>{text}</Said>
           </p>

@@ -2,8 +2,8 @@ import type { ConditionLine } from "../kit/condition.ts";
 import type { Fund } from "../kit/fund.ts";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { BenefitCase, Offer } from "../portal/benefit.ts";
-import type { NotGranted } from "../portal/home-page.tsx";
 import type { FactRow } from "../portal/my-data-page.tsx";
+import type { NotGranted } from "../portal/not-granted.tsx";
 
 /** Invented benefits of an invented firm, for looking at pages and for testing them. */
 

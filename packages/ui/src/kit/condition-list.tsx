@@ -9,16 +9,22 @@ const words = catalogue(
     true: "符合",
     false: "不符合",
     unknown: "数据缺",
+    absent: "无此情形",
+    present: "有此情形",
+    unneeded: "未满足",
     value: "数据：",
     dataFrom: "数据来自",
     from: "来自",
     separator: "，",
-    basis: (clause: string) => `依据${clause}`,
+    basis: (clause: string) => `依据：${clause}`,
   },
   {
     true: "Met",
     false: "Not met",
     unknown: "No data",
+    absent: "Not the case",
+    present: "Is the case",
+    unneeded: "Not met",
     value: "Data: ",
     dataFrom: "Data from ",
     from: "from ",
@@ -27,24 +33,51 @@ const words = catalogue(
   },
 );
 
+type Result = ConditionLine["result"];
+type Word = Result | "absent" | "present" | "unneeded";
+
+/**
+ * The word for a condition within its group. A group with one part and the opposite result is an
+ * exclusion; a group that holds although a part does not needed only one of them. Calling such
+ * parts 不符合 would frighten a firm that qualifies.
+ */
+export function verdictOf(result: Result, group?: Readonly<{ result: Result; parts: number }>): Word {
+  if (group === undefined || result === "unknown" || group.result === "unknown" || group.result === result)
+    return result;
+  if (group.parts === 1) return result === "true" ? "present" : "absent";
+  return group.result === "true" ? "unneeded" : result;
+}
+
+const tone: Readonly<Record<Word, Result | "quiet">> = {
+  true: "true",
+  false: "false",
+  unknown: "unknown",
+  absent: "true",
+  present: "false",
+  unneeded: "quiet",
+};
+
+type ConditionListProps = Readonly<{ lines: readonly ConditionLine[]; group?: Result }>;
+
 /** Conditions as they turned out. The word says it; the colour only helps. */
-export function ConditionList({ lines }: Readonly<{ lines: readonly ConditionLine[] }>) {
+export function ConditionList({ lines, group }: ConditionListProps) {
+  const within = group && { result: group, parts: lines.length };
   return (
     <ul className="conditions">
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
         <li key={index}>
-          <Verdict of={line.result} /> <Said>{line.sentence}</Said>
+          <Verdict of={verdictOf(line.result, within)} /> <Said>{line.sentence}</Said>
           <Evidence line={line} />
-          {line.children && line.children.length > 0 && <ConditionList lines={line.children} />}
+          {line.children && line.children.length > 0 && <ConditionList lines={line.children} group={line.result} />}
         </li>
       ))}
     </ul>
   );
 }
 
-export function Verdict({ of }: Readonly<{ of: ConditionLine["result"] }>) {
-  return <strong className={`verdict ${of}`}>{useWords(words)[of]}</strong>;
+function Verdict({ of }: Readonly<{ of: Word }>) {
+  return <strong className={`verdict ${tone[of]}`}>{useWords(words)[of]}</strong>;
 }
 
 function Evidence({ line: { sentence, value, source, asOf, clause } }: Readonly<{ line: ConditionLine }>) {

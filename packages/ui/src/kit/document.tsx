@@ -14,6 +14,8 @@ type DocumentProps = Readonly<{
   surface: "portal" | "desk";
   title: string;
   script?: "confirm.js";
+  /** For a portal page that is a table. */
+  wide?: boolean;
   children: ReactNode;
 }>;
 
@@ -27,11 +29,14 @@ export function renderDocument(context: PageContext, props: DocumentProps): stri
   return `<!doctype html>${markup}`;
 }
 
-function Document({ surface, title, script, children }: DocumentProps) {
+function Document({ surface, title, script, wide, children }: DocumentProps) {
   const { lang, largeText, user } = useReader();
   const words = useWords(layoutWords);
   return (
-    <html lang={lang === "zh" ? "zh-CN" : "en"} className={largeText ? `${surface} large` : surface}>
+    <html
+      lang={lang === "zh" ? "zh-CN" : "en"}
+      className={[surface, largeText && "large", wide && "wide"].filter(Boolean).join(" ")}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,18 +1,15 @@
 import { sumOf } from "../kit/amount.ts";
-import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
-import type { ConditionLine } from "../kit/condition.ts";
-import { ConditionList } from "../kit/condition-list.tsx";
 import { renderDocument } from "../kit/document.tsx";
-import { sourceName } from "../kit/names.ts";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
-import { useReader, useWords } from "../kit/reader.ts";
+import { useWords } from "../kit/reader.ts";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import type { BenefitCase, Offer } from "./benefit.ts";
 import { benefitWords } from "./benefit-words.ts";
 import { Deadline } from "./deadline.tsx";
 import { homeWords } from "./home-words.ts";
 import { type MessageBrief, MessageList } from "./inbox-page.tsx";
+import { type NotGranted, NotGrantedSection } from "./not-granted.tsx";
 import { HeldUp, isHeldUp, StatusTag } from "./progress.tsx";
 
 export type HomeProps = Readonly<{
@@ -24,25 +21,6 @@ export type HomeProps = Readonly<{
   /** The newest few. */
   messages: readonly MessageBrief[];
 }>;
-
-/** A policy that the firm does not get (yet), and what it hangs on. */
-export type NotGranted = Readonly<{
-  policyId: string;
-  title: Bilingual;
-  outcome: "ineligible" | "undetermined";
-  /** The conditions that are false or unknown. */
-  open: readonly ConditionLine[];
-  /** Facts that could still change the answer. */
-  missing: readonly MissingFact[];
-}>;
-
-export type MissingFact = Readonly<{
-  label: Bilingual;
-  source?: Bilingual | undefined;
-  reason?: UnknownReason | undefined;
-}>;
-
-export type UnknownReason = "not-obtained" | "not-connected" | "stale" | "conflict";
 
 /** GET / */
 export function homePage(props: HomeProps): string {
@@ -158,65 +136,4 @@ function CaseLine({ benefit }: Readonly<{ benefit: BenefitCase }>) {
       </p>
     </>
   );
-}
-
-function NotGrantedSection({ policies }: Readonly<{ policies: readonly NotGranted[] }>) {
-  const words = useWords(homeWords);
-  return (
-    <section className="card" aria-labelledby="not-granted">
-      <h2 id="not-granted">{words.notGranted}</h2>
-      <p className="hint">{words.notGrantedLead}</p>
-      <ul className="rows">
-        {policies.map((policy) => (
-          <li key={policy.policyId}>
-            <NotGrantedPolicy policy={policy} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function NotGrantedPolicy({ policy: { policyId, title, outcome, open, missing } }: Readonly<{ policy: NotGranted }>) {
-  const words = useWords(homeWords);
-  return (
-    <>
-      <p className="line">
-        <a href={`/policies/${encodeURIComponent(policyId)}`}>
-          <Said>{title}</Said>
-        </a>
-        <span className={outcome === "undetermined" ? "tag warn" : "tag bad"}>{words[outcome]}</span>
-      </p>
-      {missing.length > 0 && (
-        <p>
-          {words.missing}
-          <MissingFacts facts={missing} /> <span className="hint">{words.missingNext}</span>
-        </p>
-      )}
-      {open.length > 0 && (
-        <details>
-          <summary>
-            {words.moreConditions}
-            <span className="unseen">
-              {" "}
-              <Said>{title}</Said>
-            </span>
-          </summary>
-          <ConditionList lines={open} />
-        </details>
-      )}
-    </>
-  );
-}
-
-function MissingFacts({ facts }: Readonly<{ facts: readonly MissingFact[] }>) {
-  const words = useWords(homeWords);
-  const { lang } = useReader();
-  const sentence = facts
-    .map(({ label, source }) => {
-      const from = source === undefined ? "" : words.missingFrom(inLanguage(sourceName(source), lang));
-      return inLanguage(label, lang) + from;
-    })
-    .join(words.listSeparator);
-  return <Said>{lang === "zh" ? `${sentence}。` : `${sentence}.`}</Said>;
 }

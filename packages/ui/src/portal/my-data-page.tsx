@@ -6,7 +6,7 @@ import type { PageContext } from "../kit/page-context.ts";
 import { catalogue, useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said } from "../kit/text.tsx";
-import type { UnknownReason } from "./home-page.tsx";
+import type { UnknownReason } from "./not-granted.tsx";
 
 export type MyDataProps = Readonly<{
   context: PageContext;

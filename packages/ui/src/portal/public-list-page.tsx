@@ -77,7 +77,7 @@ const words = catalogue(
 /** GET /results?policy=&q= */
 export function publicListPage(props: PublicListProps): string {
   const { title } = words[props.context.lang];
-  return renderDocument(props.context, { surface: "portal", title, children: <PublicList {...props} /> });
+  return renderDocument(props.context, { surface: "portal", wide: true, title, children: <PublicList {...props} /> });
 }
 
 function PublicList({ rows, policies, filter, count, totalFen, nextHref, previousHref, csvHref }: PublicListProps) {

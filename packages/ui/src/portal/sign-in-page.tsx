@@ -35,7 +35,7 @@ const words = catalogue(
     },
     demo: "演示账户",
     demoLead: "这是演示数据。点一下即可用该身份登录。",
-    enterAs: (name: string) => `以“${name}”登录`,
+    enterAs: "用这个账户登录",
     passwordIs: "密码",
   },
   {
@@ -54,7 +54,7 @@ const words = catalogue(
     },
     demo: "Demo accounts",
     demoLead: "This is demo data. One press signs you in as that person.",
-    enterAs: (name) => `Sign in as ${name}`,
+    enterAs: "Sign in as this one",
     passwordIs: "password",
   },
 );
@@ -126,7 +126,11 @@ export function DemoAccounts({ accounts, next }: DemoAccountsProps) {
               <input type="hidden" name="password" value={password} />
               {next !== undefined && <input type="hidden" name="next" value={next} />}
               <button className="other" type="submit">
-                <Said>{text.enterAs(displayName)}</Said>
+                {text.enterAs}
+                <span className="unseen">
+                  {" "}
+                  <Said>{displayName}</Said>
+                </span>
               </button>
             </PostForm>
           </li>

@@ -2,6 +2,7 @@
 export const portalCss = `
 :root { --page: 44rem; font-size: 112.5%; }
 :root.large { font-size: 143.75%; }
+:root.wide { --page: 62rem; }
 .lead { font-size: 1.05rem; color: var(--quiet); }
 .menu ul { gap: 0 1.1rem; font-size: .95rem; }
 .offer { gap: .35rem; }

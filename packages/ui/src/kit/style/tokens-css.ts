@@ -80,7 +80,7 @@ details[open] > summary { margin-bottom: .25rem; }
 .problem a { color: var(--bad); }
 .done { background: var(--good-pale); border: 2px solid var(--good); border-radius: var(--radius); padding: .8rem 1rem; font-weight: 700; color: var(--good); }
 .conditions { display: grid; gap: .6rem; }
-.conditions .conditions { margin-top: .5rem; padding-left: .9rem; border-left: 2px solid var(--line); }
+.conditions .conditions { margin-top: .5rem; padding-left: clamp(.5rem, 2vw, .9rem); border-left: 2px solid var(--line); }
 .verdict { margin-right: .35em; white-space: nowrap; }
 .verdict.true, .good { color: var(--good); }
 .verdict.false, .bad { color: var(--bad); }
@@ -116,6 +116,7 @@ table.data { width: 100%; border-collapse: collapse; background: var(--paper); b
 .data th, .data td { text-align: left; vertical-align: top; padding: .55rem .75rem; border-bottom: 1px solid #e4e8ed; }
 .data th { background: #eef1f5; font-size: .88rem; color: var(--quiet); }
 .data .figure { text-align: right; font-variant-numeric: tabular-nums; }
+@media (min-width: 64em) { .data :is(time, .yuan, .tag) { white-space: nowrap; } }
 @media (max-width: 47.99em) {
   .data, .data tbody, .data tr, .data td, .data caption:not(.unseen) { display: block; }
   table.data { border: 0; background: none; }
