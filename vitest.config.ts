@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     include: places.flatMap((place) => endings.map((ending) => `${place}/**/*.${ending}`)),
     exclude: onServer ? [] : ["**/*.server.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     pool: "forks",
     maxWorkers: 2,
   },

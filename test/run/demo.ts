@@ -81,7 +81,7 @@ async function onServer(serverUrl: string): Promise<Run> {
 async function once(place: string, env: Record<string, string | undefined>): Promise<Run> {
   const { status, stdout, stderr } = await runNode([...applyFree, "demo", "--once", "--json"], {
     env,
-    deadlineSeconds: 180,
+    deadlineSeconds: 600,
   });
   return {
     place,

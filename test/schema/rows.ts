@@ -62,6 +62,7 @@ export const decision = insert("decision", {
   trace: text("{}"),
   input_sha256: text("00"),
   result_sha256: text("00"),
+  answer_sha256: text("00"),
   engine: text("test"),
   decided_at: at,
 });
