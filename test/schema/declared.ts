@@ -13,6 +13,7 @@ const sqlTypes: Readonly<Record<string, string>> = {
   BigInt: "bigint",
   Json: "jsonb",
   Boolean: "boolean",
+  Bytes: "bytea",
   "DateTime@db.Timestamptz(3)": "timestamp(3) with time zone",
   "DateTime@db.Date": "date",
 };

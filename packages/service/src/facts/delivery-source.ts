@@ -22,9 +22,21 @@ export type DeliverySource = Readonly<{
   ignored: ReadonlySet<string>;
   /** What a registered firm's absence from a complete delivery says. Empty: nothing, it stays unknown. */
   absence: ReadonlyMap<string, Json>;
+  /** Where the department knows better than the default of its kind. */
+  expectedRows?: RowsExpectation;
 }>;
 
-export type SourceColumn = Readonly<{ header: string; required: boolean; target: Target; rule: CellRule }>;
+export type SourceColumn = Readonly<{
+  header: string;
+  required: boolean;
+  target: Target;
+  rule: CellRule;
+  /** A firm's value stays much the same from one delivery to the next, so that a delivery where it does not is suspect. */
+  isSteady: boolean;
+}>;
+
+/** Good rows of a complete delivery as multiples of those of the one before it, both included. */
+export type RowsExpectation = Readonly<{ atLeast: number; atMost: number }>;
 
 /** Where the value of a column goes; one column of the register may feed a fact and the firm's row. */
 export type Target = Readonly<{

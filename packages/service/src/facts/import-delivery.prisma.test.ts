@@ -6,7 +6,7 @@ import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { deliveryStore } from "./delivery.prisma.ts";
-import { checkDelivery, type DeliveryFile, type ImportDeps, importDelivery } from "./import-delivery.ts";
+import { type DeliveryFile, type ImportDeps, importDelivery } from "./import-delivery.ts";
 import { profileSource } from "./profile.prisma.ts";
 import { registry } from "./registry.prisma.ts";
 import { sources, vocabulary } from "./testing.fs.ts";
@@ -154,14 +154,6 @@ describe("a delivery", () => {
     };
     await expect(importDelivery(failing, staff([`${alder},24,48`]))).rejects.toThrow("disk full");
     expect(await counts()).toEqual(before);
-  });
-
-  test("that is only checked says the same and writes nothing", async () => {
-    const before = await counts();
-    const checked = await checkDelivery(deps, staff([`${alder},24,48`, `${birch},二十,1`]));
-    expect(await counts()).toEqual(before);
-    const imported = await importDelivery(deps, staff([`${alder},24,48`, `${birch},二十,1`]));
-    expect(checked).toEqual({ ...imported, outcome: "checked" });
   });
 
   test.each([

@@ -48,35 +48,30 @@ export async function importDelivery<Stores extends ImportStores>(
   deps: ImportDeps<Stores>,
   file: DeliveryFile,
 ): Promise<DeliveryReport> {
-  const read = await readFileRows(deps, file);
+  const read = await readDelivery(deps, file);
   return deps.transaction(async (stores) => {
-    const settled = await settle(stores, file, read);
-    if (settled.outcome === "repeated") return settled;
-    const { delivery, content, issues } = settled;
-    await stores.registry.upsertFirms(content.firms);
-    const refused = await stores.registry.takeAccounts(content.accounts, delivery.sourceId, delivery.obtainedAt);
-    const all = [...issues, ...refused.map(ownAccountStays)];
-    await stores.deliveries.insert(delivery, all, content.facts);
-    const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
-    const payload = { sourceId, sha256, rowsGood, rowsBad };
-    await stores.journal.append({ type: "delivery-imported", subject, actor, at, payload });
-    return { outcome: "imported", delivery, issues: all };
+    const settled = await settleDelivery(stores, file, read);
+    return settled.outcome === "repeated" ? settled : takeOver(stores, settled);
   });
 }
 
-/** Says what importing a file would say, and writes nothing. @throws as importDelivery */
-export async function checkDelivery<Stores extends ImportStores>(
-  deps: ImportDeps<Stores>,
-  file: DeliveryFile,
+/** Writes a settled delivery, in the transaction in which it was settled. */
+export async function takeOver(
+  stores: ImportStores,
+  { delivery, content, issues }: SettledDelivery,
 ): Promise<DeliveryReport> {
-  const read = await readFileRows(deps, file);
-  return deps.transaction(async (stores) => {
-    const { outcome, delivery, issues } = await settle(stores, file, read);
-    return { outcome, delivery, issues };
-  });
+  await stores.registry.upsertFirms(content.firms);
+  const refused = await stores.registry.takeAccounts(content.accounts, delivery.sourceId, delivery.obtainedAt);
+  const all = [...issues, ...refused.map(ownAccountStays)];
+  await stores.deliveries.insert(delivery, all, content.facts);
+  const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
+  const payload = { sourceId, sha256, rowsGood, rowsBad };
+  await stores.journal.append({ type: "delivery-imported", subject, actor, at, payload });
+  return { outcome: "imported", delivery, issues: all };
 }
 
-type FileRows = Readonly<{
+/** A file whose rows have been read, in the words of its source. */
+export type ReadDelivery = Readonly<{
   source: DeliverySource;
   sha256: string;
   asOf: Day;
@@ -85,7 +80,11 @@ type FileRows = Readonly<{
   rows: ReadRows;
 }>;
 
-async function readFileRows(deps: Pick<ImportDeps, "clock" | "sources">, file: DeliveryFile): Promise<FileRows> {
+/** @throws as importDelivery */
+export async function readDelivery(
+  deps: Pick<ImportDeps, "clock" | "sources">,
+  file: DeliveryFile,
+): Promise<ReadDelivery> {
   const source = sourceOf(deps, file.sourceId);
   const asOf = asOfOf(deps, file);
   const layout = findLayout(source, await readTable(file.bytes, source));
@@ -93,15 +92,14 @@ async function readFileRows(deps: Pick<ImportDeps, "clock" | "sources">, file: D
   return { source, sha256: sha256(file.bytes), asOf, now: deps.clock.now(), layout, rows };
 }
 
-type Settling =
-  | (DeliveryReport & Readonly<{ outcome: "repeated" }>)
-  | (DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>);
+export type SettledDelivery = DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>;
+type Settling = (DeliveryReport & Readonly<{ outcome: "repeated" }>) | SettledDelivery;
 
 /** Sees the rows beside the register; or finds the first result of the same bytes. */
-async function settle(
+export async function settleDelivery(
   { deliveries, registry }: ImportStores,
   { fileName, importedBy, isPartial = false, asOf: stated }: DeliveryFile,
-  { source, sha256, asOf, now, layout, rows }: FileRows,
+  { source, sha256, asOf, now, layout, rows }: ReadDelivery,
 ): Promise<Settling> {
   const last = await deliveries.begin(source.id);
   const first = await deliveries.findSame(source.id, sha256, stated);

@@ -32,6 +32,7 @@ const columnSchema = z.strictObject({
   min: decimal.optional(),
   max: decimal.optional(),
   until: z.literal("as-of").optional(),
+  steady: z.boolean().default(true),
 });
 
 const emptyAnswer = z.union([z.null(), z.literal(false), z.tuple([])], "must be null, false or []");
@@ -46,6 +47,9 @@ const common = {
   covers: z.strictObject({ absence: z.union([z.literal("unknown"), z.record(z.string(), emptyAnswer)]) }),
   columns: z.array(columnSchema),
   ignored: z.array(z.string()).default([]),
+  expect: z
+    .strictObject({ rows: z.strictObject({ atLeast: z.number().min(0), atMost: z.number().min(1) }) })
+    .optional(),
 };
 
 const sourceSchema = z.discriminatedUnion("kind", [
@@ -78,6 +82,7 @@ export function parseDeliverySource(document: unknown, vocabulary: Vocabulary): 
     columns: source.columns.map((column, place) => columnOf(column, `columns[${place}]`, kind, fact, vocabulary)),
     ignored: new Set(ignored),
     absence: absenceOf(source, vocabulary),
+    ...(source.expect && { expectedRows: source.expect.rows }),
   };
 }
 
@@ -128,7 +133,7 @@ function columnOf(
   if (unit !== undefined && !(shape && units[unit]?.types.includes(shape.type))) {
     throw invalid(`${where}.unit`, `${unit} does not fit ${shape ? `type ${shape.type}` : "a column without a fact"}`);
   }
-  return { header, required, target, rule: ruleOf(column) };
+  return { header, required, target, rule: ruleOf(column), isSteady: column.steady };
 }
 
 function ruleOf({ unit, none, values, min, max, until }: ColumnDocument): CellRule {
