@@ -9,6 +9,7 @@ export const rooms = [
   "platform",
   "facts",
   "policies",
+  "screening",
   "matching",
   "entitlement",
   "budget",

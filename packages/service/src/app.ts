@@ -16,6 +16,7 @@ import { auditRoutes } from "./desk/audit.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { moneyRoutes } from "./desk/money.http.ts";
 import { deskPolicyRoutes } from "./desk/policies.http.ts";
+import { quarantineRoutes } from "./desk/quarantine.http.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
 import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
@@ -79,6 +80,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   publicRoutes(app, deps);
   moneyRoutes(app, deps);
   deliveryRoutes(app, deps);
+  quarantineRoutes(app, deps);
   deskPolicyRoutes(app, deps);
   auditRoutes(app, deps);
   if (demo) demoRoutes(app, { ...reader, demo });

@@ -26,6 +26,7 @@ import type { Store, Tx } from "./platform/store.prisma.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
+import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
 
@@ -39,6 +40,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
     sessions: sessionStore(tx),
     deliveries: deliveryStore(tx),
     registry: registry(tx),
+    quarantine: quarantineStore(tx),
+    predecessors: predecessorStore(tx),
     firms: firmDirectory(tx),
     profiles: profileSource(tx, compiled.facts),
     ownPayments: ownPayments(tx),

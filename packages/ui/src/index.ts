@@ -32,6 +32,14 @@ export {
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
+export {
+  type AffectedSummary,
+  type ChangeText,
+  type HeldBrief,
+  type HeldDelivery,
+  type QuarantineProps,
+  quarantinePage,
+} from "./desk/quarantine-page.tsx";
 export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/suspense-page.tsx";
 export type { Bilingual } from "./kit/bilingual.ts";
 export type { ConditionLine } from "./kit/condition.ts";

@@ -5,7 +5,6 @@ import { asOfInName } from "../facts/as-of-in-name.ts";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
 import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
 import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
-import { checkDelivery, type DeliveryReport, type ImportStores, importDelivery } from "../facts/import-delivery.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { type Day, parseDay } from "../kernel/day.ts";
@@ -13,7 +12,11 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
+import { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { predecessorStore, quarantineStore } from "../screening/quarantine.prisma.ts";
+import { checkReception, type ReceiveStores, type Reception, receiveDelivery } from "../screening/receive-delivery.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
 
@@ -58,12 +61,11 @@ export function registerImport(
       };
       const store = await openStore();
       try {
-        const deps = { clock, sources, transaction: importTransaction(store) };
-        const report = await (options.dryRun ? checkDelivery : importDelivery)(deps, delivery);
+        const deps = { clock, sources, compiled: new CompiledPolicies(), transaction: receiveTransaction(store) };
+        const report = await (options.dryRun ? checkReception(deps, delivery) : receiveDelivery(deps, delivery));
         if (options.json) io.out(JSON.stringify(summaryOf(report)));
         else print(report, io);
-        const { rowsGood, rowsBad } = report.delivery;
-        if (options.dryRun ? rowsBad > 0 : rowsGood === 0) io.fail(1);
+        if (isNo(report)) io.fail(1);
       } finally {
         await store.close();
       }
@@ -72,11 +74,25 @@ export function registerImport(
 
 const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
 
-function importTransaction({ prisma }: Store): Transaction<ImportStores> {
+function receiveTransaction({ prisma }: Store): Transaction<ReceiveStores> {
   return (work) =>
     prisma.$transaction((tx) =>
-      work({ deliveries: deliveryStore(tx), registry: registry(tx), journal: journalOn(tx) }),
+      work({
+        deliveries: deliveryStore(tx),
+        registry: registry(tx),
+        quarantine: quarantineStore(tx),
+        predecessors: predecessorStore(tx),
+        policyVersions: policyVersionStore(tx),
+        journal: journalOn(tx),
+      }),
     );
+}
+
+/** Held back, or nothing taken; a dry run says no to any row that would be refused. */
+function isNo(report: Reception): boolean {
+  if (report.outcome === "quarantined") return true;
+  const { rowsGood, rowsBad } = report.delivery;
+  return report.outcome === "checked" ? rowsBad > 0 : rowsGood === 0;
 }
 
 function dayOption(text: string): Day {
@@ -85,15 +101,29 @@ function dayOption(text: string): Day {
   throw new DomainError("bad-input", `--as-of: "${text}" is not a day like 2025-10-31.`, { asOf: text });
 }
 
-function summaryOf({ outcome, delivery, issues }: DeliveryReport) {
+function summaryOf(report: Reception) {
+  if (report.outcome === "quarantined") {
+    const { id, sourceId, fileName, sha256, asOf, status, findings } = report.quarantined;
+    const held = { quarantineId: id, source: sourceId, file: fileName, sha256, asOf, status, findings };
+    return { outcome: report.outcome, ...held, issues: report.issues };
+  }
+  const { outcome, delivery, issues } = report;
   const { id, sourceId, fileName, sha256, asOf, rowsGood, rowsBad } = delivery;
   return { outcome, deliveryId: id, source: sourceId, file: fileName, sha256, asOf, rowsGood, rowsBad, issues };
 }
 
-function print({ outcome, delivery, issues }: DeliveryReport, io: Io): void {
-  const { fileName, sourceId, asOf, rowsGood, rowsBad } = delivery;
-  for (const { line, field, severity, reason } of issues) {
+function print(report: Reception, io: Io): void {
+  const { fileName, sourceId, asOf } = report.outcome === "quarantined" ? report.quarantined : report.delivery;
+  for (const { line, field, severity, reason } of report.issues) {
     io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason.zh} ${reason.en}`);
   }
-  io.out(`${fileName} (${sourceId}, ${asOf}): ${outcome}, ${rowsGood} rows taken, ${rowsBad} refused`);
+  if (report.outcome === "quarantined") {
+    for (const { column, message } of report.quarantined.findings) {
+      io.out(`${fileName}${column === undefined ? "" : ` ${column}`}: ${message.zh} ${message.en}`);
+    }
+    io.out(`${fileName} (${sourceId}, ${asOf}): quarantined, ${report.quarantined.status}; see /desk/deliveries`);
+    return;
+  }
+  const { rowsGood, rowsBad } = report.delivery;
+  io.out(`${fileName} (${sourceId}, ${asOf}): ${report.outcome}, ${rowsGood} rows taken, ${rowsBad} refused`);
 }

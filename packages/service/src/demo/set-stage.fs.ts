@@ -2,20 +2,20 @@ import { readFile } from "node:fs/promises";
 import type { AccountStore } from "../access/account.ts";
 import { hashPassword } from "../access/password.ts";
 import { type FundDeps, fundLine } from "../budget/fund-line.ts";
-import { type ImportDeps, type ImportStores, importDelivery } from "../facts/import-delivery.ts";
 import type { StoresOf, Transaction } from "../kernel/transaction.ts";
 import type { LoadedPolicy } from "../policies/policy-source.fs.ts";
 import { type PublishDeps, publishPolicy } from "../policies/publish-policy.ts";
+import { type ReceiveDeps, type ReceiveStores, receiveDelivery } from "../screening/receive-delivery.ts";
 import { demoFunds } from "./demo-funds.ts";
 import { clerkOf, DEMO_PASSWORD, MAKER, officials } from "./demo-people.ts";
 import type { SampleDelivery, SampleWorld } from "./sample-deliveries.fs.ts";
 
 type StageStores = StoresOf<PublishDeps> &
   StoresOf<FundDeps> &
-  StoresOf<ImportDeps> &
+  StoresOf<ReceiveDeps> &
   Readonly<{ accounts: AccountStore }>;
 
-export type StageDeps = Omit<PublishDeps & FundDeps & ImportDeps, "transaction"> &
+export type StageDeps = Omit<PublishDeps & FundDeps & ReceiveDeps, "transaction"> &
   Readonly<{
     transaction: Transaction<StageStores>;
     policies: readonly LoadedPolicy[];
@@ -51,13 +51,13 @@ export async function setStage(deps: StageDeps): Promise<void> {
 }
 
 /** Hands over departments' files, in their order. */
-export async function importDeliveries<Stores extends ImportStores>(
-  deps: ImportDeps<Stores>,
+export async function importDeliveries<Stores extends ReceiveStores>(
+  deps: ReceiveDeps<Stores>,
   deliveries: readonly SampleDelivery[],
   progress: (step: string) => void = () => {},
 ): Promise<void> {
   for (const { path, ...delivery } of deliveries) {
     progress(`delivery ${delivery.fileName}`);
-    await importDelivery(deps, { ...delivery, bytes: await readFile(path), importedBy: "account-operator" });
+    await receiveDelivery(deps, { ...delivery, bytes: await readFile(path), importedBy: "account-operator" });
   }
 }

@@ -4,12 +4,12 @@ import { z } from "zod";
 import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
 import { toDelivery } from "../facts/delivery.prisma.ts";
 import type { Delivery } from "../facts/delivery.ts";
-import { importDelivery } from "../facts/import-delivery.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { receiveDelivery } from "../screening/receive-delivery.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 
 const MOST_SHOWN = 100;
@@ -34,14 +34,18 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
         throw new DomainError("bad-input", `数据日期“${fields.asOf}”不是日期。The as-of date is not a date.`);
       }
       if (!file) throw new DomainError("delivery-unreadable", "请选择文件。Choose a file.");
-      const { delivery } = await importDelivery(deps, {
+      const reception = await receiveDelivery(deps, {
         ...file,
         sourceId: fields.source,
         asOf,
         importedBy: accountId,
       });
       deps.pump();
-      return await reply.redirect(`/desk/deliveries?id=${delivery.id}`, 303);
+      const page =
+        reception.outcome === "quarantined"
+          ? `/desk/quarantine/${reception.quarantined.id}`
+          : `/desk/deliveries?id=${reception.delivery.id}`;
+      return await reply.redirect(page, 303);
     } catch (cause) {
       if (!(cause instanceof DomainError)) throw cause;
       const { code, message } = cause;
@@ -66,6 +70,7 @@ async function show(
   const html = deliveriesPage({
     context,
     deliveries: rows.map((row) => briefOf(toDelivery(row))),
+    held: await deps.db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } }),
     sources: [...deps.sources.keys()],
     mayUpload: uploaders.some((allowed) => allowed === role),
     opened: openedId === undefined ? undefined : await openedOf(deps, openedId),

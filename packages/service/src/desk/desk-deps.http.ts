@@ -1,14 +1,14 @@
-import type { ImportDeps } from "../facts/import-delivery.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
+import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 
 /** What the pages of officials and auditors need. */
 export type DeskDeps = ReaderDeps &
   ApproveDeps &
   CancelDeps &
-  ImportDeps &
+  ReceiveDeps &
   Readonly<{
     compiled: CompiledPolicies;
     /** Takes the journal forward now; the reader does not wait for it. */

@@ -33,6 +33,8 @@ export type ErrorCode =
   | "delivery-repeated"
   | "delivery-too-large"
   | "source-invalid"
+  | "quarantine-not-found"
+  | "quarantine-not-open"
   // policies
   | "policy-invalid"
   | "policy-not-found"

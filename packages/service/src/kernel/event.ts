@@ -6,6 +6,10 @@ import type { Day } from "./day.ts";
  */
 export type DomainEvent =
   | Event<"delivery-imported", { sourceId: string; sha256: string; rowsGood: number; rowsBad: number }>
+  | Event<"delivery-quarantined", { sourceId: string; sha256: string; findings: number }>
+  | Event<"delivery-release-endorsed", { sha256: string }>
+  | Event<"delivery-released", { sha256: string; deliveryId: string }>
+  | Event<"delivery-rejected", { sha256: string; reason: string }>
   | Event<"policy-published", { policyId: string; version: number; sha256: string }>
   | Event<
       "match-run-finished",

@@ -39,6 +39,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "delivery-repeated": 409,
   "delivery-too-large": 413,
   "source-invalid": 500,
+  "quarantine-not-found": 404,
+  "quarantine-not-open": 409,
   "policy-invalid": 422,
   "policy-not-found": 404,
   "policy-version-differs": 409,

@@ -15,6 +15,8 @@ import { deliveriesWords } from "./deliveries-words.ts";
 export type DeliveriesProps = Readonly<{
   context: PageContext;
   deliveries: readonly DeliveryBrief[];
+  /** Deliveries that look wrong and wait for a word. */
+  held: number;
   /** Source ids that a file can be uploaded for. */
   sources: readonly string[];
   mayUpload: boolean;
@@ -51,7 +53,7 @@ export function deliveriesPage(props: DeliveriesProps): string {
   return renderDocument(props.context, { surface: "desk", title, children: <Deliveries {...props} /> });
 }
 
-function Deliveries({ deliveries, sources, mayUpload, opened, upload, nextHref }: DeliveriesProps) {
+function Deliveries({ deliveries, held, sources, mayUpload, opened, upload, nextHref }: DeliveriesProps) {
   const words = useWords(deliveriesWords);
   const { lang } = useReader();
   return (
@@ -59,6 +61,11 @@ function Deliveries({ deliveries, sources, mayUpload, opened, upload, nextHref }
       {upload?.problem && <ProblemSummary title={inLanguage(upload.problem.message, lang)} />}
       <h1>{words.title}</h1>
       <p className="quiet">{words.lead}</p>
+      <p>
+        <a href="/desk/quarantine" {...(held > 0 && { className: "warn" })}>
+          {words.held(held)}
+        </a>
+      </p>
       {opened && <Opened delivery={opened} />}
       {mayUpload && <Upload sources={sources} upload={upload} />}
       {deliveries.length === 0 ? <Empty>{words.empty}</Empty> : <DeliveryTable deliveries={deliveries} />}

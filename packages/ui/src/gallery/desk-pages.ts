@@ -7,13 +7,14 @@ import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { demoPage } from "../desk/demo-page.tsx";
 import { deskHomePage } from "../desk/desk-home-page.tsx";
 import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
+import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { suspensePage } from "../desk/suspense-page.tsx";
 import type { Role } from "../kit/page-context.ts";
 import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery.ts";
 import { readBy } from "./readers.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
-import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+import { auditCase, batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 
 const of = (role: Role, name: string, render: GalleryPage["render"]): GalleryPage => ({
   name,
@@ -109,6 +110,7 @@ export const deskPages: readonly GalleryPage[] = [
     deliveriesPage({
       context,
       deliveries,
+      held: 2,
       sources,
       mayUpload: true,
       opened: {
@@ -124,6 +126,7 @@ export const deskPages: readonly GalleryPage[] = [
     deliveriesPage({
       context,
       deliveries: [],
+      held: 0,
       sources,
       mayUpload: true,
       upload: {
@@ -136,6 +139,9 @@ export const deskPages: readonly GalleryPage[] = [
       },
     }),
   ),
+  of("operator", "quarantine", (context) => quarantinePage({ context, held: [heldDelivery] })),
+  of("operator", "quarantine-empty", (context) => quarantinePage({ context, held: [] })),
+  of("author", "quarantine-opened", (context) => quarantinePage({ context, held: [], opened: heldDelivery })),
   of("author", "desk-policies", (context) =>
     deskPoliciesPage({
       context,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
+import { quarantinePage } from "../desk/quarantine-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
@@ -9,7 +10,7 @@ import { messagePage } from "../portal/inbox-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
-import { batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 
 const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 const context: PageContext = {
@@ -61,9 +62,24 @@ const pages = {
   deliveries: deliveriesPage({
     context,
     deliveries: [],
+    held: 0,
     sources: [evil],
     mayUpload: true,
     opened: { ...delivery!, fileName: evil, issues: [{ line: 1, column: evil, reason: evil }] },
+  }),
+  quarantine: quarantinePage({
+    context,
+    held: [],
+    opened: {
+      ...heldDelivery,
+      fileName: evil,
+      importedBy: evil,
+      findings: [{ column: evil, message: evil }],
+      affected: {
+        count: 1,
+        first: [{ firmCode: evil, firmName: evil, changes: [{ column: evil, before: evil, now: evil }] }],
+      },
+    },
   }),
   journal: auditJournalPage({
     context,

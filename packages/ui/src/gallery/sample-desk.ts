@@ -3,6 +3,7 @@ import type { PaymentLine } from "../desk/batch-page.tsx";
 import type { BatchBrief } from "../desk/batches-page.tsx";
 import type { DeliveryBrief } from "../desk/deliveries-page.tsx";
 import type { JournalEventView } from "../desk/journal-table.tsx";
+import type { HeldDelivery } from "../desk/quarantine-page.tsx";
 import { conditions, creditCode, firmName } from "./sample-benefits.ts";
 
 /** Invented work of an invented finance bureau, for looking at pages and for testing them. */
@@ -220,4 +221,40 @@ export const auditCase: Omit<AuditCaseProps, "context"> = {
   },
   clauses: [{ name: "第四条（一）", text: "大型企业按上年度实际缴纳失业保险费的 30% 返还，中小微企业按 60% 返还。" }],
   events,
+};
+
+export const heldDelivery: HeldDelivery = {
+  id: "quarantine_1",
+  sourceId: "tax",
+  fileName: "税务-2025-11.csv",
+  asOf: "2025-11-10",
+  arrivedAt: "2025-11-11T01:00:00Z",
+  status: "endorsed",
+  sha256: digest,
+  importedBy: "赵运维",
+  pays: true,
+  findings: [
+    {
+      column: "fin.revenue",
+      message: {
+        zh: "同一企业的值普遍变为上次的10000倍：可能按元填进了万元列（或反之）。",
+        en: "A typical firm's value is 10000 times the one before: 元 in a column of 万元, or the reverse.",
+      },
+    },
+  ],
+  endorsedBy: "孙起草",
+  affected: {
+    count: 300,
+    first: [
+      {
+        firmCode: "91410105MX0000019X",
+        firmName: "郑州示例智能装备有限公司",
+        changes: [
+          { column: "fin.revenue", before: "12000000", now: "120000000000" },
+          { column: "fin.totalAssets", now: "8000000" },
+        ],
+      },
+    ],
+  },
+  mayDecide: true,
 };

@@ -1,0 +1,115 @@
+import type { Json } from "@apply-free/rules";
+import { type HeldBrief, type HeldDelivery, quarantinePage } from "@apply-free/ui";
+import { stringify } from "csv-stringify/sync";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { sessionOf, staffOf } from "../access/access.http.ts";
+import { input } from "../platform/input.http.ts";
+import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { type AffectedFirm, affectedFirms } from "../screening/affected-firms.ts";
+import { toQuarantined } from "../screening/quarantine.prisma.ts";
+import type { Quarantined } from "../screening/quarantine.ts";
+import { loadQuarantined, rejectQuarantined, releaseQuarantined } from "../screening/settle-quarantine.ts";
+import type { DeskDeps } from "./desk-deps.http.ts";
+
+const MOST_LISTED = 100;
+const MOST_FIRMS = 50;
+const path = z.object({ id: z.string().max(60) });
+const order = z.object({ reason: z.string().trim().min(1).max(500) });
+const stewards = ["operator", "author"] as const;
+
+/** Held deliveries: why, whom they would touch, and the word of a data steward. */
+export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
+  app.get("/desk/quarantine", async (request, reply) => {
+    staffOf(request, ...stewards, "auditor");
+    const orderBy = [{ arrivedAt: "desc" as const }, { id: "desc" as const }];
+    const rows = await deps.db.quarantinedDelivery.findMany({ orderBy, take: MOST_LISTED, omit: { bytes: true } });
+    const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+    return sendPage(reply, quarantinePage({ context, held: rows.map((row) => briefOf(toQuarantined(row))) }));
+  });
+
+  app.get("/desk/quarantine/:id", async (request, reply) => {
+    staffOf(request, ...stewards, "auditor");
+    const { id } = input(path, request.params);
+    const held = await loadQuarantined(deps, id);
+    const { role } = sessionOf(request).principal;
+    const isOpen = held.status === "held" || held.status === "endorsed";
+    const opened: HeldDelivery = {
+      ...viewOf(held),
+      ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id)) }),
+      mayDecide: isOpen && stewards.some((allowed) => allowed === role),
+    };
+    const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+    return sendPage(reply, quarantinePage({ context, held: [], opened }));
+  });
+
+  app.get("/desk/quarantine/:id/firms.csv", async (request, reply) => {
+    staffOf(request, ...stewards, "auditor");
+    const firms = await affectedFirms(deps, input(path, request.params).id);
+    reply.header("content-disposition", 'attachment; filename="firms.csv"').type("text/csv; charset=utf-8");
+    return `\uFEFF${csvOf(firms)}`;
+  });
+
+  app.post("/desk/quarantine/:id/release", async (request, reply) => {
+    const { accountId: by } = staffOf(request, ...stewards);
+    const { id } = input(path, request.params);
+    await releaseQuarantined(deps, { id, by, ...input(order, request.body) });
+    deps.pump();
+    return reply.redirect(`/desk/quarantine/${id}`, 303);
+  });
+
+  app.post("/desk/quarantine/:id/reject", async (request, reply) => {
+    const { accountId: by } = staffOf(request, ...stewards);
+    const { id } = input(path, request.params);
+    await rejectQuarantined(deps, { id, by, ...input(order, request.body) });
+    deps.pump();
+    return reply.redirect(`/desk/quarantine/${id}`, 303);
+  });
+}
+
+function briefOf({ id, sourceId, fileName, asOf, arrivedAt, status }: Quarantined): HeldBrief {
+  return { id, sourceId, fileName, asOf, arrivedAt: arrivedAt.toISOString(), status };
+}
+
+function viewOf(held: Quarantined): Omit<HeldDelivery, "affected" | "mayDecide"> {
+  const { sha256, importedBy, pays, findings } = held;
+  const isDecided = held.status === "released" || held.status === "rejected";
+  const endorsedBy = isDecided
+    ? held.endorsement?.endorsedBy
+    : held.status === "endorsed"
+      ? held.endorsedBy
+      : undefined;
+  const verdict = isDecided ? { decidedBy: held.decidedBy, reason: held.reason } : {};
+  return { ...briefOf(held), sha256, importedBy, pays, findings, endorsedBy, ...verdict };
+}
+
+function summaryOf(firms: readonly AffectedFirm[]): NonNullable<HeldDelivery["affected"]> {
+  return {
+    count: firms.length,
+    first: firms.slice(0, MOST_FIRMS).map(({ firmCode, firmName, changes }) => ({
+      firmCode,
+      firmName,
+      changes: changes.map(({ id, before, now }) => ({
+        column: id,
+        ...(before !== undefined && { before: textOf(before) }),
+        now: textOf(now),
+      })),
+    })),
+  };
+}
+
+function csvOf(firms: readonly AffectedFirm[]): string {
+  const head = ["统一社会信用代码 code", "名称 name", "列 column", "上次 before", "这次 now"];
+  const rows = firms.flatMap(({ firmCode, firmName, changes }) =>
+    changes.map(({ id, before, now }) => [
+      firmCode,
+      firmName,
+      id,
+      before === undefined ? "" : textOf(before),
+      textOf(now),
+    ]),
+  );
+  return stringify([head, ...rows], { record_delimiter: "windows", escape_formulas: true });
+}
+
+const textOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));

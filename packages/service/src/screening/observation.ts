@@ -1,0 +1,116 @@
+import type { Bilingual, FactType, Json } from "@apply-free/rules";
+import type { DeliverySource, SourceColumn } from "../facts/delivery-source.ts";
+
+export type ColumnKind = "number" | "text" | "date" | "boolean";
+export type Scalar = string | number | boolean;
+
+/** One column of a delivery in the words of the vocabulary: who has which value. */
+export type ObservedColumn = Readonly<{
+  /** Fact id, `fact.field` of a record, or `firm.name`, `account.accountNo` for the register. */
+  id: string;
+  label: Bilingual;
+  kind: ColumnKind;
+  /** A firm's value stays much the same from one delivery to the next. */
+  isSteady: boolean;
+  /** Firms in the delivery, with or without a value here. */
+  firmCount: number;
+  /** Credit code → values; several for records, none where nothing is said. */
+  values: ReadonlyMap<string, readonly Scalar[]>;
+}>;
+
+/** What a delivery says, seen as a whole. */
+export type Observation = Readonly<{
+  rowsGood: number;
+  rowsBad: number;
+  /** Everybody it speaks of, also to say "none". */
+  firms: ReadonlySet<string>;
+  columns: readonly ObservedColumn[];
+}>;
+
+/** What was said of one firm: fact id → value, and the register's own fields. */
+export type Said = Readonly<{ firmCode: string; id: string; value: Json }>;
+
+/** Arranges statements by the columns of their source; what no column carries is left out. */
+export function observe(
+  source: DeliverySource,
+  { rowsGood, rowsBad, said }: Readonly<{ rowsGood: number; rowsBad: number; said: readonly Said[] }>,
+): Observation {
+  const byFact = Map.groupBy(said, ({ id }) => id);
+  const firms = new Set(said.map(({ firmCode }) => firmCode));
+  const columns = columnsOf(source).map(({ fact, field, ...column }): ObservedColumn => {
+    const statements = byFact.get(fact) ?? [];
+    return {
+      ...column,
+      firmCount: firms.size,
+      values: new Map(statements.map(({ firmCode, value }) => [firmCode, scalars(value, field)])),
+    };
+  });
+  return { rowsGood, rowsBad, firms, columns };
+}
+
+type ColumnOfFact = Omit<ObservedColumn, "values" | "firmCount"> & Readonly<{ fact: string; field?: string }>;
+
+function columnsOf(source: DeliverySource): ColumnOfFact[] {
+  const own = source.kind === "listed" && source.fact ? [ofFact(source.fact.id, source.fact, true)] : [];
+  return [...own, ...source.columns.flatMap((column) => ofColumn(source, column))];
+}
+
+function ofColumn({ fact }: DeliverySource, { target, isSteady }: SourceColumn): ColumnOfFact[] {
+  const { firm, account, field } = target;
+  return [
+    ...(target.fact ? [ofFact(target.fact.id, target.fact.shape, isSteady)] : []),
+    ...(field && fact
+      ? [{ ...ofFact(`${fact.id}.${field.name}`, field.shape, isSteady), fact: fact.id, field: field.name }]
+      : []),
+    ...(firm ? [ofRegister(`firm.${firm}`)] : []),
+    ...(account ? [ofRegister(`account.${account}`)] : []),
+  ];
+}
+
+function ofFact(
+  id: string,
+  { type, label }: Readonly<{ type: FactType; label: Bilingual }>,
+  isSteady: boolean,
+): ColumnOfFact {
+  return { id, fact: id, label, kind: kinds[type] ?? "text", isSteady };
+}
+
+function ofRegister(id: string): ColumnOfFact {
+  return { id, fact: id, label: { zh: id, en: id }, kind: "text", isSteady: true };
+}
+
+const kinds: Partial<Record<FactType, ColumnKind>> = {
+  integer: "number",
+  decimal: "number",
+  percent: "number",
+  money: "number",
+  boolean: "boolean",
+  date: "date",
+};
+
+/** Decimals travel as text; here a rough number is enough. */
+function scalars(value: Json, field: string | undefined): Scalar[] {
+  if (Array.isArray(value)) {
+    if (field === undefined) return [];
+    return value.flatMap((record) => scalars((record as Readonly<Record<string, Json>>)[field] ?? null, undefined));
+  }
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [value] : [];
+}
+
+/** All values of a numeric column. */
+export function numbersOf({ values }: ObservedColumn): number[] {
+  return [...values.values()].flatMap((each) => each.map(Number));
+}
+
+export function textsOf({ values }: ObservedColumn): string[] {
+  return [...values.values()].flatMap((each) => each.map(String));
+}
+
+/** Firms that have exactly one value in both, with the value before and now. */
+export function pairsOf(now: ObservedColumn, before: ObservedColumn): (readonly [before: Scalar, now: Scalar])[] {
+  return [...now.values].flatMap(([firm, [value, ...more]]) => {
+    const [earlier, ...others] = before.values.get(firm) ?? [];
+    const isPair = value !== undefined && earlier !== undefined && more.length === 0 && others.length === 0;
+    return isPair ? [[earlier, value] as const] : [];
+  });
+}
