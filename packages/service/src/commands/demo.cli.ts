@@ -67,12 +67,19 @@ async function open(options: Options, io: Io, { wallClock, random, rules }: Demo
 
 async function playToTheEnd({ house, play }: DemoWorld, io: Io): Promise<void> {
   for (let days = 0; days < MOST_DAYS; days += 1) {
+    if (await isOver(house)) return;
     const today = dayOf(house.clock.now());
     io.err(`${today} …`);
     await playUntil(play, startOfDay(addDays(today, 1)));
-    if (days > 0 && (await isQuiet(house.db))) return;
   }
   io.err(`still not quiet after ${MOST_DAYS} days`);
+}
+
+/** Whole days have been played and nothing more happens by itself; one that was ended here before stays ended. */
+async function isOver({ db, clock }: DemoWorld["house"]): Promise<boolean> {
+  const now = clock.now();
+  const isMidnight = startOfDay(dayOf(now)).getTime() === now.getTime();
+  return isMidnight && (await db.matchRun.count()) > 0 && isQuiet(db);
 }
 
 async function report({ house }: DemoWorld, io: Io, json: boolean, startedAt: number): Promise<void> {

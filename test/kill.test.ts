@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openEmbeddedStore } from "../packages/service/src/platform/store.prisma.ts";
+import { applyFree, root, runNode } from "./run/command.ts";
+import { lastJson } from "./run/policies.ts";
+
+const DIRECTORIES = 4;
+const KILLS_EACH = 5;
+/** Another seed kills at other moments: APPLY_FREE_KILL_SEED=7. */
+const seed = Number(process.env.APPLY_FREE_KILL_SEED ?? 1);
+const demo = [...applyFree, "demo", "--once", "--json", "--firms", "100"];
+
+type Totals = Readonly<Record<string, unknown>>;
+
+let home: string;
+let undisturbed: Totals;
+/** Days that the story takes, as an undisturbed run names them. */
+let days: readonly string[];
+/** Milliseconds that one of them takes on this machine today, and the start before the first. */
+let pace: Readonly<{ startMs: number; dayMs: number }>;
+
+const environmentOf = (directory: string) => ({ DATABASE_URL: undefined, APPLY_FREE_DATA: directory });
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "apply-free-kill-"));
+  const seen: { day: string; at: number }[] = [];
+  const began = performance.now();
+  await watch(path.join(home, "paced"), (day) => void seen.push({ day, at: performance.now() }));
+  days = seen.map(({ day }) => day);
+  const startMs = (seen[0]?.at ?? began) - began;
+  pace = { startMs, dayMs: (performance.now() - began - startMs) / days.length };
+  undisturbed = await finish(path.join(home, "paced"));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+/** Runs the loop to its end and says what it came to. */
+async function finish(directory: string): Promise<Totals> {
+  const { status, stdout, stderr } = await runNode(demo, { env: environmentOf(directory), deadlineSeconds: 300 });
+  expect(`${status} ${status === 0 ? "" : stderr}`).toBe("0 ");
+  const { elapsedMs: _, ...totals } = lastJson(stdout) as Totals;
+  return totals;
+}
+
+/** Runs the loop and tells of each simulated day as it begins. */
+async function watch(directory: string, onDay: (day: string, child: ChildProcess) => void): Promise<void> {
+  const env = { ...process.env, ...environmentOf(directory) };
+  const child = spawn(process.execPath, demo, { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  onDay("", child);
+  let text = "";
+  child.stderr.on("data", (chunk) => {
+    text += String(chunk);
+    for (const [, day = ""] of text.matchAll(/^(\d{4}-\d{2}-\d{2}) …\n/gm)) onDay(day, child);
+    text = text.slice(text.lastIndexOf("\n") + 1);
+  });
+  await ended;
+}
+
+/** Ends the loop as a power cut would, somewhere in the start or in the first day from `target` on. */
+async function killIn(target: string, share: number, directory: string): Promise<void> {
+  let isTimed = false;
+  await watch(directory, (day, child) => {
+    if (isTimed || day < target) return;
+    isTimed = true;
+    const span = target === "" ? pace.startMs : pace.dayMs;
+    void sleep(share * span).then(() => child.kill("SIGKILL"));
+  });
+}
+
+/** A number from 0 to 1 that a seed and a place decide (the mixing function of SplitMix32). */
+function chance(place: number): number {
+  let mixed = (seed * 1_000 + place) * 0x9e3779b9;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+}
+
+const directories = Array.from({ length: DIRECTORIES }, (_, directory) => directory);
+
+describe.concurrent.each(directories)("directory %i", (directory) => {
+  test(`killed at ${KILLS_EACH} random moments (seed ${seed}), the loop ends with the same totals and pays nobody twice`, async () => {
+    const place = path.join(home, `killed-${directory}`);
+    const dice = (nth: number) => chance(directory * 100 + nth);
+    // Once while it starts, then ever later in the story.
+    const targets = Array.from({ length: KILLS_EACH - 1 }, (_, nth) => days[Math.floor(dice(nth) * days.length)] ?? "");
+    for (const [nth, target] of ["", ...targets.sort()].entries()) await killIn(target, dice(50 + nth), place);
+    expect(await finish(place)).toEqual(undisturbed);
+    expect(await paidTwice(place)).toEqual([]);
+  });
+});
+
+/** Benefits with two payments that the bank kept, by our books and by the bank's own statements. */
+async function paidTwice(directory: string): Promise<unknown[]> {
+  const store = await openEmbeddedStore(path.join(directory, "demo-once"));
+  try {
+    return await store.prisma.$queryRaw<unknown[]>`
+      SELECT entitlement_id, count(*)::int AS payments FROM payment WHERE status = 'settled'
+      GROUP BY entitlement_id HAVING count(*) > 1
+      UNION ALL
+      SELECT end_to_end_id, count(*)::int FROM statement_line WHERE direction = 'debit'
+      GROUP BY end_to_end_id HAVING count(*) > 1`;
+  } finally {
+    await store.close();
+  }
+}
