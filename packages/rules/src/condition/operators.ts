@@ -109,3 +109,21 @@ export function operatorNameOf(written: string): OperatorName | undefined {
 export function operatorOf(name: OperatorName): Operator {
   return operators[name];
 }
+
+const opposites: Readonly<Record<OperatorName, OperatorName>> = {
+  equal: "notEqual",
+  notEqual: "equal",
+  in: "notIn",
+  notIn: "in",
+  lessThan: "atLeast",
+  atLeast: "lessThan",
+  greaterThan: "atMost",
+  atMost: "greaterThan",
+  startsWith: "doesNotStartWith",
+  doesNotStartWith: "startsWith",
+};
+
+/** The operator that a value meets exactly when it fails this one. */
+export function oppositeOf(name: OperatorName): OperatorName {
+  return opposites[name];
+}

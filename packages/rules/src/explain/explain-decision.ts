@@ -2,9 +2,8 @@ import type { Amount, ComputationStep, Decision, Outcome, Trace, TraceResult } f
 import type { Bilingual } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { factOf, labelOf } from "../vocabulary/label.ts";
-import { formatOf } from "./format.ts";
-import { jsonText } from "./json-text.ts";
-import { groupPhrases, phraseOf } from "./phrase.ts";
+import { leafSentence, valueText } from "./leaf-sentence.ts";
+import { excludedGroupPhrases, groupPhrases } from "./phrase.ts";
 import { grouped } from "./value-text.ts";
 
 /** A decision in sentences, for pages and letters. */
@@ -21,6 +20,8 @@ export type Explanation = Readonly<{
 export type ExplainedCondition = Readonly<{
   name: string;
   result: TraceResult;
+  /** Part of an exclusion: `true` says that the circumstance is there, which is what the policy excludes. */
+  excluded?: true;
   /** `裁员率 1.2%，不高于 20%` */
   sentence: Bilingual;
   /** The value found, with its unit. */
@@ -45,7 +46,7 @@ export function explainDecision(policy: Policy, decision: Decision): Explanation
     outcome: outcomes[decision.outcome],
     amount: amountText(policy, decision.amount),
     computation: decision.computation,
-    conditions: decision.trace.children.map((child) => explained(policy, child)),
+    conditions: decision.trace.children.map((child) => explained(policy, child, false)),
     missing: decision.missing.map((id) => ({
       fact: id,
       label: labelOf(policy.vocabulary, id),
@@ -63,57 +64,29 @@ function sourceLabel({ sources }: Policy["vocabulary"], source: string): Bilingu
   return sources.get(source) ?? { zh: source, en: source };
 }
 
-function explained(policy: Policy, trace: Trace): ExplainedCondition {
+function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCondition {
   const { name, result, clause, asOf, source } = trace;
+  const excludes = trace.operator === "not" ? !excluded : excluded;
   const value = valueText(policy, trace);
   return {
     name,
     result,
-    sentence: trace.fact === undefined ? groupSentence(trace) : leafSentence(policy, trace),
+    ...(excluded && { excluded }),
+    sentence: trace.fact === undefined ? groupSentence(trace, excluded) : leafSentence(policy, trace, excluded),
     ...(value && { value }),
     ...(source !== undefined && { source: sourceLabel(policy.vocabulary, source) }),
     ...(asOf !== undefined && { asOf }),
     ...(clause !== undefined && { clause }),
-    children: trace.children.map((child) => explained(policy, child)),
+    children: trace.children.map((child) => explained(policy, child, excludes)),
   };
 }
 
-function groupSentence({ label, operator = "all" }: Trace): Bilingual {
-  const phrase = groupPhrases[operator] ?? { zh: operator, en: operator };
+function groupSentence({ label, operator = "all" }: Trace, excluded: boolean): Bilingual {
+  const phrase = (excluded ? excludedGroupPhrases : groupPhrases)[operator] ?? { zh: operator, en: operator };
   return label ? { zh: `${label.zh}（${phrase.zh}）`, en: `${label.en} (${lowerFirst(phrase.en)})` } : phrase;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
-
-function valueText(policy: Policy, { fact, actual }: Trace): Bilingual | undefined {
-  if (fact === undefined) return undefined;
-  if (actual === undefined) return { zh: "尚未取得", en: "not yet obtained" };
-  return jsonText(actual, formatOf(policy, fact).format);
-}
-
-/** `{label} {value}，{requirement}`; where it fails or is open, the requirement is named as one. */
-function leafSentence(policy: Policy, trace: Trace): Bilingual {
-  const { fact = "", operator = "", expected, result } = trace;
-  const { label: factLabel, format } = formatOf(policy, fact);
-  const label = trace.label ?? factLabel;
-  const value = valueText(policy, trace) ?? { zh: "", en: "" };
-  const wanted =
-    expected === undefined ? { zh: "尚未取得的数值", en: "a value not yet obtained" } : jsonText(expected, format);
-  const { zh, en } = phraseOf(operator, format.type === "date");
-  const requirement = { zh: `${zh} ${wanted.zh}`, en: `${en} ${wanted.en}` };
-  const found = { zh: `${label.zh} ${value.zh}`, en: `${label.en}: ${value.en}` };
-  switch (result) {
-    case "true":
-      // "No, which is no" says it twice; what equals its requirement needs no second half.
-      return operator === "equal"
-        ? found
-        : { zh: `${found.zh}，${requirement.zh}`, en: `${found.en}, ${requirement.en}` };
-    case "false":
-      return { zh: `${found.zh}，要求${requirement.zh}`, en: `${found.en}, but required: ${requirement.en}` };
-    case "unknown":
-      return { zh: `${found.zh}，须${requirement.zh}`, en: `${found.en}, to be checked: ${requirement.en}` };
-  }
-}
 
 function amountText({ benefit }: Policy, amount: Amount): Bilingual {
   switch (amount.kind) {

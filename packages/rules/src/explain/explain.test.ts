@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { decide } from "../decide.ts";
-import { aFirm, aPolicy, profile } from "../testing.ts";
+import { aFirm, aPolicy, profile, vocabulary } from "../testing.ts";
 import { explain } from "./explain.ts";
-import { explainDecision } from "./explain-decision.ts";
+import { type ExplainedCondition, explainDecision } from "./explain-decision.ts";
+import { factText } from "./fact-text.ts";
 
 const policy = aPolicy({
   conditions: {
@@ -75,6 +76,76 @@ test("an amount that is a range is said as one", async () => {
   const { "ent.grade": _, ...without } = facts;
   const decision = await decide(policy, profile(without), { asOf: "2025-11-03" });
   expect(explainDecision(policy, decision).amount.zh).toBe("30,000.00 元 至 60,000.00 元");
+});
+
+describe("an exclusion", () => {
+  const excluding = aPolicy({
+    subject: { types: ["企业", "机关"], clause: "一" },
+    conditions: {
+      clause: "一",
+      not: {
+        name: "listed",
+        any: [
+          { name: "kind", fact: "ent.subjectType", operator: "in", value: ["机关"] },
+          { name: "shrinks", fact: "fin.growth", operator: "lessThan", value: 0 },
+          { name: "good", fact: "ent.good", operator: "equal", value: false },
+        ],
+      },
+    },
+  });
+
+  async function circumstance(name: string, known: Record<string, string | boolean>) {
+    const decision = await decide(excluding, profile({ "ent.subjectType": "企业", ...known }), { asOf: "2025-11-03" });
+    const all = (lines: readonly ExplainedCondition[]): ExplainedCondition[] =>
+      lines.flatMap((line) => [line, ...all(line.children)]);
+    const line = all(explainDecision(excluding, decision).conditions).find((each) => each.name === name);
+    return { line, text: (lang: "zh" | "en") => explain(excluding, decision, lang) };
+  }
+
+  test("that does not apply says what is the case, and asks for nothing", async () => {
+    const { line, text } = await circumstance("kind", { "fin.growth": "1.2", "ent.good": true });
+    expect(line).toMatchObject({
+      result: "false",
+      excluded: true,
+      sentence: { zh: "主体类型 企业，不属于 机关", en: "Kind of subject: enterprise, is none of organ" },
+    });
+    expect(text("zh")).toContain("✓ 无此情形：增幅 1.2%，不低于 0%");
+    expect(text("zh")).toContain("✓ 无此情形：守信 是");
+    expect(text("en")).toContain("✓ not the case: Growth: 1.2%, is at least 0%");
+    expect(text("zh")).not.toMatch(/✗|要求/);
+    expect(text("en")).not.toMatch(/✗|required/);
+  });
+
+  test("that applies says so", async () => {
+    const { line, text } = await circumstance("kind", { "ent.subjectType": "机关" });
+    expect(line?.sentence.zh).toBe("主体类型 机关，属于 机关");
+    expect(text("zh")).toContain("✗ 有此情形：主体类型 机关，属于 机关");
+  });
+
+  test("that is open says what must come out", async () => {
+    expect((await circumstance("shrinks", {})).line?.sentence.zh).toBe("增幅 尚未取得，须不低于 0%");
+    expect((await circumstance("good", {})).line?.sentence).toEqual({
+      zh: "守信 尚未取得，须为 是",
+      en: "In good standing: not yet obtained, to be checked: is yes",
+    });
+  });
+
+  test("is a group of circumstances, not of requirements", async () => {
+    const { line } = await circumstance("listed", { "fin.growth": "1.2", "ent.good": true });
+    expect(line?.sentence).toEqual({ zh: "有下列情形之一", en: "Any of the following is the case" });
+  });
+});
+
+test("a list is said by the labels of its fields, in the vocabulary's order", () => {
+  const paid = [
+    { paidOn: null, amount: "1000", family: "A" },
+    { amount: "2", family: "B", paidOn: "2024-05-01" },
+  ];
+  expect(factText(vocabulary, "ledger.paid", paid)).toEqual({
+    zh: "类别 A，金额 1,000 元，日期 无；类别 B，金额 2 元，日期 2024-05-01",
+    en: "Family A, Amount CNY 1,000, Day none; Family B, Amount CNY 2, Day 2024-05-01",
+  });
+  expect(factText(vocabulary, "ledger.paid", []).zh).toBe("无");
 });
 
 test("every policy can be explained in both languages, whatever is missing", async () => {

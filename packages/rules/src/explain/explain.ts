@@ -12,6 +12,8 @@ const words = {
   conditions: { zh: "条件", en: "Conditions" },
   missing: { zh: "尚缺信息", en: "Still missing" },
   asOf: { zh: "截至", en: "as of" },
+  present: { zh: "有此情形：", en: "the case: " },
+  absent: { zh: "无此情形：", en: "not the case: " },
 } as const;
 
 /** A decision as plain text, one line per requirement, with source, day and clause. */
@@ -31,12 +33,20 @@ export function explain(policy: Policy, decision: Decision, lang: Lang): string 
 }
 
 function conditionLines(condition: ExplainedCondition, lang: Lang, depth: number): string[] {
-  const { result, sentence, source, asOf, clause, children } = condition;
+  const { source, asOf, clause, children } = condition;
   const origin = [source?.[lang], asOf && `${words.asOf[lang]} ${asOf}`, clause]
     .filter(Boolean)
     .join(lang === "zh" ? "，" : ", ");
-  const line = `${"  ".repeat(depth)}${marks[result]} ${sentence[lang]}${origin === "" ? "" : ` [${origin}]`}`;
+  const line = `${"  ".repeat(depth)}${verdict(condition, lang)}${origin === "" ? "" : ` [${origin}]`}`;
   return [line, ...children.flatMap((child) => conditionLines(child, lang, depth + 1))];
+}
+
+/** The mark says whether it speaks for the firm; what an exclusion names speaks for it when absent. */
+function verdict({ result, sentence, excluded }: ExplainedCondition, lang: Lang): string {
+  if (!excluded || result === "unknown") return `${marks[result]} ${sentence[lang]}`;
+  return result === "true"
+    ? `${marks.false} ${words.present[lang]}${sentence[lang]}`
+    : `${marks.true} ${words.absent[lang]}${sentence[lang]}`;
 }
 
 function stepLine({ label, text }: ComputationStep, lang: Lang): string {
