@@ -1,5 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { circlesAmong } from "./architecture/circles.ts";
 import { laws, offencesAgainst } from "./architecture/laws.ts";
 import { readSources, sourceFile } from "./architecture/source-file.ts";
 
@@ -8,6 +9,10 @@ const sources = await readSources(path.join(import.meta.dirname, ".."));
 describe("the house", () => {
   test.each(laws)("$sentence", (law) => {
     expect(offencesAgainst(law, sources)).toEqual([]);
+  });
+
+  test("no file imports itself through others, not even for a type", () => {
+    expect(circlesAmong(sources)).toEqual([]);
   });
 
   test("the test reads the whole house", () => {
@@ -20,6 +25,15 @@ describe("the house", () => {
 describe("the test itself", () => {
   test.each(laws)("finds an offender: $sentence", (law) => {
     expect(offencesAgainst(law, [law.planted])).not.toEqual([]);
+  });
+
+  test("finds a circle", () => {
+    const files = [
+      sourceFile("packages/ui/src/a.ts", 'import { b } from "./b.ts";'),
+      sourceFile("packages/ui/src/b.ts", 'import type { A } from "./a.ts";\nimport { c } from "./c.ts";'),
+      sourceFile("packages/ui/src/c.ts", ""),
+    ];
+    expect(circlesAmong(files)).toEqual([["packages/ui/src/a.ts", "packages/ui/src/b.ts"]]);
   });
 
   test("reads every way of importing", () => {

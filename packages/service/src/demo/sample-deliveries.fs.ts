@@ -6,7 +6,8 @@ import { type SampleBehaviour, sampleBehaviour } from "./sample-behaviour.ts";
 import type { SampleSize } from "./sample-body.ts";
 import { renamedFirm, type SampleFirm, sampleFirms } from "./sample-firms.ts";
 import { encodeGbk } from "./sample-gbk.ts";
-import { type SampleTable, sampleTables } from "./sample-tables.ts";
+import type { SampleTable } from "./sample-table.ts";
+import { sampleTables } from "./sample-tables.ts";
 import { writeXlsx } from "./sample-xlsx.ts";
 
 export type SampleDelivery = Readonly<{

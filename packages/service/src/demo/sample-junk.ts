@@ -1,5 +1,5 @@
 import type { SampleFirm } from "./sample-firms.ts";
-import type { SampleRow } from "./sample-tables.ts";
+import type { SampleRow } from "./sample-table.ts";
 
 /** Rows at the end of a delivery that no department should send and every department does. */
 export function junk(sourceId: string, firms: readonly SampleFirm[]): readonly SampleRow[] {

@@ -1,22 +1,10 @@
-import { addDays, type Day } from "../kernel/day.ts";
+import { addDays } from "../kernel/day.ts";
 import { toDecimalYuan } from "../kernel/money.ts";
 import type { SampleSize } from "./sample-body.ts";
 import type { SampleFirm } from "./sample-firms.ts";
 import { junk } from "./sample-junk.ts";
 import { randomFor } from "./sample-random.ts";
-import type { SheetValue } from "./sample-xlsx.ts";
-
-/** One delivery before it is a file: the first rows may be a title and then a header, as departments write them. */
-export type SampleTable = Readonly<{
-  sourceId: string;
-  asOf: Day;
-  format: "csv-utf8" | "csv-utf8-bom" | "csv-gbk" | "xlsx";
-  /** Holds only some firms. */
-  isPartial: boolean;
-  rows: readonly SampleRow[];
-}>;
-
-export type SampleRow = readonly SheetValue[];
+import type { SampleRow, SampleTable } from "./sample-table.ts";
 
 /** What each department hands over, in the order in which to import: the register first. */
 export function sampleTables(size: SampleSize, firms: readonly SampleFirm[]): SampleTable[] {

@@ -11,7 +11,7 @@ import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { suspensePage } from "../desk/suspense-page.tsx";
 import type { Role } from "../kit/page-context.ts";
 import { errorPage } from "../portal/error-page.tsx";
-import type { GalleryPage } from "./gallery.ts";
+import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
 import { auditCase, batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";

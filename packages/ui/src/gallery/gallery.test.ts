@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Lang } from "../kit/page-context.ts";
 import { staticAssets } from "../kit/static-assets.ts";
-import { type GalleryPage, gallery } from "./gallery.ts";
+import { gallery } from "./gallery.ts";
+import type { GalleryPage } from "./gallery-page.ts";
 import { portalPages } from "./portal-pages.ts";
 
 const languages = ["zh", "en"] as const;

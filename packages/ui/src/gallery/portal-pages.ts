@@ -9,7 +9,7 @@ import { policiesPage, policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
-import type { GalleryPage } from "./gallery.ts";
+import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
 import {
   account,

@@ -37,15 +37,14 @@ type Result = ConditionLine["result"];
 type Word = Result | "absent" | "present" | "unneeded";
 
 /**
- * The word for a condition within its group. A group with one part and the opposite result is an
- * exclusion; a group that holds although a part does not needed only one of them. Calling such
- * parts 不符合 would frighten a firm that qualifies.
+ * The word for a condition within its group. What an exclusion names is there or is not; a group that
+ * holds although a part does not needed only one of them. Calling such parts 不符合 would frighten a
+ * firm that qualifies.
  */
-export function verdictOf(result: Result, group?: Readonly<{ result: Result; parts: number }>): Word {
-  if (group === undefined || result === "unknown" || group.result === "unknown" || group.result === result)
-    return result;
-  if (group.parts === 1) return result === "true" ? "present" : "absent";
-  return group.result === "true" ? "unneeded" : result;
+export function verdictOf({ result, excluded }: Pick<ConditionLine, "result" | "excluded">, group?: Result): Word {
+  if (result === "unknown") return result;
+  if (excluded) return result === "true" ? "present" : "absent";
+  return result === "false" && group === "true" ? "unneeded" : result;
 }
 
 const tone: Readonly<Record<Word, Result | "quiet">> = {
@@ -61,13 +60,12 @@ type ConditionListProps = Readonly<{ lines: readonly ConditionLine[]; group?: Re
 
 /** Conditions as they turned out. The word says it; the colour only helps. */
 export function ConditionList({ lines, group }: ConditionListProps) {
-  const within = group && { result: group, parts: lines.length };
   return (
     <ul className="conditions">
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
         <li key={index}>
-          <Verdict of={verdictOf(line.result, within)} /> <Said>{line.sentence}</Said>
+          <Verdict of={verdictOf(line, group)} /> <Said>{line.sentence}</Said>
           <Evidence line={line} />
           {line.children && line.children.length > 0 && <ConditionList lines={line.children} group={line.result} />}
         </li>

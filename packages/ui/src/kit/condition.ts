@@ -3,6 +3,8 @@ import type { Bilingual } from "./bilingual.ts";
 /** One condition of a rule as it turned out for one firm: a sentence a bookkeeper understands, and its evidence. */
 export type ConditionLine = Readonly<{
   result: "true" | "false" | "unknown";
+  /** Part of an exclusion: `true` says that what the policy excludes is there. */
+  excluded?: true | undefined;
   /** `裁员率 1.2%，不高于 20%`. */
   sentence: Bilingual;
   /** What the data said, with its unit: `1.2%`. Absent when unknown. */

@@ -32,13 +32,15 @@ test("missing facts are named once by department", () => {
 
 test("what is met is left out of what is missing, except within an exclusion", () => {
   const met = { result: "true", sentence: "参加失业保险" } as const;
-  const listed = { result: "true", sentence: "列入严重失信主体名单" } as const;
+  const listed = { result: "true", excluded: true, sentence: "列入严重失信主体名单" } as const;
+  const absent = { result: "false", excluded: true, sentence: "三年内偷逃税" } as const;
   const open = [
     { result: "false", sentence: "同时满足", children: [met, { result: "false", sentence: "裁员率不高于 20%" }] },
-    { result: "false", sentence: "下列情形不成立", children: [listed] },
+    { result: "false", sentence: "下列情形不成立", children: [{ ...listed, children: [listed, absent] }] },
   ] as const;
   const html = homePage({ ...nothing, notGranted: [{ ...policy, outcome: "ineligible", open }] });
   expect(html).not.toContain("参加失业保险");
   expect(html).toContain("裁员率不高于 20%");
   expect(html).toContain("有此情形</strong> 列入严重失信主体名单");
+  expect(html).not.toContain("三年内偷逃税");
 });

@@ -75,14 +75,11 @@ function NotGrantedPolicy({ policy: { policyId, title, outcome, open, missing } 
   );
 }
 
-/** Leaves out what is met, except within an exclusion, whose one part says what is excluded. */
+/** Leaves out what is met, and what an exclusion names that is not the case. */
 function withoutMet(lines: readonly ConditionLine[]): readonly ConditionLine[] {
   return lines
-    .filter(({ result }) => result !== "true")
-    .map((line) => {
-      const { children = [] } = line;
-      return children.length < 2 ? line : { ...line, children: withoutMet(children) };
-    });
+    .filter(({ result, excluded }) => result !== (excluded ? "false" : "true"))
+    .map((line) => (line.children ? { ...line, children: withoutMet(line.children) } : line));
 }
 
 function MissingFacts({ facts }: Readonly<{ facts: readonly MissingFact[] }>) {
