@@ -50,7 +50,8 @@ type Issue = z.core.$ZodIssue;
 
 /** Of the alternatives of a union, the one that got furthest says most about what was meant. */
 function deepest(issues: readonly Issue[]): Issue {
-  const [first] = issues;
+  // A key that nobody knows explains the key that is missing: a typo makes both.
+  const first = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (!first) throw new Error("a failed parse without issues");
   if (first.code !== "invalid_union" || first.errors.length === 0) return first;
   const inner = first.errors.flatMap((alternative) => alternative.slice(0, 1));

@@ -2,6 +2,7 @@ import { schedule } from "node-cron";
 import type { Job } from "./run-jobs.ts";
 import { cronExpression } from "./schedule.ts";
 
+/** `stop` rings no more, and waits until the work that was begun has ended. */
 export type Timetable = Readonly<{ stop(): Promise<void> }>;
 
 /**
@@ -10,18 +11,24 @@ export type Timetable = Readonly<{ stop(): Promise<void> }>;
  * missed while nobody was running.
  */
 export function startTimetable(jobs: readonly Job[], ring: () => Promise<void>): Timetable {
+  let begun = Promise.resolve();
+  const rung = () => {
+    begun = ring();
+    return begun;
+  };
   const expressions = [...new Set(jobs.map((job) => cronExpression(job.schedule)))];
   const tasks = expressions.map((expression) =>
-    schedule(expression, ring, {
+    schedule(expression, rung, {
       timezone: "Asia/Shanghai",
       name: `apply-free ${expression}`,
       suppressMissedWarning: true,
     }),
   );
-  void ring();
+  void rung();
   return {
     async stop() {
       for (const task of tasks) await task.destroy();
+      await begun;
     },
   };
 }

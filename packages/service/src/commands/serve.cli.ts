@@ -35,10 +35,14 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const house = openHouse({ ...parts, ...(mailer && { mailer }) });
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
       const app = await buildApp({ house, sources, publicUrl, logger: { level: "info" }, log });
-      const timetable = startTimetable(house.jobs, house.runDue);
-      io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
+      // Work begins once the door is open: a port in use must leave nothing half done.
+      let timetable: ReturnType<typeof startTimetable> | undefined;
+      app.addHook("onListen", async () => {
+        timetable = startTimetable(house.jobs, house.runDue);
+        io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
+      });
       await listenUntilStopped(app, config, async () => {
-        await timetable.stop();
+        await timetable?.stop();
         await house.pump();
         mailer?.close();
         await store.close();
