@@ -3,6 +3,12 @@ import type { FastifyInstance } from "fastify";
 import { DomainError } from "../kernel/errors.ts";
 import type { Config } from "../platform/config.env.ts";
 
+type Openings = Readonly<{
+  /** The door is open, and stopping is heard: work may begin. */
+  onListening(): void;
+  close(): Promise<void>;
+}>;
+
 /**
  * Listens until the process is told to stop; then finishes open requests and closes what was opened.
  * @throws DomainError port-in-use
@@ -10,7 +16,7 @@ import type { Config } from "../platform/config.env.ts";
 export async function listenUntilStopped(
   app: FastifyInstance,
   { host, port }: Config,
-  close: () => Promise<void>,
+  { onListening, close }: Openings,
 ): Promise<void> {
   const stopped = Promise.withResolvers<void>();
   try {
@@ -30,5 +36,6 @@ export async function listenUntilStopped(
     if (err) stopped.reject(err);
     else stopped.resolve();
   });
+  onListening();
   await stopped.promise;
 }

@@ -38,11 +38,15 @@ export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promi
     },
   };
   const app = await buildApp({ house, sources, publicUrl, logger: false, demo, log });
-  io.err("");
-  io.err(`Open ${publicUrl} and sign in; everybody's password is "${DEMO_PASSWORD}":`);
-  for (const { login, displayName } of accounts) io.err(`  ${login.padEnd(20)} ${displayName}`);
-  io.err(`Move the simulated clock at ${publicUrl}/demo. Ctrl-C stops it; --reset begins anew.`);
-  await listenUntilStopped(app, config, () => world.close());
+  await listenUntilStopped(app, config, {
+    onListening() {
+      io.err("");
+      io.err(`Open ${publicUrl} and sign in; everybody's password is "${DEMO_PASSWORD}":`);
+      for (const { login, displayName } of accounts) io.err(`  ${login.padEnd(20)} ${displayName}`);
+      io.err(`Move the simulated clock at ${publicUrl}/demo. Ctrl-C stops it; --reset begins anew.`);
+    },
+    close: () => world.close(),
+  });
 }
 
 async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): Promise<DemoProps["ran"]> {

@@ -10,7 +10,7 @@ import { smtpMailer } from "../notice/mailer.smtp.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
 import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
-import { startTimetable } from "../timetable.ts";
+import { startTimetable, type Timetable } from "../timetable.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
@@ -35,17 +35,19 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const house = openHouse({ ...parts, ...(mailer && { mailer }) });
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
       const app = await buildApp({ house, sources, publicUrl, logger: { level: "info" }, log });
-      // Work begins once the door is open: a port in use must leave nothing half done.
-      let timetable: ReturnType<typeof startTimetable> | undefined;
-      app.addHook("onListen", async () => {
-        timetable = startTimetable(house.jobs, house.runDue);
-        io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
-      });
-      await listenUntilStopped(app, config, async () => {
-        await timetable?.stop();
-        await house.pump();
-        mailer?.close();
-        await store.close();
+      let timetable: Timetable | undefined;
+      await listenUntilStopped(app, config, {
+        // Not before: a port in use must leave nothing half done.
+        onListening() {
+          timetable = startTimetable(house.jobs, house.runDue);
+          io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
+        },
+        async close() {
+          await timetable?.stop();
+          await house.pump();
+          mailer?.close();
+          await store.close();
+        },
       });
     });
 }
