@@ -2,6 +2,8 @@ import { type DeliveriesProps, deliveriesPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
+import type { CasePerson } from "../audit/case-chain.ts";
+import { peopleOf } from "../audit/people.prisma.ts";
 import { toDelivery } from "../facts/delivery.prisma.ts";
 import type { Delivery } from "../facts/delivery.ts";
 import { parseDay } from "../kernel/day.ts";
@@ -67,9 +69,11 @@ async function show(
   const rows = await deps.db.delivery.findMany({ orderBy: [{ obtainedAt: "desc" }, { id: "desc" }], take: MOST_SHOWN });
   const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
   const { role } = sessionOf(request).principal;
+  const people = peopleOf(deps.db);
+  await people.load(rows.map(({ importedBy }) => importedBy));
   const html = deliveriesPage({
     context,
-    deliveries: rows.map((row) => briefOf(toDelivery(row))),
+    deliveries: rows.map((row) => ({ ...briefOf(toDelivery(row)), importedBy: nameOf(people.get(row.importedBy)) })),
     held: await deps.db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } }),
     sources: [...deps.sources.keys()],
     mayUpload: uploaders.some((allowed) => allowed === role),
@@ -96,6 +100,8 @@ async function openedOf({ db }: DeskDeps, id: string): Promise<DeliveriesProps["
 function briefOf({ id, sourceId, fileName, sha256, asOf, obtainedAt, rowsGood, rowsBad, importedBy }: Delivery) {
   return { id, sourceId, fileName, sha256, asOf, obtainedAt: obtainedAt.toISOString(), rowsGood, rowsBad, importedBy };
 }
+
+const nameOf = ({ id, name }: CasePerson) => name ?? id;
 
 type Upload = Readonly<{
   fields: Readonly<{ source: string; asOf: string }>;

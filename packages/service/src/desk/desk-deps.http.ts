@@ -1,3 +1,4 @@
+import type { Bilingual } from "@apply-free/ui";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -11,6 +12,8 @@ export type DeskDeps = ReaderDeps &
   ReceiveDeps &
   Readonly<{
     compiled: CompiledPolicies;
+    /** What the clock starts, and what for. */
+    jobs: readonly Readonly<{ name: string; purpose: Bilingual }>[];
     /** Takes the journal forward now; the reader does not wait for it. */
     pump(): void;
   }>;

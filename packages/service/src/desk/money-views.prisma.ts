@@ -9,15 +9,19 @@ import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
 import { fundView } from "../portal/fund-view.prisma.ts";
+import type { DeskDeps } from "./desk-deps.http.ts";
 
 /** The first page of an official: money, progress, and what waits. */
-export async function deskHomeOf(db: Tx, reader: StaffPrincipal): Promise<Omit<DeskHomeProps, "context">> {
+export async function deskHomeOf(
+  { db, jobs: known }: Pick<DeskDeps, "db" | "jobs">,
+  reader: StaffPrincipal,
+): Promise<Omit<DeskHomeProps, "context">> {
   const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks] = await Promise.all([
     fundsOf(db),
     db.entitlement.groupBy({ by: ["status"], _count: true }),
     newestOutcomes(db),
     db.outgoingMail.groupBy({ by: ["status"], _count: true }),
-    newestJobs(db),
+    newestJobs(db, known),
     exceptionsOf(db),
     tasksOf(db, reader),
   ]);
@@ -65,14 +69,19 @@ export async function newestOutcomes(db: Tx, policyId?: string): Promise<Outcome
   return { eligible: count("eligible"), ineligible: count("ineligible"), undetermined: count("undetermined") };
 }
 
-async function newestJobs(db: Tx): Promise<DeskHomeProps["jobs"]> {
+async function newestJobs(db: Tx, known: DeskDeps["jobs"]): Promise<DeskHomeProps["jobs"]> {
   const rows = await db.jobRun.findMany({ distinct: ["job"], orderBy: [{ job: "asc" }, { slot: "desc" }] });
-  return rows.map(({ job, slot, finishedAt, outcome }) => ({
-    job,
-    slot,
-    finishedAt: finishedAt?.toISOString(),
-    outcome: outcome ?? undefined,
-  }));
+  const place = ({ job }: { job: string }) => known.findIndex(({ name }) => name === job);
+  // In the order in which they run; one that this release no longer knows comes first.
+  return rows
+    .toSorted((a, b) => place(a) - place(b))
+    .map(({ job, slot, finishedAt, outcome }) => ({
+      job,
+      purpose: known.find(({ name }) => name === job)?.purpose,
+      slot,
+      finishedAt: finishedAt?.toISOString(),
+      outcome: outcome ?? undefined,
+    }));
 }
 
 async function exceptionsOf(db: Tx): Promise<DeskHomeProps["exceptions"]> {

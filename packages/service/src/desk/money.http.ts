@@ -25,7 +25,7 @@ export function moneyRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const staff = staffOf(request, ...readers);
     return sendPage(
       reply,
-      deskHomePage({ ...(await deskHomeOf(deps.db, staff)), context: await contextOf(request, deps) }),
+      deskHomePage({ ...(await deskHomeOf(deps, staff)), context: await contextOf(request, deps) }),
     );
   });
 

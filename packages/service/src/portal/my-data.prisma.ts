@@ -32,7 +32,7 @@ function rowOf(id: string, state: FactState | undefined, vocabulary: Vocabulary)
   const { asOf = "", obtainedAt, source } = state;
   return {
     ...fact,
-    ...(source && { source }),
+    ...(source !== undefined && { source: vocabulary.sources.get(source) ?? source }),
     state: "known",
     value: factText(vocabulary, id, state.value),
     asOf,

@@ -43,10 +43,17 @@ describe("signing in", () => {
   test("is slowed down after ten tries a minute, so that a password cannot be guessed", async () => {
     const browser = town.browser();
     const answers: number[] = [];
+    const guess = { login: "auditor", password: "guess", next: "/audit" };
     for (let attempt = 0; attempt < 11; attempt += 1) {
-      answers.push((await browser.post("/sign-in", { login: "auditor", password: "guess" })).statusCode);
+      answers.push((await browser.post("/sign-in", guess)).statusCode);
     }
     expect(answers).toEqual([...Array(10).fill(401), 429]);
+    // The same page again, with what was typed, and when to come back.
+    const { body, headers } = await browser.post("/sign-in", guess);
+    expect(body).toContain("尝试次数太多，请一分钟后再试");
+    expect(body).toContain('name="next" value="/audit"');
+    expect(body).toMatch(/<input id="login"[^>]*value="auditor"/);
+    expect(Number(headers["retry-after"])).toBeLessThanOrEqual(60);
   });
   test("never leads to another site", async () => {
     const [firm = ""] = await town.firmsWithOffers(1);

@@ -1,5 +1,5 @@
 import { type DemoAccount, type SignInProps, signInPage } from "@apply-free/ui";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { clearSessionCookie, setSessionCookie } from "../access/access.http.ts";
 import { type SignInDeps, signIn, signOut } from "../access/sign-in.ts";
@@ -23,7 +23,8 @@ const form = z.object({
 const asked = z.object({ next: z.string().optional() });
 
 // Tries per minute and address, so that passwords cannot be guessed by machine (OWASP ASVS 6.3.1).
-const rateLimit = { max: 10, timeWindow: "1 minute" };
+// Counted after the form is read, so that what was typed can be shown again.
+const rateLimit = { max: 10, timeWindow: "1 minute", hook: "preHandler" } as const;
 
 export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void {
   app.get("/sign-in", async (request, reply) => {
@@ -31,7 +32,13 @@ export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void 
     return sendPage(reply, await page(request, deps, { next: localPath(next) }));
   });
 
-  app.post("/sign-in", { config: { rateLimit } }, async (request, reply) => {
+  const tooManyTries = async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    if (error.statusCode !== 429) throw error;
+    const { login = "", next } = form.partial().safeParse(request.body).data ?? {};
+    return sendPage(reply, await page(request, deps, { next: localPath(next), login, problem: "too-many-tries" }), 429);
+  };
+
+  app.post("/sign-in", { config: { rateLimit }, errorHandler: tooManyTries }, async (request, reply) => {
     const parsed = form.safeParse(request.body);
     const { login = "", next } = parsed.data ?? {};
     try {

@@ -3,7 +3,7 @@ import { catalogue } from "../kit/reader.ts";
 export const demoWords = catalogue(
   {
     title: "演示台",
-    lead: "500 家虚构的河南企业。时间由您拨动：几天的流程，两分钟看完。",
+    lead: "企业、账户和资金都是虚构的。时间由您拨动：几天的流程，两分钟看完。",
     clock: "模拟时间",
     next: "下一件事：",
     hour: "往后 1 小时",
@@ -29,7 +29,7 @@ export const demoWords = catalogue(
   },
   {
     title: "Demo",
-    lead: "500 invented Henan firms. You move the clock: days of work in two minutes.",
+    lead: "Firms, accounts and funds are invented. You move the clock: days of work in two minutes.",
     clock: "Simulated time",
     next: "Next event: ",
     hour: "1 hour later",

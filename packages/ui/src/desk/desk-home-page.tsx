@@ -127,7 +127,7 @@ function Funds({ funds }: Pick<DeskHomeProps, "funds">) {
       <h2 id="funds">{words.funds}</h2>
       {funds.length === 0 && <Empty>{words.noFunds}</Empty>}
       {funds.map((fund) => (
-        <div key={fund.id} className="stack">
+        <div key={fund.id} className="stack fund-of">
           <h3>
             <Said>{fund.title}</Said> {isMissingYear(fund) && <span className="quiet">{fund.year}</span>}
           </h3>
@@ -210,7 +210,7 @@ function Jobs({ jobs }: Pick<DeskHomeProps, "jobs">) {
           head: words.job,
           cell: ({ job, purpose }) => (purpose === undefined ? <Code>{job}</Code> : <Said>{purpose}</Said>),
         },
-        { head: words.slot, cell: ({ slot }) => slot.replace("T", " ") },
+        { head: words.slot, cell: ({ slot }) => <time dateTime={slot}>{slot.replace("T", " ")}</time> },
         {
           head: words.finished,
           cell: ({ finishedAt }) => (finishedAt === undefined ? words.running : <Instant of={finishedAt} />),

@@ -39,7 +39,7 @@ export function DataTable<Row>({ caption, captionUnseen, columns, rows, keyOf }:
           <tr key={keyOf(row)} role="row">
             {columns.map(({ head, cell, figure }) => (
               <td key={head} role="cell" data-head={head} {...(figure && { className: "figure" })}>
-                {cell(row)}
+                <Cell>{cell(row)}</Cell>
               </td>
             ))}
           </tr>
@@ -48,4 +48,10 @@ export function DataTable<Row>({ caption, captionUnseen, columns, rows, keyOf }:
     </table>
     // biome-ignore-end lint/a11y/noRedundantRoles: see above
   );
+}
+
+/** A box of its own, so that on a phone the value stands beside its heading; nothing where there is no value. */
+function Cell({ children }: Readonly<{ children: ReactNode }>) {
+  if (children === undefined || children === null || children === false || children === "") return null;
+  return <div className="cell">{children}</div>;
 }

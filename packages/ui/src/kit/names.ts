@@ -2,15 +2,15 @@ import { type Bilingual, inLanguage } from "./bilingual.ts";
 import type { Lang, Role } from "./page-context.ts";
 
 const sources: Readonly<Record<string, Bilingual>> = {
-  "market-regulation": { zh: "市场监管局", en: "Market regulation" },
-  tax: { zh: "税务局", en: "Tax authority" },
-  "human-resources": { zh: "人社局", en: "Human resources and social security" },
-  "bank-accounts": { zh: "人社局（社保缴费账户）", en: "Human resources (social insurance account)" },
-  industry: { zh: "工信局", en: "Industry and information technology" },
-  science: { zh: "科技局", en: "Science and technology" },
-  credit: { zh: "信用河南", en: "Credit Henan" },
-  emergency: { zh: "应急管理局", en: "Emergency management" },
-  finance: { zh: "财政局", en: "Finance" },
+  "market-regulation": { zh: "市场监管局", en: "Market regulation bureau" },
+  tax: { zh: "税务局", en: "Tax bureau" },
+  "human-resources": { zh: "人社局", en: "Human resources and social security bureau" },
+  "bank-accounts": { zh: "人社局（社保缴费账户）", en: "Human resources bureau (social insurance account)" },
+  industry: { zh: "工信局", en: "Industry and information technology bureau" },
+  science: { zh: "科技局", en: "Science and technology bureau" },
+  credit: { zh: "发改委（社会信用）", en: "Development and reform commission (social credit)" },
+  emergency: { zh: "应急管理局", en: "Emergency management bureau" },
+  finance: { zh: "财政局", en: "Finance bureau" },
   firm: { zh: "贵公司填写", en: "your firm" },
 };
 

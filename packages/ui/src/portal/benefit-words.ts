@@ -29,7 +29,8 @@ export const benefitWords = catalogue(
     noReason: "原因待银行说明",
     attempt: (nth: number) => `第 ${nth} 次拨付`,
     deadlineBefore: "请在 ",
-    deadlineAfter: "前确认（含当天），逾期本批次自动关闭",
+    deadlineAfter: "前确认（含当天）",
+    deadlineThen: "，逾期自动关闭",
   },
   {
     tag: {
@@ -59,6 +60,7 @@ export const benefitWords = catalogue(
     noReason: "the bank has not said why yet",
     attempt: (nth) => `Payment attempt ${nth}`,
     deadlineBefore: "Please confirm by ",
-    deadlineAfter: " (that day included); afterwards this offer closes",
+    deadlineAfter: " (that day included)",
+    deadlineThen: "; afterwards this offer closes",
   },
 );

@@ -9,7 +9,7 @@ import { AccountCard } from "./account-card.tsx";
 import type { Offer } from "./benefit.ts";
 import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
 import { confirmWords } from "./confirm-words.ts";
-import { Deadline } from "./deadline.tsx";
+import { LastDay } from "./deadline.tsx";
 import { Reasons } from "./reasons.tsx";
 
 export type ConfirmProps = Readonly<{
@@ -89,12 +89,12 @@ function OfferCard({ offer, ticked, changed }: OfferCardProps) {
           data-fen={amountFen}
           aria-describedby={`deadline-${id}`}
         />
-        <span className="line">
+        <span>
           <Said>{title}</Said> <Yuan fen={amountFen} />
         </span>
       </label>
       <p className="hint deadline" id={`deadline-${id}`}>
-        <Deadline confirmBefore={confirmBefore} />
+        <LastDay confirmBefore={confirmBefore} />
       </p>
       <div className="more">
         <Reasons {...offer} />

@@ -3,7 +3,7 @@ import { catalogue } from "../kit/reader.ts";
 export const confirmWords = catalogue(
   {
     title: (count: number) => `有 ${count} 项补贴等您确认`,
-    lead: "不用填表，不用交材料。核对后点一次“确认领取”即可。",
+    lead: "不用填表，不用交材料，核对后点一次“确认领取”。逾期未确认的自动关闭。",
     none: "目前没有待确认的补贴",
     noneLead: "有新的我们会通知您，您不用来查。",
     home: "回到首页",
@@ -12,7 +12,7 @@ export const confirmWords = catalogue(
     totalAll: (count: number) => `全部 ${count} 项合计`,
     totalChosen: "已选 {} 项合计",
     totalAmount: "{} 元",
-    next: "确认后由财政复核并拨付，一般 3 个工作日内发出，每一步都会通知您。",
+    next: "确认后 3 个工作日内拨付，每一步都通知您。",
     confirm: "确认领取",
     problemWord: "错误：",
     nothingChosen: "请至少选择一项",
@@ -35,7 +35,7 @@ export const confirmWords = catalogue(
   },
   {
     title: (count) => (count === 1 ? "1 benefit waits for you" : `${count} benefits wait for you`),
-    lead: "No forms, no papers. Check, then press “Confirm” once.",
+    lead: "No forms, no papers: check, then press “Confirm” once. What is not confirmed in time closes.",
     none: "Nothing to confirm",
     noneLead: "We will tell you when there is; no need to check back.",
     home: "Back to home",
@@ -44,7 +44,7 @@ export const confirmWords = catalogue(
     totalAll: (count) => `Total of all ${count}`,
     totalChosen: "Total of {} chosen",
     totalAmount: "CNY {}",
-    next: "Then finance checks and pays, usually within 3 working days; we tell you at each step.",
+    next: "Paid within 3 working days; we tell you at each step.",
     confirm: "Confirm",
     problemWord: "Error: ",
     nothingChosen: "Choose at least one benefit",

@@ -67,7 +67,8 @@ export function MessageList({ messages }: Pick<InboxProps, "messages">) {
       {messages.map(({ id, subject, createdAt, read }) => (
         <li key={id}>
           <a href={`/messages/${encodeURIComponent(id)}`} {...(!read && { className: "unread" })}>
-            {!read && <span className="tag">{unread}</span>} <Said>{subject}</Said>
+            {!read && <span className="tag">{unread}</span>}
+            <Said>{subject}</Said>
           </a>
           <p className="hint">
             <Instant of={createdAt} />

@@ -51,6 +51,7 @@ const words = catalogue(
     amount: "金额",
     paidOn: "拨付日期",
     csv: "下载 CSV",
+    nothingYet: "还没有公示的结果。补贴到账后会出现在这里。",
     empty: "没有找到。可以少输几个字，或选“全部政策”。",
     objection: "对名单有异议，请拨 12345，注明政策和企业。",
   },
@@ -69,6 +70,7 @@ const words = catalogue(
     amount: "Amount",
     paidOn: "Paid on",
     csv: "Download CSV",
+    nothingYet: "Nothing has been published yet. Benefits appear here once paid.",
     empty: "Nothing found. Try fewer characters, or all policies.",
     objection: "To object to an entry, call 12345 and name the policy and the firm.",
   },
@@ -96,7 +98,8 @@ function PublicList({ rows, policies, filter, count, totalFen, nextHref, previou
           {text.csv}
         </a>
       </p>
-      {rows.length === 0 ? <Empty>{text.empty}</Empty> : <Results rows={rows} />}
+      {rows.length > 0 && <Results rows={rows} />}
+      {rows.length === 0 && <Empty>{filter.policy || filter.q ? text.empty : text.nothingYet}</Empty>}
       <Paging previousHref={previousHref} nextHref={nextHref} />
       <p className="hint">{text.objection}</p>
     </>

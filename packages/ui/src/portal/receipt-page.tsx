@@ -48,6 +48,11 @@ function Receipt(props: ReceiptProps) {
     <>
       <div className={agreed.length > 0 ? "panel" : "panel calm"}>
         <h1>{agreed.length > 0 ? words.confirmed : words.declined}</h1>
+        {agreed.length > 0 && (
+          <p className="sum">
+            <Yuan fen={sumOf(agreed.map(({ amountFen }) => amountFen))} />
+          </p>
+        )}
         <p>{words.number}</p>
         <p className="number">{receiptNo}</p>
       </div>

@@ -31,11 +31,11 @@ const words = catalogue(
       "sign-in-failed": "登录名或密码不对。请核对后重试；忘记密码请拨 12345。",
       "sign-in-required": "请先登录，登录后会回到刚才的页面。",
       "form-expired": "页面放置太久，已经过期。请再登录一次。",
-      "too-many-tries": "尝试次数太多，请 15 分钟后再试，或拨 12345。",
+      "too-many-tries": "尝试次数太多，请一分钟后再试。忘记密码请拨 12345。",
     },
     demo: "演示账户",
-    demoLead: "这是演示数据。点一下即可用该身份登录。",
-    enterAs: "用这个账户登录",
+    demoLead: "这里都是虚构数据。点“进入”，就以这个身份登录。",
+    enterAs: "进入",
     passwordIs: "密码",
   },
   {
@@ -50,11 +50,11 @@ const words = catalogue(
       "sign-in-failed": "Login or password is wrong. Check both and try again; if you forgot the password, call 12345.",
       "sign-in-required": "Please sign in first; you will come back to the page you wanted.",
       "form-expired": "The page was open too long and has expired. Please sign in once more.",
-      "too-many-tries": "Too many tries. Wait 15 minutes, or call 12345.",
+      "too-many-tries": "Too many tries. Wait a minute and try again; if you forgot the password, call 12345.",
     },
     demo: "Demo accounts",
-    demoLead: "This is demo data. One press signs you in as that person.",
-    enterAs: "Sign in as this one",
+    demoLead: "All data here are invented. “Enter” signs you in as that person.",
+    enterAs: "Enter",
     passwordIs: "password",
   },
 );
@@ -108,20 +108,22 @@ export function DemoAccounts({ accounts, next }: DemoAccountsProps) {
   const text = useWords(words);
   const { lang } = useReader();
   return (
-    <section className="card accounts" aria-labelledby="demo-accounts">
+    <section className="card" aria-labelledby="demo-accounts">
       <h2 id="demo-accounts">{text.demo}</h2>
       <p className="hint">{text.demoLead}</p>
       <ul className="list rows">
         {accounts.map(({ login, password, role, displayName }) => (
           <li key={login}>
-            <PostForm action="/sign-in" className="line">
-              <span>
-                <strong>{roleName(role, lang)}</strong> <Said>{displayName}</Said>
+            <PostForm action="/sign-in" className="account">
+              <p>
+                <strong>{roleName(role, lang)}</strong>
+                <br />
+                <Said>{displayName}</Said>
                 <br />
                 <span className="hint">
                   <Code>{login}</Code> · {text.passwordIs} <Code>{password}</Code>
                 </span>
-              </span>
+              </p>
               <input type="hidden" name="login" value={login} />
               <input type="hidden" name="password" value={password} />
               {next !== undefined && <input type="hidden" name="next" value={next} />}

@@ -7,7 +7,8 @@ export const portalCss = `
 .menu ul { gap: 0 1.1rem; font-size: .95rem; }
 .offer { gap: .35rem; }
 .offer .choice { padding-block: .1rem; gap: .6rem; }
-.offer .choice .line { flex: 1; font-weight: 700; column-gap: .3rem; }
+.offer .choice > span { flex: 1; font-weight: 700; display: grid; gap: .1rem; }
+.offer .yuan { font-size: 1.2rem; line-height: 1.4; }
 .offer .deadline { padding-left: 2.25rem; }
 .offer .more { display: grid; justify-items: start; padding-left: 2.25rem; }
 .offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }
@@ -19,6 +20,7 @@ export const portalCss = `
 @media (max-height: 34em) { .total { position: static; } :root:has(.total) { scroll-padding-bottom: 1rem; } }
 .large .total { position: static; }
 .panel { background: var(--good); color: #fff; border-radius: var(--radius); padding: 1.1rem 1rem 1.25rem; text-align: center; display: grid; gap: .15rem; }
+.panel .sum { font-size: 1.5rem; line-height: 1.4; font-weight: 700; }
 .panel .number { font-size: 1.05rem; font-weight: 700; letter-spacing: .02em; }
 .panel.calm { background: #4b5462; }
 .panel.stop { background: var(--bad); }
@@ -27,8 +29,11 @@ export const portalCss = `
 .tag.good { background: var(--good-pale); color: var(--good); } .tag.bad { background: var(--bad-pale); color: var(--bad); } .tag.warn { background: var(--warn-pale); color: var(--warn); }
 .line .button, .line button { margin-block: .25rem; }
 .list > li + li { border-top: 1px solid #e4e8ed; }
-.list a { display: block; padding-block: .65rem; min-height: 2.75rem; }
+.list a { display: block; padding-block: .65rem .1rem; min-height: 2.75rem; }
+.list .hint { padding-bottom: .55rem; }
+.list .tag { margin-right: .4rem; }
 .list .unread { font-weight: 700; }
+.rows > li > .line { font-size: .95rem; column-gap: .5rem; }
 .rows > li { padding-block: .6rem; } .rows > li + li { border-top: 1px solid #e4e8ed; }
 .letter { white-space: pre-line; }
 .invite { border: 2px solid var(--brand); }

@@ -44,7 +44,7 @@ button.link { border: 0; background: none; font: inherit; color: var(--brand); t
 .menu a:hover { color: var(--brand); border-color: var(--line); }
 .menu [aria-current] { color: var(--brand); border-color: var(--brand); font-weight: 700; }
 .badge { position: relative; min-width: 1.4em; padding: 0 .4em; border-radius: 1em; background: var(--bad); color: #fff; font-size: .8rem; font-weight: 700; text-align: center; }
-.demo-clock { background: var(--warn-pale); color: var(--warn); font-size: .88rem; padding-block: .4rem; }
+.demo-clock { background: var(--warn-pale); color: var(--warn); font-size: .88rem; padding-block: .25rem; }
 .demo-clock a { color: inherit; display: inline-block; padding-block: .15rem; }
 main { width: 100%; max-width: calc(var(--page) + 2rem); margin: 0 auto; padding: 1.5rem 1rem 3rem; flex: 1; display: grid; gap: 1.25rem; align-content: start; grid-template-columns: minmax(0, 1fr); }
 main > h1 + :is(.lead, .quiet) { margin-top: -.75rem; }
@@ -63,6 +63,7 @@ legend { margin-bottom: .6rem; }
 .button:hover, button.main:hover { background: var(--brand-deep); border-color: var(--brand-deep); color: #fff; }
 .button.other, button.other { background: var(--paper); color: var(--brand); }
 .button.other:hover, button.other:hover { background: var(--brand-pale); color: var(--brand-deep); }
+.account { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem 1rem; align-items: center; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
 .field { display: grid; gap: .2rem; grid-template-columns: minmax(0, 1fr); }
 .field label, legend { font-weight: 700; padding: 0; }
@@ -94,13 +95,13 @@ details[open] > summary { margin-bottom: .25rem; }
 .fund { display: grid; gap: .6rem; }
 .fund svg { width: 100%; height: .9rem; border-radius: .45rem; display: block; }
 .fund .available { fill: #dfe4ea; } .fund .paid { fill: var(--good); } .fund .inTransit { fill: var(--brand); } .fund .reserved { fill: #d99a1c; }
-.legend { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .9rem; }
-.legend > div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .4rem; }
+.legend { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr)); gap: .35rem 1rem; font-size: .9rem; }
 .legend dt { color: var(--quiet); }
 .legend dt::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .35em; border-radius: 2px; }
 .legend .paid dt::before { background: var(--good); } .legend .inTransit dt::before { background: var(--brand); }
 .legend .reserved dt::before { background: #d99a1c; } .legend .available dt::before { background: #dfe4ea; box-shadow: inset 0 0 0 1px #7a8492; }
 .legend .appropriated dt::before { display: none; }
+.fund-of + .fund-of { margin-top: .6rem; padding-top: 1rem; border-top: 1px solid #e4e8ed; }
 .paging { display: flex; gap: 1.5rem; }
 .paging a { min-height: 2.75rem; display: inline-flex; align-items: center; }
 .filter { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: flex-end; }
@@ -116,7 +117,7 @@ table.data { width: 100%; border-collapse: collapse; background: var(--paper); b
 .data th, .data td { text-align: left; vertical-align: top; padding: .55rem .75rem; border-bottom: 1px solid #e4e8ed; }
 .data th { background: #eef1f5; font-size: .88rem; color: var(--quiet); }
 .data .figure { text-align: right; font-variant-numeric: tabular-nums; }
-@media (min-width: 64em) { .data :is(time, .yuan, .tag) { white-space: nowrap; } }
+@media (min-width: 64em) { .data :is(time, .yuan, .tag) { white-space: nowrap; } .data .cell { overflow-wrap: break-word; } .data .cell :is(.code, a) { overflow-wrap: anywhere; } }
 @media (max-width: 47.99em) {
   .data, .data tbody, .data tr, .data td, .data caption:not(.unseen) { display: block; }
   table.data { border: 0; background: none; }
@@ -125,7 +126,7 @@ table.data { width: 100%; border-collapse: collapse; background: var(--paper); b
   .data tr { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: .4rem 0; }
   .data td { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; border: 0; padding: .25rem 1rem; }
   .data td > * { flex: 0 1 auto; min-width: 0; max-width: 100%; }
-  .data td > :is(span:not(.tag), ul, a, strong) { flex: 1 1 9em; }
+  .data td > .cell { flex: 1 1 9em; }
   .data td::before { content: attr(data-head); color: var(--quiet); font-size: .88rem; flex: 0 1 max(5em, 32%); }
   .data td:empty { display: none; }
   .data .figure { text-align: left; }
