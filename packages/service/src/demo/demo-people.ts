@@ -18,5 +18,5 @@ export const DEMO_PASSWORD = "demo";
 
 /** The firm's person; signs in with the credit code. */
 export function clerkOf(firmCode: string) {
-  return { id: `account-${firmCode}`, login: firmCode, role: "enterprise" as const, displayName: "财务人员", firmCode };
+  return { id: `account-${firmCode}`, login: firmCode, role: "enterprise" as const, displayName: "会计", firmCode };
 }

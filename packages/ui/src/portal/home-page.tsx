@@ -6,7 +6,7 @@ import { useWords } from "../kit/reader.ts";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import type { BenefitCase, Offer } from "./benefit.ts";
 import { benefitWords } from "./benefit-words.ts";
-import { Deadline } from "./deadline.tsx";
+import { LastDay } from "./deadline.tsx";
 import { homeWords } from "./home-words.ts";
 import { type MessageBrief, MessageList } from "./inbox-page.tsx";
 import { type NotGranted, NotGrantedSection } from "./not-granted.tsx";
@@ -67,7 +67,7 @@ function Invitation({ offers }: Pick<HomeProps, "offers">) {
               <Yuan fen={amountFen} />
             </p>
             <p className="hint">
-              <Deadline confirmBefore={confirmBefore} />
+              <LastDay confirmBefore={confirmBefore} />
             </p>
           </li>
         ))}

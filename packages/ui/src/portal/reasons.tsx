@@ -5,8 +5,8 @@ import { catalogue, useWords } from "../kit/reader.ts";
 import { Said } from "../kit/text.tsx";
 
 const reasonWords = catalogue(
-  { why: "为什么我能领？依据是什么？", amount: "金额怎么算：", document: "依据文件：" },
-  { why: "Why do I qualify, and on what basis?", amount: "How the amount comes about: ", document: "Document: " },
+  { why: "为什么我能领？", amount: "金额怎么算：", document: "依据文件：" },
+  { why: "Why do I qualify?", amount: "How the amount comes about: ", document: "Document: " },
 );
 
 type ReasonsProps = Readonly<{

@@ -9,8 +9,9 @@ export const portalCss = `
 .offer .choice { padding-block: .1rem; gap: .6rem; }
 .offer .choice > span { flex: 1; font-weight: 700; display: grid; gap: .1rem; }
 .offer .yuan { font-size: 1.2rem; line-height: 1.4; }
-.offer .deadline { padding-left: 2.25rem; }
-.offer .more { display: grid; justify-items: start; padding-left: 2.25rem; }
+.offer .deadline { padding-left: 2.1rem; }
+.offer .more { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-left: 2.1rem; }
+.offer .more > details { flex: 0 1 auto; min-width: 0; } .offer .more > details[open] { flex-basis: 100%; }
 .offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 .offer.changed { border-color: var(--bad); border-width: 2px; }
 .total { position: sticky; bottom: 0; z-index: 1; margin: 0 -1rem; padding: .75rem 1rem 1rem; background: var(--ground); border-top: 1px solid var(--line); display: grid; gap: .3rem; }
@@ -33,7 +34,7 @@ export const portalCss = `
 .list .hint { padding-bottom: .55rem; }
 .list .tag { margin-right: .4rem; }
 .list .unread { font-weight: 700; }
-.rows > li > .line { font-size: .95rem; column-gap: .5rem; }
+.rows > li > .line { font-size: .92rem; column-gap: .5rem; }
 .rows > li { padding-block: .6rem; } .rows > li + li { border-top: 1px solid #e4e8ed; }
 .letter { white-space: pre-line; }
 .invite { border: 2px solid var(--brand); }

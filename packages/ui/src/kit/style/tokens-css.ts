@@ -33,7 +33,8 @@ main:focus, .problem:focus { outline: none; box-shadow: none; }
 .masthead { background: var(--paper); border-bottom: .2rem solid var(--brand); }
 .masthead > * { padding-inline: max(1rem, (100% - var(--page)) / 2); }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; min-height: 2.75rem; }
-.bar.who { font-size: .92rem; min-height: 0; }
+.bar.who { font-size: .92rem; min-height: 0; flex-wrap: nowrap; }
+.bar.who p { min-width: 0; } .bar.who form { flex: none; }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; padding-block: .6rem; }
 .brand:hover { text-decoration: underline; color: var(--ink); }
 .settings { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .92rem; }
@@ -63,7 +64,8 @@ legend { margin-bottom: .6rem; }
 .button:hover, button.main:hover { background: var(--brand-deep); border-color: var(--brand-deep); color: #fff; }
 .button.other, button.other { background: var(--paper); color: var(--brand); }
 .button.other:hover, button.other:hover { background: var(--brand-pale); color: var(--brand-deep); }
-.account { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem 1rem; align-items: center; }
+.account { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; align-items: center; }
+.account button.other { padding-inline: 1rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
 .field { display: grid; gap: .2rem; grid-template-columns: minmax(0, 1fr); }
 .field label, legend { font-weight: 700; padding: 0; }
