@@ -40,7 +40,10 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       name: "lapse",
       purpose: { zh: "关闭逾期未答复的补贴", en: "Close offers without an answer" },
       schedule: { kind: "daily", at: "00:05", days: "all" },
-      run: async () => `${await lapseOffers(deps)} lapsed`,
+      async run() {
+        const lapsed = await lapseOffers(deps);
+        return { zh: `关闭 ${lapsed} 项`, en: `${lapsed} closed` };
+      },
     },
     {
       name: "match",
@@ -50,14 +53,20 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
         const apply = (stores: JobStores, answers: readonly FirmAnswers[], runId: string) =>
           applyAnswers(stores, answers, runId, clock.now());
         const { eligible, ineligible, undetermined, recorded } = await runMatching({ ...deps, apply }, slot);
-        return `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined, ${recorded} new`;
+        return {
+          zh: `符合 ${eligible}，不符合 ${ineligible}，差数据 ${undetermined}；新决定 ${recorded}`,
+          en: `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined; ${recorded} new`,
+        };
       },
     },
     {
       name: "remind",
       purpose: { zh: "到期前提醒", en: "Reminders before the deadline" },
       schedule: { kind: "daily", at: "09:00", days: "all" },
-      run: async () => `${await remindFirms(deps)} reminded`,
+      async run() {
+        const reminded = await remindFirms(deps);
+        return { zh: `提醒 ${reminded} 家`, en: `${reminded} reminded` };
+      },
     },
     {
       name: "draft-payments",
@@ -67,7 +76,10 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
         const admitted = await admitWaitlisted(deps);
         await pump();
         const { payments, waiting, withdrawn } = await draftBatch(deps, { maker });
-        return `${payments} in the batch, ${admitted} admitted, ${waiting} waiting, ${withdrawn} withdrawn`;
+        return {
+          zh: `入批 ${payments} 笔，补位 ${admitted}，待排 ${waiting}，撤回 ${withdrawn}`,
+          en: `${payments} in the batch, ${admitted} admitted, ${waiting} waiting, ${withdrawn} withdrawn`,
+        };
       },
     },
     {
@@ -76,7 +88,7 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       schedule: { kind: "every", minutes: 15 },
       async run() {
         const { sent, inDoubt } = await sendApprovedBatches(deps);
-        return `${sent} sent, ${inDoubt} in doubt`;
+        return { zh: `送银行 ${sent} 批，待查 ${inDoubt}`, en: `${sent} sent, ${inDoubt} in doubt` };
       },
     },
     {
@@ -85,14 +97,20 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       schedule: { kind: "every", minutes: 30 },
       async run() {
         const { files, settled, returned, rejected, suspended } = await collectBankReports(deps);
-        return `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${suspended} in suspense`;
+        return {
+          zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，待查 ${suspended}`,
+          en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${suspended} in suspense`,
+        };
       },
     },
     {
       name: "publish",
       purpose: { zh: "结果公示", en: "Publish results" },
       schedule: { kind: "daily", at: "18:00", days: "working" },
-      run: async () => `${await publishResults(deps)} published`,
+      async run() {
+        const published = await publishResults(deps);
+        return { zh: `公示 ${published} 笔`, en: `${published} published` };
+      },
     },
     {
       name: "seal",
@@ -101,7 +119,7 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       async run() {
         await pump();
         const { sealed } = await sealJournal(deps);
-        return `${sealed} sealed`;
+        return { zh: `封存 ${sealed} 条`, en: `${sealed} sealed` };
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SettableClock } from "./kernel/clock.ts";
-import { jobRuns } from "./platform/job-run.prisma.ts";
+import { jobRuns, outcomeOf } from "./platform/job-run.prisma.ts";
 import type { Store } from "./platform/store.prisma.ts";
 import { openTestStore } from "./platform/testing.prisma.ts";
 import { type Job, type JobDeps, runDueJobs } from "./run-jobs.ts";
@@ -18,8 +18,10 @@ function depsAt(now: Date, soleInstance = false): JobDeps {
   return { jobRuns: jobRuns(store.prisma), clock, wallClock: clock, soleInstance };
 }
 
-function job(name: string, run: () => Promise<string>): Job {
-  return { name, purpose: { zh: name, en: name }, schedule: { kind: "daily", at: "02:00", days: "all" }, run };
+function job(name: string, run: () => Promise<unknown>): Job {
+  const schedule = { kind: "daily", at: "02:00", days: "all" } as const;
+  const inBoth = (text: string) => ({ zh: text, en: text });
+  return { name, purpose: inBoth(name), schedule, run: async () => inBoth(String(await run())) };
 }
 
 test("two instances that ring at the same moment do the work once", async () => {
@@ -31,11 +33,19 @@ test("two instances that ring at the same moment do the work once", async () => 
 
 test("a slot that was done is not done again, and the next one is", async () => {
   const slots: string[] = [];
-  const nightly: Job = { ...job("daily", async () => ""), run: async (slot) => slots.push(slot).toString() };
+  const done = { zh: "已办", en: "done" };
+  const run = async (slot: string) => {
+    slots.push(slot);
+    return done;
+  };
+  const nightly: Job = { ...job("daily", async () => ""), run };
   await runDueJobs(depsAt(night), [nightly]);
   await runDueJobs(depsAt(night), [nightly]);
   await runDueJobs(depsAt(new Date(night.getTime() + 24 * 3_600_000)), [nightly]);
   expect(slots).toEqual(["2025-11-04T02:00", "2025-11-05T02:00"]);
+  const { outcome } = await store.prisma.jobRun.findFirstOrThrow({ where: { job: "daily" } });
+  expect(outcomeOf(outcome ?? "")).toEqual(done);
+  expect(outcomeOf("58 eligible")).toEqual({ zh: "58 eligible", en: "58 eligible" });
 });
 
 test("a job that fails stops nobody, and is tried again when its lease is over", async () => {

@@ -1,14 +1,16 @@
 import type { Clock } from "./kernel/clock.ts";
 import { dueSlot, type Schedule, type Slot } from "./schedule.ts";
 
+export type Bilingual = Readonly<{ zh: string; en: string }>;
+
 /** Work that the clock starts. It does everything that is due, so one run makes up for missed ones. */
 export type Job = Readonly<{
   name: string;
   /** What it is for, for the operator's page. */
-  purpose: Readonly<{ zh: string; en: string }>;
+  purpose: Bilingual;
   schedule: Schedule;
-  /** @returns what it did, in a few words for the log */
-  run(slot: Slot): Promise<string>;
+  /** @returns what it did, in a few words for that page */
+  run(slot: Slot): Promise<Bilingual>;
 }>;
 
 /** What of `platform/job-run` the runner needs. */
@@ -17,7 +19,7 @@ export type JobRunStore = {
   take(
     slot: Readonly<{ job: string; slot: Slot; now: Date; leaseUntil: Date; soleInstance: boolean }>,
   ): Promise<boolean>;
-  finish(job: string, slot: Slot, outcome: string, now: Date): Promise<void>;
+  finish(job: string, slot: Slot, outcome: Bilingual, now: Date): Promise<void>;
 };
 
 export type JobDeps = Readonly<{
@@ -27,7 +29,6 @@ export type JobDeps = Readonly<{
   wallClock: Clock;
   /** The embedded store admits one process, so a slot that was never finished belongs to a dead one. */
   soleInstance: boolean;
-  onDone?(job: Job, slot: Slot, outcome: string): void;
   onFailure?(job: Job, slot: Slot, cause: unknown): void;
 }>;
 
@@ -45,14 +46,13 @@ export async function runDueJobs(deps: JobDeps, jobs: readonly Job[]): Promise<v
   }
 }
 
-async function runSlot({ jobRuns, clock, wallClock, soleInstance, onDone, onFailure }: JobDeps, job: Job, slot: Slot) {
+async function runSlot({ jobRuns, clock, wallClock, soleInstance, onFailure }: JobDeps, job: Job, slot: Slot) {
   const now = wallClock.now();
   const leaseUntil = new Date(now.getTime() + LEASE_MINUTES * 60_000);
   if (!(await jobRuns.take({ job: job.name, slot, now, leaseUntil, soleInstance }))) return;
   try {
     const outcome = await job.run(slot);
     await jobRuns.finish(job.name, slot, outcome, clock.now());
-    onDone?.(job, slot, outcome);
   } catch (cause) {
     onFailure?.(job, slot, cause);
   }

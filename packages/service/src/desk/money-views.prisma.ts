@@ -5,6 +5,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { maskAccountNo } from "../kernel/mask.ts";
 import { bankReasonZh } from "../notice/notifying-journal.ts";
 import type { PaymentBatch } from "../platform/generated/client.ts";
+import { outcomeOf } from "../platform/job-run.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
@@ -80,7 +81,7 @@ async function newestJobs(db: Tx, known: DeskDeps["jobs"]): Promise<DeskHomeProp
       purpose: known.find(({ name }) => name === job)?.purpose,
       slot,
       finishedAt: finishedAt?.toISOString(),
-      outcome: outcome ?? undefined,
+      outcome: outcome === null ? undefined : outcomeOf(outcome),
     }));
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isDuplicate, type Tx } from "./store.prisma.ts";
 
 /** Rows of timed work: who took which slot, and whether it came to an end. */
@@ -11,8 +12,11 @@ export type JobRuns = {
   take(
     slot: Readonly<{ job: string; slot: string; now: Date; leaseUntil: Date; soleInstance: boolean }>,
   ): Promise<boolean>;
-  finish(job: string, slot: string, outcome: string, now: Date): Promise<void>;
+  /** `outcome` in both languages; `outcomeOf` reads it back. */
+  finish(job: string, slot: string, outcome: Outcome, now: Date): Promise<void>;
 };
+
+type Outcome = Readonly<{ zh: string; en: string }>;
 
 /** On the store itself, not inside a transaction: the row must be seen before the work begins. */
 export function jobRuns(db: Tx): JobRuns {
@@ -41,8 +45,19 @@ export function jobRuns(db: Tx): JobRuns {
     async finish(job, slot, outcome, now) {
       await db.jobRun.update({
         where: { job_slot: { job, slot } },
-        data: { finishedAt: now, outcome: outcome.slice(0, 500) },
+        data: { finishedAt: now, outcome: JSON.stringify(outcome) },
       });
     },
   };
+}
+
+const stored = z.object({ zh: z.string(), en: z.string() });
+
+/** What a run said it did; rows of earlier releases hold one language. */
+export function outcomeOf(outcome: string): Outcome {
+  try {
+    return stored.parse(JSON.parse(outcome));
+  } catch {
+    return { zh: outcome, en: outcome };
+  }
 }

@@ -30,7 +30,7 @@ export type JobView = Readonly<{
   /** `2025-11-03T02:00` */
   slot: string;
   finishedAt?: string | undefined;
-  outcome?: string | undefined;
+  outcome?: Bilingual | undefined;
 }>;
 
 export type DeskException = Readonly<{
