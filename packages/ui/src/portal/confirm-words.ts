@@ -3,7 +3,7 @@ import { catalogue } from "../kit/reader.ts";
 export const confirmWords = catalogue(
   {
     title: (count: number) => `有 ${count} 项补贴等您确认`,
-    lead: "不用填表，不用交材料，核对后点一次“确认领取”。逾期未确认的自动关闭。",
+    lead: "不用填表，不用交材料。核对后点一次“确认领取”，逾期自动关闭。",
     none: "目前没有待确认的补贴",
     noneLead: "有新的我们会通知您，您不用来查。",
     home: "回到首页",

@@ -16,6 +16,7 @@ body { margin: 0; overflow-wrap: anywhere; display: flex; flex-direction: column
 h1, h2, h3, p, ul, ol, dl, dd, fieldset, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 fieldset { border: 0; min-width: 0; }
+h1, .lead { text-wrap: balance; }
 h1 { font-size: 1.55rem; line-height: 1.35; }
 h2 { font-size: 1.15rem; line-height: 1.4; }
 h3 { font-size: 1rem; line-height: 1.4; }
