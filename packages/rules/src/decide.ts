@@ -1,10 +1,10 @@
-import { amountOf } from "./amount.ts";
 import type { Judged } from "./condition/engine.ts";
 import type { Amount, Decision, Outcome } from "./decision.ts";
 import { computationOf } from "./explain/computation.ts";
 import { FactsInView } from "./facts-in-view.ts";
 import { isDay } from "./formula/calendar.ts";
 import { becauseOf, mergeBecause, NOTHING, type Value } from "./formula/value.ts";
+import { grantedAmount, grantedValue, partsOf } from "./granted.ts";
 import { missingFor } from "./missing.ts";
 import type { Policy } from "./policy/policy.ts";
 import type { Profile } from "./profile.ts";
@@ -27,9 +27,9 @@ export async function decide(
   const view = new FactsInView(policy, profile, asOf);
   const judged = await policy.judge(view.asValues());
   const outcome = outcomeOf(judged);
-  const { term } = policy.benefit;
-  const value = outcome === "ineligible" || !term ? NOTHING : term.amount(view.scope);
-  const amount: Amount = outcome === "ineligible" || !term ? { kind: "none" } : amountOf(value);
+  const isOut = outcome === "ineligible";
+  const value = isOut ? NOTHING : grantedValue(policy.benefit, view.scope);
+  const amount: Amount = isOut ? { kind: "none" } : grantedAmount(policy.benefit, value);
   return {
     policy: policy.id,
     version: policy.version,
@@ -37,7 +37,8 @@ export async function decide(
     outcome,
     amount,
     missing: [...missing(outcome, judged, amount, value)].sort(),
-    computation: outcome === "ineligible" ? [] : computationOf(policy, profile, view),
+    ...partsOf(policy.benefit, amount),
+    computation: isOut ? [] : computationOf(policy, profile, view),
     trace: traceOf(judged, { policy, profile, view }),
   };
 }

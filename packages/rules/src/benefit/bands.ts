@@ -18,18 +18,27 @@ const bandSchema = z
   })
   .refine(({ below, upTo }) => below === undefined || upTo === undefined, { error: "has both below and upTo" });
 
+/** Bands from low to high. */
+export const bandTableSchema = z.array(bandSchema).min(1);
+
 const bandsSchema = z.strictObject({
   /** FEEL; the number that chooses the band. */
   of: z.string(),
-  table: z.array(bandSchema).min(1),
+  table: bandTableSchema,
 });
 
-type Band = Readonly<{ limit: Fraction | undefined; comparator: "<" | "<="; amount: Value }>;
+export type Band = Readonly<{ limit: Fraction | undefined; comparator: "<" | "<="; amount: Value }>;
 
 /** The whole amount of the band that a number falls into; bands from low to high, the last one open or closed. */
 export function bands(document: unknown, where: string, context: BenefitContext): Term {
   const { of, table } = read(bandsSchema, document, where, "policy-invalid");
   const number = operand(of, "number", `${where}.of`, context);
+  const rows = bandTable(table, `${where}.table`);
+  return { amount: (scope) => amountInBands(number.value(scope), rows), steps: () => [], facts: number.facts };
+}
+
+/** @throws RulesError policy-invalid when a band can never be reached */
+export function bandTable(table: z.output<typeof bandTableSchema>, where: string): readonly Band[] {
   const rows = table.map(({ below, upTo, amount }): Band => {
     const limit = below ?? upTo;
     return {
@@ -38,12 +47,12 @@ export function bands(document: unknown, where: string, context: BenefitContext)
       amount: num(new Fraction(amount)),
     };
   });
-  refuseDisorder(rows, `${where}.table`);
-  return { amount: (scope) => amountFor(number.value(scope), rows), steps: () => [], facts: number.facts };
+  refuseDisorder(rows, where);
+  return rows;
 }
 
 /** Every band that the number may still fall into. */
-function amountFor(value: Value, rows: readonly Band[]): Value {
+export function amountInBands(value: Value, rows: readonly Band[]): Value {
   if (value.kind === "null") return NOTHING;
   const possible: Value[] = [];
   for (const { limit, comparator, amount } of rows) {

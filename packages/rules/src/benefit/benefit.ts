@@ -1,3 +1,4 @@
+import type Fraction from "fraction.js";
 import type { Scope } from "../formula/evaluate.ts";
 import type { Value } from "../formula/value.ts";
 import type { Bilingual } from "../json.ts";
@@ -17,5 +18,24 @@ export type Term = Readonly<{
   facts: readonly string[];
 }>;
 
+/** Kinds of benefit. All but `cash` reach the beneficiary without a payment of the treasury. */
+export const benefitKinds = ["cash", "taxRelief", "billDeduction", "rentReduction", "qualification"] as const;
+export type BenefitKind = (typeof benefitKinds)[number];
+
+/** What the text leaves to an office's discretion (不超过、最高): up to the amount, or what a published table says. */
+export type Discretion = Readonly<{ clause: string; term?: Term }>;
+
+/** Parts of 100 %, in order; they always sum exactly. */
+export type Instalment = Readonly<{ year: number; share: Fraction }>;
+export type Payer = Readonly<{ payer: string; share: Fraction }>;
+
 /** What a policy gives: money, or something else that has no amount. */
-export type Benefit = Readonly<{ clauses: readonly string[]; term?: Term; inKind?: Bilingual }>;
+export type Benefit = Readonly<{
+  clauses: readonly string[];
+  kind: BenefitKind;
+  term?: Term;
+  inKind?: Bilingual;
+  discretion?: Discretion;
+  instalments?: readonly Instalment[];
+  split?: readonly Payer[];
+}>;

@@ -1,6 +1,6 @@
 import { evaluate, type Scope } from "../formula/evaluate.ts";
 import type { StaticType } from "../formula/expression.ts";
-import { type Formula, type Names, parseFormula } from "../formula/parse.ts";
+import { type Formula, type Local, type Names, parseFormula } from "../formula/parse.ts";
 import { describe } from "../formula/static-type.ts";
 import type { Value } from "../formula/value.ts";
 import { RulesError } from "../rules-error.ts";
@@ -12,7 +12,11 @@ export type BenefitContext = Readonly<{
   /** The codes that a fact or derived fact may have, when it has a closed list. */
   codesOf: (id: string) => ReadonlyMap<string, unknown> | undefined;
   /** Compiles a nested term. */
-  term: (document: unknown, where: string) => Term;
+  term: (document: unknown, where: string, local?: Local) => Term;
+  /** Whether source.md has this clause. @throws RulesError policy-invalid */
+  clauseAt: (label: string, where: string) => string;
+  /** Names bound around this place: the record that an amount is computed for. */
+  locals: readonly Local[];
 }>;
 
 export type Operand = Readonly<{ value: (scope: Scope) => Value; facts: readonly string[]; formula: Formula }>;
@@ -22,9 +26,9 @@ export function operand(
   written: string | number,
   kind: StaticType["kind"],
   where: string,
-  { names }: BenefitContext,
+  { names, locals }: BenefitContext,
 ): Operand {
-  const formula = parseFormula(String(written), where, names);
+  const formula = parseFormula(String(written), where, names, locals);
   if (formula.type.kind !== kind && formula.type.kind !== "any") {
     throw new RulesError(
       "formula-invalid",

@@ -1,12 +1,11 @@
-import Fraction from "fraction.js";
 import { z } from "zod";
 import { arithmetic } from "../formula/arithmetic.ts";
-import { concatenate, extreme, map, overList } from "../formula/collection.ts";
 import type { Scope } from "../formula/evaluate.ts";
-import { alternativesOf, becauseOf, list, num, union, type Value } from "../formula/value.ts";
 import { decimalSchema, read } from "../read.ts";
 import type { Term } from "./benefit.ts";
+import { atLeastZero } from "./conditional.ts";
 import { type BenefitContext, operand } from "./context.ts";
+import { awardsOf, highestAward } from "./title-award.ts";
 
 const levelDifferenceSchema = z.strictObject({
   /** FEEL; list of the levels held, as text. */
@@ -17,20 +16,13 @@ const levelDifferenceSchema = z.strictObject({
   paid: z.string(),
 });
 
-const ZERO = num(new Fraction(0));
-
 /** The award of the highest level held, less what was paid before, and never below zero (按级差奖励). */
 export function levelDifference(document: unknown, where: string, context: BenefitContext): Term {
   const { held, table, paid } = read(levelDifferenceSchema, document, where, "policy-invalid");
   const levels = operand(held, "list", `${where}.held`, context);
   const before = operand(paid, "number", `${where}.paid`, context);
-  const awards = new Map(Object.entries(table).map(([level, amount]) => [level, num(new Fraction(amount))]));
-  const highest = (scope: Scope) => {
-    return overList(levels.value(scope), (all) => {
-      const earned = map(all, (each) => awardOf(each, awards));
-      return extreme("max", concatenate(list([{ value: ZERO }]), earned));
-    });
-  };
+  const awards = awardsOf(table);
+  const highest = (scope: Scope) => highestAward(levels.value(scope), awards);
   return {
     amount: (scope) => atLeastZero(arithmetic("-", highest(scope), before.value(scope))),
     steps: (scope) => [
@@ -43,16 +35,4 @@ export function levelDifference(document: unknown, where: string, context: Benef
     ],
     facts: [...levels.facts, ...before.facts],
   };
-}
-
-/** A level that the table lacks earns nothing. */
-function awardOf(level: Value, awards: ReadonlyMap<string, Value>): Value {
-  const choices = alternativesOf(level);
-  if (!choices) return union([...awards.values(), ZERO], becauseOf(level));
-  const amounts = choices.map((each) => (each.kind === "text" ? awards.get(each.text) : undefined) ?? ZERO);
-  return union(amounts, becauseOf(level));
-}
-
-function atLeastZero(value: Value): Value {
-  return extreme("max", list([{ value: ZERO }, { value }]));
 }

@@ -1,31 +1,57 @@
 import { z } from "zod";
-import { extreme } from "../formula/collection.ts";
-import { list, type Value } from "../formula/value.ts";
+import type { Local } from "../formula/parse.ts";
 import { suggestion } from "../nearest.ts";
-import { bilingualSchema, read } from "../read.ts";
+import { bilingualSchema, decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
 import { bands } from "./bands.ts";
-import type { Benefit, Term } from "./benefit.ts";
+import { type Benefit, benefitKinds, type Term } from "./benefit.ts";
+import { brackets } from "./brackets.ts";
 import { type BenefitContext, operand } from "./context.ts";
+import { dated } from "./dated.ts";
+import { each } from "./each.ts";
 import { formulaTerm } from "./formula-term.ts";
+import { grid } from "./grid.ts";
+import { highest } from "./highest.ts";
+import { ladder } from "./ladder.ts";
 import { levelDifference } from "./level-difference.ts";
+import { limited, withMinimum } from "./limits-of-amount.ts";
+import { parts } from "./parts.ts";
 import { percentage } from "./percentage.ts";
+import { score } from "./score.ts";
+import { instalmentsOf, splitOf } from "./shares.ts";
+import { waterfall } from "./waterfall.ts";
 
 /** One way to compute an amount per file; this table is all there is. */
 const mechanisms: Readonly<Record<string, (document: unknown, where: string, context: BenefitContext) => Term>> = {
   bands,
+  brackets,
+  dated,
+  each,
+  grid,
+  highest,
+  ladder,
   levelDifference,
+  parts,
   percentage,
+  score,
+  waterfall,
 };
 
 const benefitSchema = z.strictObject({
   clause: z.union([z.string(), z.array(z.string()).min(1)]),
+  kind: z.enum(benefitKinds).default("cash"),
   amount: z.unknown().optional(),
   /** A benefit without money: what it is. */
   inKind: bilingualSchema.optional(),
+  /** The text sets only the most that may be granted. `table`: a published table decides within it. */
+  discretion: z.strictObject({ clause: z.string(), table: z.unknown().optional() }).optional(),
+  /** 元; an amount below it is not paid. */
+  minimum: decimalSchema.optional(),
+  instalments: z.unknown().optional(),
+  split: z.unknown().optional(),
 });
 
-type Context = Readonly<{ clauseAt: (label: string, where: string) => string }> & Omit<BenefitContext, "term">;
+type Context = Omit<BenefitContext, "term" | "locals">;
 
 /**
  * Compiles a benefit. Its amount is a number, a formula, or an object with one mechanism
@@ -34,15 +60,61 @@ type Context = Readonly<{ clauseAt: (label: string, where: string) => string }> 
  * @throws RulesError policy-invalid | formula-invalid
  */
 export function parseBenefit(document: unknown, where: string, context: Context): Benefit {
-  const { clause: written, amount, inKind } = read(benefitSchema, document, where, "policy-invalid");
+  const given = read(benefitSchema, document, where, "policy-invalid");
+  const { clause: written, kind, amount, inKind, discretion } = given;
   const clauses = [written].flat().map((label) => context.clauseAt(label, `${where}.clause`));
-  if (amount === undefined) {
-    if (!inKind)
-      throw new RulesError("policy-invalid", where, "needs an amount, or inKind for a benefit without money.");
-    return { clauses, inKind };
+  refuseShapeless(given, where);
+  const own = { clauses, kind, ...(inKind && { inKind }) };
+  if (amount === undefined) return own;
+  const full: BenefitContext = {
+    ...context,
+    locals: [],
+    term: (inner, place, local) => parseTerm(inner, place, withLocal(full, local)),
+  };
+  const term = parseTerm(amount, `${where}.amount`, full);
+  const decided = discretion && {
+    clause: context.clauseAt(discretion.clause, `${where}.discretion.clause`),
+    ...(discretion.table !== undefined && { term: parseTerm(discretion.table, `${where}.discretion.table`, full) }),
+  };
+  return {
+    ...own,
+    term: given.minimum === undefined ? term : withMinimum(given.minimum, term),
+    ...(decided && { discretion: decided }),
+    ...(given.instalments !== undefined && {
+      instalments: instalmentsOf(given.instalments, `${where}.instalments`),
+    }),
+    ...(given.split !== undefined && { split: splitOf(given.split, `${where}.split`) }),
+  };
+}
+
+/** What is computed for one record may name it, and so may what is computed inside that. */
+function withLocal(context: BenefitContext, local: Local | undefined): BenefitContext {
+  if (!local) return context;
+  const inner: BenefitContext = {
+    ...context,
+    locals: [...context.locals, local],
+    term: (document, place, next) => parseTerm(document, place, withLocal(inner, next)),
+  };
+  return inner;
+}
+
+/** A text that shows neither an amount nor a thing given is still a policy; then it says so by its kind. */
+function refuseShapeless(given: z.output<typeof benefitSchema>, where: string): void {
+  const { amount, inKind, kind, discretion, minimum, instalments, split } = given;
+  if (amount === undefined && inKind === undefined) {
+    throw new RulesError(
+      "policy-invalid",
+      where,
+      "needs an amount, or inKind: what is given, or that no amount is shown.",
+    );
   }
-  const full: BenefitContext = { ...context, term: (inner, place) => parseTerm(inner, place, full) };
-  return { clauses, term: parseTerm(amount, `${where}.amount`, full), ...(inKind && { inKind }) };
+  const needsAmount = discretion ?? minimum ?? instalments ?? split;
+  if (amount === undefined && needsAmount !== undefined) {
+    throw new RulesError("policy-invalid", where, "discretion, minimum, instalments and split need an amount.");
+  }
+  if (amount !== undefined && kind === "qualification") {
+    throw new RulesError("policy-invalid", `${where}.kind`, "a qualification has no amount.");
+  }
 }
 
 function parseTerm(document: unknown, where: string, context: BenefitContext): Term {
@@ -61,28 +133,12 @@ function parseTerm(document: unknown, where: string, context: BenefitContext): T
   if (others.length > 0)
     throw new RulesError("policy-invalid", where, `has both "${name}" and "${others[0]}"; one mechanism at a time.`);
   const term = mechanism(rest[name], `${where}.${name}`, context);
-  return limit("min", cap, `${where}.cap`, limit("max", floor, `${where}.floor`, term, context), context);
+  const bound = (written: string | number | undefined, which: "cap" | "floor") =>
+    written === undefined ? undefined : operand(written, "number", `${where}.${which}`, context);
+  return limited("min", bound(cap, "cap"), limited("max", bound(floor, "floor"), term));
 }
 
 const limitedSchema = z.looseObject({
   cap: z.union([z.number(), z.string()]).optional(),
   floor: z.union([z.number(), z.string()]).optional(),
 });
-
-function limit(
-  which: "min" | "max",
-  written: string | number | undefined,
-  where: string,
-  term: Term,
-  context: BenefitContext,
-): Term {
-  if (written === undefined) return term;
-  const bound = operand(written, "number", where, context);
-  const label = which === "min" ? { zh: "上限", en: "At most" } : { zh: "下限", en: "At least" };
-  const limited = (value: Value, other: Value) => extreme(which, list([{ value }, { value: other }]));
-  return {
-    amount: (scope) => limited(term.amount(scope), bound.value(scope)),
-    steps: (scope) => [...term.steps(scope), { label, value: bound.value(scope), quantity: "money" }],
-    facts: [...term.facts, ...bound.facts],
-  };
-}

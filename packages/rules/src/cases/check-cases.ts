@@ -30,6 +30,10 @@ const caseSchema = z.strictObject({
     /** 元: a number, `{from, to}`, `unknown` or `none`. */
     amount: amountSchema.optional(),
     missing: z.array(z.string()).optional(),
+    /** 元 by year of the grant. */
+    schedule: z.record(z.string(), decimalSchema).optional(),
+    /** 元 by payer. */
+    split: z.record(z.string(), decimalSchema).optional(),
   }),
 });
 
@@ -95,18 +99,47 @@ function profileFor(
 
 /** Only what the case speaks of is compared. */
 function expectedOf({ expect }: Case): string {
-  const { outcome, amount, missing } = expect;
+  const { outcome, amount, missing, schedule, split } = expect;
   const parts: string[] = [outcome];
   if (amount !== undefined) parts.push(amountText(amountFrom(amount)));
   if (missing !== undefined) parts.push(missingText(missing));
+  if (schedule !== undefined) parts.push(partsText("schedule", inFen(schedule)));
+  if (split !== undefined) parts.push(partsText("split", inFen(split)));
   return parts.join(", ");
 }
 
-function actualOf({ outcome, amount, missing }: Decision, { expect }: Case): string {
+function actualOf({ outcome, amount, missing, schedule = [], split = [] }: Decision, { expect }: Case): string {
   const parts: string[] = [outcome];
   if (expect.amount !== undefined) parts.push(amountText(amount));
   if (expect.missing !== undefined) parts.push(missingText(missing));
+  if (expect.schedule !== undefined)
+    parts.push(
+      partsText(
+        "schedule",
+        schedule.map(({ year, fen }) => [String(year), fen]),
+      ),
+    );
+  if (expect.split !== undefined)
+    parts.push(
+      partsText(
+        "split",
+        split.map(({ payer, fen }) => [payer, fen]),
+      ),
+    );
   return parts.join(", ");
+}
+
+type Part = readonly [name: string, fen: string];
+
+function inFen(written: Readonly<Record<string, string>>): Part[] {
+  return Object.entries(written).map(([name, amount]) => {
+    const exact = yuan(amount);
+    return [name, exact.kind === "exact" ? exact.fen : amount];
+  });
+}
+
+function partsText(what: string, parts: readonly Part[]): string {
+  return `${what} [${parts.map(([name, fen]) => `${name}: ${fen}`).join(", ")}]`;
 }
 
 function amountFrom(written: z.output<typeof amountSchema>): Amount {

@@ -81,7 +81,8 @@ function record({ entries }: Extract<Expression, { kind: "record" }>, scope: Sco
   return { kind: "record", fields };
 }
 
-function bind(scope: Scope, name: string, value: Value): Scope {
+/** The scope with one more name in it. */
+export function bind(scope: Scope, name: string, value: Value): Scope {
   return { ...scope, locals: { name, value, outer: scope.locals } };
 }
 

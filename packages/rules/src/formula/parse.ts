@@ -5,12 +5,12 @@ import { readCall, readDate } from "./read-call.ts";
 import { readComparison } from "./read-comparison.ts";
 import { readFilter, readIteration, readList, readRecord } from "./read-list.ts";
 import { readName } from "./read-name.ts";
-import { type Names, Reading, type Typed } from "./reading.ts";
+import { type Local, type Names, Reading, type Typed } from "./reading.ts";
 import { either } from "./static-type.ts";
 import { childrenOf, type Node, syntaxTree } from "./syntax.ts";
 import { FALSE, NOTHING, num, TRUE, text } from "./value.ts";
 
-export type { Names } from "./reading.ts";
+export type { Local, Names } from "./reading.ts";
 
 /** A formula that is known to be well-typed and to name only what exists. */
 export type Formula = Readonly<{ source: string; expression: Expression; type: StaticType; facts: readonly string[] }>;
@@ -20,13 +20,15 @@ export type Formula = Readonly<{ source: string; expression: Expression; type: S
  * `and or not`, `if`, `in`, `between`, lists, records, filters, `for`, `some`/`every`, functions.
  *
  * @param where place in the document, for messages
+ * @param locals names that are bound around the formula, e.g. the record that an amount is computed for
  * @throws RulesError formula-invalid | limit-exceeded
  */
-export function parseFormula(source: string, where: string, names: Names): Formula {
+export function parseFormula(source: string, where: string, names: Names, locals: readonly Local[] = []): Formula {
   if (source.length > limits.formulaCharacters) {
     throw new RulesError("limit-exceeded", where, `a formula has at most ${limits.formulaCharacters} characters.`);
   }
   const reading = new Reading(source, where, names, readNode);
+  reading.locals = locals;
   const { expression, type } = reading.read(syntaxTree(source, where));
   return { source, expression, type, facts: [...reading.facts] };
 }

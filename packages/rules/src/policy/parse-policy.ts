@@ -43,6 +43,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const used = names.usedFrom([
     ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
     ...(benefit.term?.facts ?? []),
+    ...(benefit.discretion?.term?.facts ?? []),
   ]);
   const { id, version, title, validity, payout } = given;
   return {
@@ -157,6 +158,11 @@ function documentOf({ document: { no, issuer, date, address } }: PolicyDocument)
   };
 }
 
-function payoutOf({ family, ...payout }: PolicyDocument["payout"]): Policy["payout"] {
-  return { ...payout, ...(family !== undefined && { family }) };
+function payoutOf({ family, payee, payer, ...payout }: PolicyDocument["payout"]): Policy["payout"] {
+  return {
+    ...payout,
+    ...(family !== undefined && { family }),
+    ...(payee !== "beneficiary" && { payee: payee.who }),
+    ...(payer !== "treasury" && { payer: payer.who }),
+  };
 }

@@ -49,6 +49,10 @@ export const policySchema = z.strictObject({
     period: z.enum(["once", "year"]),
     confirmWithinDays: z.int().min(1).max(365),
     family: z.string().optional(),
+    /** Who gets the money, where it is not the beneficiary: the lending bank, the landlord. */
+    payee: z.union([z.literal("beneficiary"), z.strictObject({ who: bilingualSchema })]).default("beneficiary"),
+    /** Who bears it, where it is not the treasury. */
+    payer: z.union([z.literal("treasury"), z.strictObject({ who: bilingualSchema })]).default("treasury"),
   }),
 });
 

@@ -24,6 +24,10 @@ export type Payout = Readonly<{
   confirmWithinDays: number;
   /** Family in the ledger of what was paid; several policies may share one. */
   family?: string;
+  /** Who gets the money, where it is not the beneficiary. */
+  payee?: Bilingual;
+  /** Who bears it, where it is not the treasury. */
+  payer?: Bilingual;
 }>;
 
 /** Days on which a policy is in force, both included. */

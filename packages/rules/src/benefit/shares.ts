@@ -1,0 +1,76 @@
+import Fraction from "fraction.js";
+import { z } from "zod";
+import { decimalSchema, read } from "../read.ts";
+import { RulesError } from "../rules-error.ts";
+import type { Instalment, Payer } from "./benefit.ts";
+
+export const instalmentsSchema = z.union([
+  z.strictObject({ /** So many equal parts, one a year. */ years: z.int().min(2).max(30) }),
+  z.array(z.strictObject({ year: z.int().min(1).max(30), percent: decimalSchema })).min(2),
+]);
+
+export const splitSchema = z
+  .array(
+    z
+      .strictObject({ payer: z.string().min(1), percent: decimalSchema.optional(), rest: z.literal(true).optional() })
+      .refine(({ percent, rest }) => (percent === undefined) !== (rest === undefined), {
+        error: "needs one of percent and rest",
+      }),
+  )
+  .min(2);
+
+const HUNDRED = new Fraction(100);
+
+/** @throws RulesError policy-invalid unless the parts make up the whole, in the order of years */
+export function instalmentsOf(document: unknown, where: string): readonly Instalment[] {
+  const given = read(instalmentsSchema, document, where, "policy-invalid");
+  if (!Array.isArray(given)) {
+    return Array.from({ length: given.years }, (_, place) => ({
+      year: place + 1,
+      share: new Fraction(1, given.years),
+    }));
+  }
+  const parts = given.map(({ year, percent }) => ({ year, share: new Fraction(percent).div(HUNDRED) }));
+  if (parts.some(({ year }, place) => place > 0 && year <= (parts[place - 1]?.year ?? 0))) {
+    throw new RulesError("policy-invalid", where, "the years must follow one another.");
+  }
+  refuseUnlessWhole(parts, where);
+  return parts;
+}
+
+/** @throws RulesError policy-invalid unless the shares make up the whole */
+export function splitOf(document: unknown, where: string): readonly Payer[] {
+  const given = read(splitSchema, document, where, "policy-invalid");
+  if (given.filter(({ rest }) => rest).length > 1) {
+    throw new RulesError("policy-invalid", where, "only one payer can bear the rest.");
+  }
+  const fixed = given.reduce((sum, { percent }) => sum.add(percent ?? 0), new Fraction(0));
+  const payers = given.map(({ payer, percent }) => ({
+    payer,
+    share: (percent === undefined ? HUNDRED.sub(fixed) : new Fraction(percent)).div(HUNDRED),
+  }));
+  refuseUnlessWhole(payers, where);
+  return payers;
+}
+
+function refuseUnlessWhole(parts: readonly Readonly<{ share: Fraction }>[], where: string): void {
+  if (parts.some(({ share }) => share.lt(0))) {
+    throw new RulesError("policy-invalid", where, "leaves somebody a share below nothing.");
+  }
+  const total = parts.reduce((sum, { share }) => sum.add(share), new Fraction(0));
+  if (total.equals(1)) return;
+  throw new RulesError("policy-invalid", where, `makes up ${total.mul(100).toString()} %, not 100 %.`);
+}
+
+/** Cuts an amount of 分 by shares of a whole: each cut is rounded where it falls, so the parts sum exactly. */
+export function cut(fen: bigint, shares: readonly Fraction[]): bigint[] {
+  let until = new Fraction(0);
+  let given = 0n;
+  return shares.map((share) => {
+    until = until.add(share);
+    const upTo = BigInt(new Fraction(fen).mul(until).add(1, 2).floor().toString());
+    const part = upTo - given;
+    given = upTo;
+    return part;
+  });
+}
