@@ -62,15 +62,8 @@ function refuseUnlessWhole(parts: readonly Readonly<{ share: Fraction }>[], wher
   throw new RulesError("policy-invalid", where, `makes up ${total.mul(100).toString()} %, not 100 %.`);
 }
 
-/** Cuts an amount of 分 by shares of a whole: each cut is rounded where it falls, so the parts sum exactly. */
+/** Cuts an amount of 分 by shares of a whole: each part rounded down, and the last takes what remains. */
 export function cut(fen: bigint, shares: readonly Fraction[]): bigint[] {
-  let until = new Fraction(0);
-  let given = 0n;
-  return shares.map((share) => {
-    until = until.add(share);
-    const upTo = BigInt(new Fraction(fen).mul(until).add(1, 2).floor().toString());
-    const part = upTo - given;
-    given = upTo;
-    return part;
-  });
+  const parts = shares.slice(0, -1).map((share) => BigInt(new Fraction(fen).mul(share).floor().toString()));
+  return [...parts, parts.reduce((rest, part) => rest - part, fen)];
 }

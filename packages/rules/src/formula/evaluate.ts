@@ -6,7 +6,7 @@ import { compare } from "./comparison.ts";
 import type { Expression } from "./expression.ts";
 import { functionNamed } from "./functions.ts";
 import { and, answerOf, or } from "./logic.ts";
-import { becauseOf, FALSE, list, NOTHING, num, TRUE, union, unknown, type Value } from "./value.ts";
+import { becauseOf, FALSE, fieldNamed, list, NOTHING, num, TRUE, union, unknown, type Value } from "./value.ts";
 
 /** What a formula sees: facts and derived facts by id, and the names it binds itself. */
 export type Scope = Readonly<{ fact: (id: string) => Value; locals: Locals }>;
@@ -94,7 +94,7 @@ function localNamed(name: string, locals: Locals): Value {
 function fieldOf(value: Value, name: string): Value {
   switch (value.kind) {
     case "record":
-      return value.fields.get(name) ?? NOTHING;
+      return fieldNamed(value, name);
     case "list":
       return map(value, (item) => fieldOf(item, name));
     case "date": {

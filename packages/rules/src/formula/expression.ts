@@ -31,4 +31,6 @@ export type Expression =
 export type StaticType =
   | Readonly<{ kind: "any" | "null" | "boolean" | "number" | "text" | "date" }>
   | Readonly<{ kind: "list"; of: StaticType }>
+  /** A value per period, asked for by the functions `period` and `periods`. */
+  | Readonly<{ kind: "series"; of: StaticType }>
   | Readonly<{ kind: "record"; fields: ReadonlyMap<string, StaticType> }>;

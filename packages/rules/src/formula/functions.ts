@@ -6,7 +6,22 @@ import { compare } from "./comparison.ts";
 import type { StaticType } from "./expression.ts";
 import { lift, unknownOf } from "./lift.ts";
 import { not } from "./logic.ts";
-import { day, type Exact, type List, list, NOTHING, num, truth, union, type Value } from "./value.ts";
+import { addPeriods, periodOf, periodsBetween } from "./period.ts";
+import {
+  becauseOf,
+  day,
+  type Exact,
+  fieldNamed,
+  type List,
+  list,
+  NOTHING,
+  num,
+  text,
+  truth,
+  union,
+  type Value,
+} from "./value.ts";
+import { addWorkingDays, workingDaysBetween } from "./working-days.ts";
 
 /** A function of the formula language. All are total: what makes no sense gives nothing. */
 export type FormulaFunction = Readonly<{
@@ -73,7 +88,7 @@ function valueUnder([record, key]: readonly Value[]): Value {
     return union(results, record.because);
   }
   if (record?.kind !== "record" || !key) return record ? unknownOf([record]) : NOTHING;
-  if (key.kind === "text") return record.fields.get(key.text) ?? NOTHING;
+  if (key.kind === "text") return fieldNamed(record, key.text);
   if (key.kind === "oneOf") {
     const results = key.values.map((each) => valueUnder([record, each]));
     return union(results, key.because);
@@ -94,6 +109,26 @@ function mean(items: List): Value {
 
 function concatenated(args: readonly Value[]): Value {
   return args.reduce((all, next) => overList(all, (a) => overList(next, (b) => concatenate(a, b))), list([]));
+}
+
+/** `period(series, "2025-07")`: the value of one period. */
+const periodOfSeries: FormulaFunction["apply"] = (args) => valueUnder(args);
+
+/** `periods(series, "2025-01", "2025-06")`: the values of all periods from one to the other, both included. */
+function periodsOfSeries([series, from, to]: readonly Value[]): Value {
+  if (series?.kind !== "record" || from?.kind !== "text" || to?.kind !== "text") {
+    return series && from && to ? unknownOrNothing([series, from, to]) : NOTHING;
+  }
+  const names = periodsBetween(from.text, to.text);
+  return names ? list(names.map((name) => ({ value: fieldNamed(series, name) }))) : NOTHING;
+}
+
+function unknownOrNothing(args: readonly Value[]): Value {
+  return args.some((arg) => becauseOf(arg).length > 0) ? unknownOf(args) : NOTHING;
+}
+
+function onTexts(operation: (a: string, b: string) => Exact): FormulaFunction["apply"] {
+  return onExact((a, b) => (a?.kind === "text" && b?.kind === "text" ? operation(a.text, b.text) : NOTHING));
 }
 
 const functions: Readonly<Record<string, FormulaFunction>> = {
@@ -121,6 +156,33 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
     gives: "boolean",
     apply: onExact((a, b) => (a?.kind === "text" && b?.kind === "text" ? truth(a.text.startsWith(b.text)) : NOTHING)),
   },
+  "ends with": { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.endsWith(b))) },
+  contains: { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.includes(b))) },
+  "string length": {
+    arity: [1, 1],
+    gives: "number",
+    apply: onExact((a) => (a?.kind === "text" ? whole([...a.text].length) : NOTHING)),
+  },
+  period: { arity: [2, 2], gives: "any", apply: periodOfSeries },
+  periods: { arity: [3, 3], gives: "list", apply: periodsOfSeries },
+  /** `period of(date, "month")` → `2025-07`. */
+  "period of": {
+    arity: [2, 2],
+    gives: "text",
+    apply: onExact((a, b) => {
+      const name = a?.kind === "date" && b?.kind === "text" ? periodOf(a.day, b.text) : undefined;
+      return name === undefined ? NOTHING : text(name);
+    }),
+  },
+  "add periods": {
+    arity: [2, 2],
+    gives: "text",
+    apply: onExact((a, b) => {
+      if (a?.kind !== "text" || b?.kind !== "number" || b.n.d !== 1n) return NOTHING;
+      const name = addPeriods(a.text, b.n.valueOf());
+      return name === undefined ? NOTHING : text(name);
+    }),
+  },
   date: { arity: [1, 3], gives: "date", apply: dateFrom },
   /** Calendar days from the first day to the second. */
   days: { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(daysBetween(from, to))) },
@@ -129,6 +191,24 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
     arity: [2, 2],
     gives: "number",
     apply: onDays((from, to) => whole(Math.trunc(fullMonthsBetween(from, to) / 12))),
+  },
+  /** Working days after the first day, up to and with the second; nothing where a year has no published calendar. */
+  "working days": {
+    arity: [2, 2],
+    gives: "number",
+    apply: onDays((from, to) => {
+      const count = workingDaysBetween(from, to);
+      return count === undefined ? NOTHING : whole(count);
+    }),
+  },
+  "add working days": {
+    arity: [2, 2],
+    gives: "date",
+    apply: onExact((from, by) => {
+      if (from?.kind !== "date" || by?.kind !== "number" || by.n.d !== 1n) return NOTHING;
+      const end = addWorkingDays(from.day, by.n.valueOf());
+      return end.isProvisional ? NOTHING : day(end.day);
+    }),
   },
   "add days": { arity: [2, 2], gives: "date", apply: shifted(addDays) },
   "add months": { arity: [2, 2], gives: "date", apply: shifted(addMonths) },

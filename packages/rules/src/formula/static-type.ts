@@ -11,6 +11,7 @@ const names: Readonly<Record<StaticType["kind"], string>> = {
   text: "text",
   date: "a date",
   list: "a list",
+  series: "a series",
   record: "a record",
 };
 
@@ -78,7 +79,9 @@ export function resultType({ gives }: FormulaFunction, args: readonly StaticType
     case "element":
       return args.length === 1 ? elementOf(first) : args.reduce((all, arg) => either(all, elementOf(arg)), first);
     case "list":
-      return { kind: "list", of: ANY };
+      return { kind: "list", of: first.kind === "series" ? first.of : ANY };
+    case "series":
+      return ANY;
     case "record":
       return ANY;
     default:

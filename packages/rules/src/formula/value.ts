@@ -9,7 +9,12 @@ export type Text = Readonly<{ kind: "text"; text: string }>;
 /** `YYYY-MM-DD`, whose order as text is its order in time. */
 export type Day = Readonly<{ kind: "date"; day: string }>;
 export type List = Readonly<{ kind: "list"; items: readonly Item[]; more?: More }>;
-export type Rec = Readonly<{ kind: "record"; fields: ReadonlyMap<string, Value> }>;
+export type Rec = Readonly<{
+  kind: "record";
+  fields: ReadonlyMap<string, Value>;
+  /** What a name that is not among the fields stands for, where more could be asked of it: a period nobody delivered. */
+  absent?: (name: string) => Value;
+}>;
 
 /** An element of a list. `maybe` names the facts on which it depends whether it belongs to the list at all. */
 export type Item = Readonly<{ value: Value; maybe?: Because }>;
@@ -150,4 +155,9 @@ export function boundsOf(value: Value): Bounds | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a record says under a name. */
+export function fieldNamed({ fields, absent }: Rec, name: string): Value {
+  return fields.get(name) ?? absent?.(name) ?? NOTHING;
 }

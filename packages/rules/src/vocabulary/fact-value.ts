@@ -1,6 +1,7 @@
 import Fraction from "fraction.js";
 import { isDay } from "../formula/calendar.ts";
 import type { StaticType } from "../formula/expression.ts";
+import { isPeriod, periodExamples } from "../formula/period.ts";
 import {
   type Because,
   day,
@@ -37,7 +38,8 @@ const MOST_RECORDS = 10_000;
 /** Reads a known fact. Wrong types are never coerced: they are a misfit, and a misfit counts as unknown. */
 export function valueOfFact(fact: FactDefinition, json: Json): Value | Misfit {
   // "Looked up, and there is none" of a list is the empty list.
-  if (json === null) return fact.type === "list" ? list([]) : NOTHING;
+  if (json === null) return fact.type === "list" ? list([]) : fact.type === "series" ? emptySeries : NOTHING;
+  if (fact.type === "series") return seriesOf(fact, json);
   if (fact.type !== "list") return scalarOf({ ...fact, type: fact.type }, json);
   if (!Array.isArray(json)) return { misfit: "must be a list of records" };
   if (json.length > MOST_RECORDS) return { misfit: `has ${json.length} records; ${MOST_RECORDS} are the most` };
@@ -48,6 +50,26 @@ export function valueOfFact(fact: FactDefinition, json: Json): Value | Misfit {
     items.push({ value });
   }
   return list(items);
+}
+
+/** Looked up, and there is nothing in any period. */
+const emptySeries: Rec = { kind: "record", fields: new Map() };
+
+/** Periods that are not given stay unknown, each under its own name: `energy.monthly.2025-07`. */
+function seriesOf(fact: FactDefinition, json: Json): Rec | Misfit {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return { misfit: "must be a value per period" };
+  const { id, every = "month", of = "decimal" } = fact;
+  const fields = new Map<string, Value>();
+  const given = Object.entries(json);
+  if (given.length > MOST_RECORDS) return { misfit: `has ${given.length} periods; ${MOST_RECORDS} are the most` };
+  for (const [name, found] of given) {
+    const at = `.${name}`;
+    if (!isPeriod(name, every)) return { misfit: `is no ${every}, written ${periodExamples[every]}`, at };
+    const value = found === null ? NOTHING : scalarOf({ ...fact, type: of }, found);
+    if ("misfit" in value) return { misfit: value.misfit, at };
+    fields.set(name, value);
+  }
+  return { kind: "record", fields, absent: (name) => anyScalar({ ...fact, type: of }, [`${id}.${name}`]) };
 }
 
 function recordOf(fact: FactDefinition, json: Json, index: number): Rec | Misfit {
@@ -113,6 +135,7 @@ function codeOf({ codes, digits }: Shape, json: Json): Exact | Misfit {
 /** All that is known of a fact nobody delivered: its type, its codes, its bounds. */
 export function anyValueOf(fact: FactDefinition | FieldDefinition, because: Because): Value {
   if (fact.type === "list") return anyList(fact, because);
+  if (fact.type === "series") return anySeries(fact, because);
   if (fact.nullable) return unknown(because);
   return anyScalar({ ...fact, type: fact.type }, because);
 }
@@ -141,6 +164,10 @@ export function anyScalar({ type, codes, min, max }: Shape, because: Because): V
   }
 }
 
+function anySeries({ of = "decimal", ...fact }: Partial<FactDefinition>, because: Because): Value {
+  return { kind: "record", fields: new Map(), absent: () => anyScalar({ ...fact, type: of }, because) };
+}
+
 function anyList(fact: Pick<FactDefinition, "fields">, because: Because): Value {
   const fields = new Map([...(fact.fields ?? [])].map(([name, field]) => [name, anyValueOf(field, because)]));
   return list([], { like: { kind: "record", fields }, because });
@@ -148,7 +175,7 @@ function anyList(fact: Pick<FactDefinition, "fields">, because: Because): Value 
 
 /** What a formula may do with a fact. */
 export function staticTypeOf(
-  fact: Readonly<{ type: FactDefinition["type"]; fields?: FactDefinition["fields"] }>,
+  fact: Readonly<Pick<FactDefinition, "type"> & Partial<Pick<FactDefinition, "fields" | "of">>>,
 ): StaticType {
   switch (fact.type) {
     case "integer":
@@ -162,6 +189,8 @@ export function staticTypeOf(
     case "boolean":
     case "date":
       return { kind: fact.type };
+    case "series":
+      return { kind: "series", of: staticTypeOf({ type: fact.of ?? "decimal" }) };
     case "list": {
       const fields = new Map([...(fact.fields ?? [])].map(([name, field]) => [name, staticTypeOf(field)]));
       return { kind: "list", of: { kind: "record", fields } };

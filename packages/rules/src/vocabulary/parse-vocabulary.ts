@@ -23,7 +23,10 @@ const fieldSchema = z.strictObject({ ...shape, type: z.enum(scalarTypes), unit: 
 
 const factSchema = z.strictObject({
   ...shape,
-  type: z.enum([...scalarTypes, "list"]),
+  type: z.enum([...scalarTypes, "list", "series"]),
+  /** For a series: what each period's value is, and how often there is one. */
+  of: z.enum(["boolean", "integer", "decimal", "money", "percent"]).optional(),
+  every: z.enum(["month", "quarter", "year"]).optional(),
   source: z.string(),
   maxAgeDays: z.int().min(1).max(3660),
   privacy: z.enum(["public", "business", "personal"]),
@@ -105,7 +108,7 @@ function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], sectio
 
 function factOf(
   id: string,
-  { fields, codes, unit, digits, min, max, ...fact }: z.output<typeof factSchema>,
+  { fields, codes, unit, digits, min, max, of, every, ...fact }: z.output<typeof factSchema>,
   sources: ReadonlyMap<string, Bilingual>,
   lists: CodeLists,
 ): FactDefinition {
@@ -116,8 +119,12 @@ function factOf(
   if ((fact.type === "list") !== (fields !== undefined)) {
     throw invalid(where, fact.type === "list" ? "a list needs fields." : "only a list has fields.");
   }
-  const shared = sharedShape({ type: fact.type, codes, digits, min, max }, lists, where);
-  const definition = { id, ...fact, ...shared, ...(unit && { unit }) };
+  const isSeries = fact.type === "series";
+  if (isSeries !== (of !== undefined) || isSeries !== (every !== undefined)) {
+    throw invalid(where, isSeries ? "a series needs of and every." : "only a series has of and every.");
+  }
+  const shared = sharedShape({ type: of ?? fact.type, codes, digits, min, max }, lists, where);
+  const definition = { id, ...fact, ...shared, ...(unit && { unit }), ...(of && { of }), ...(every && { every }) };
   if (!fields) return definition;
   const entries = Object.entries(fields).map(
     ([name, field]) => [name, fieldOf(field, lists, `${where}.fields.${name}`)] as const,

@@ -14,7 +14,9 @@ export type FactType =
   | "code"
   | "text"
   /** List of records with named, typed fields. */
-  | "list";
+  | "list"
+  /** One value per month, quarter or year; a period without one is unknown. */
+  | "series";
 
 export type PrivacyClass = "public" | "business" | "personal";
 
@@ -24,7 +26,10 @@ export type PrivacyClass = "public" | "business" | "personal";
  */
 export type Means = "records" | "inspection" | "declaration" | "judgement";
 
-export type ScalarType = Exclude<FactType, "list">;
+export type ScalarType = Exclude<FactType, "list" | "series">;
+
+/** How often a series has a value, and how its periods are written: `2025-07`, `2025-Q3`, `2025`. */
+export type Rhythm = "month" | "quarter" | "year";
 
 /** One field of the records of a list. */
 export type FieldDefinition = Readonly<{
@@ -60,7 +65,12 @@ export type FactDefinition = Readonly<{
   max?: string;
   /** Fields of each record, for `list`. */
   fields?: ReadonlyMap<string, FieldDefinition>;
+  /** What each period's value is, for `series`. */
+  of?: SeriesValue;
+  every?: Rhythm;
 }>;
+
+export type SeriesValue = Extract<ScalarType, "boolean" | "integer" | "decimal" | "money" | "percent">;
 
 /** A named formula over facts, shared between policies. */
 export type DerivedDefinition = Readonly<{

@@ -7,7 +7,7 @@ const asOf = "2025-10-31" as Day;
 const label = { zh: "事实", en: "fact" };
 
 function read(
-  type: Exclude<FactType, "list">,
+  type: Exclude<FactType, "list" | "series">,
   text: string,
   rule: Partial<CellRule> = {},
   shape: Partial<ValueShape> = {},

@@ -144,6 +144,7 @@ function ruleOf({ unit, none, values, min, max, until }: ColumnDocument): CellRu
 function shapeOf(fact: FactDefinition, where: string): ValueShape {
   const { id, type, label, nullable, codes, digits, min, max } = fact;
   if (type === "list") throw invalid(`${where}.fact`, `"${id}" is a list; use record and field`);
+  if (type === "series") throw invalid(`${where}.fact`, `"${id}" is a series, which no column can hold`);
   return {
     ...{ type, label, nullable },
     ...(codes && { codes }),
