@@ -31,7 +31,7 @@ export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promi
     async scene() {
       const { at, moment } = nextMoment(house.clock.now());
       const next = { at: at.toISOString(), what: moment.what };
-      return { now: house.clock.now().toISOString(), next, mails: mailsOf(world), ran: [...ran] };
+      return { now: house.clock.now().toISOString(), next, mails: await mailsOf(world), ran: [...ran] };
     },
     async move(how) {
       ran.splice(0, ran.length, ...(await step(world, how)));
@@ -66,15 +66,15 @@ async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): 
   return ran;
 }
 
-function mailsOf({ mail, house }: DemoWorld): DemoProps["mails"] {
-  return mail
-    .recent()
-    .slice(0, 10)
-    .map(({ messageId, to, subject, text }) => ({
-      id: messageId,
-      to,
-      subject,
-      text,
-      at: house.clock.now().toISOString(),
-    }));
+async function mailsOf({ mail, house }: DemoWorld): Promise<DemoProps["mails"]> {
+  const recent = mail.recent().slice(0, 10);
+  const rows = await house.db.outgoingMail.findMany({
+    where: { messageId: { in: recent.map(({ messageId }) => messageId) } },
+    select: { messageId: true, queuedAt: true },
+  });
+  const queuedAt = new Map(rows.map((row) => [row.messageId, row.queuedAt]));
+  return recent.map(({ messageId, to, subject, text }) => {
+    const at = (queuedAt.get(messageId) ?? house.clock.now()).toISOString();
+    return { id: messageId, to, subject, text, at };
+  });
 }

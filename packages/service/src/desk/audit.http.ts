@@ -1,4 +1,4 @@
-import { auditCasePage, auditJournalPage, auditSearchPage, type Replay } from "@apply-free/ui";
+import { auditCasePage, auditJournalPage, auditSearchPage, type JournalEventView, type Replay } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { staffOf } from "../access/access.http.ts";
@@ -6,6 +6,7 @@ import { caseArchive } from "../audit/case-chain.prisma.ts";
 import { caseSearch } from "../audit/case-search.prisma.ts";
 import { decisionArchive } from "../audit/decision-archive.prisma.ts";
 import { journalListing } from "../audit/journal-listing.prisma.ts";
+import { peopleOf } from "../audit/people.prisma.ts";
 import { replayOne } from "../audit/replay-decisions.ts";
 import { sealArchive } from "../audit/seal.prisma.ts";
 import { verifyJournal } from "../audit/verify-journal.ts";
@@ -84,7 +85,7 @@ export function auditRoutes(app: FastifyInstance, deps: DeskDeps): void {
     });
     const html = auditJournalPage({
       context: await contextOf(request, deps),
-      events: page.entries.map(eventView),
+      events: await withNames(deps, page.entries.map(eventView)),
       filter,
       types: await typesOf(deps),
       chain: await chainOf(deps),
@@ -105,7 +106,14 @@ async function showCase(
   const chain = await caseArchive(deps.db).chain(id);
   const compiled = await deps.compiled.load(policyVersionStore(deps.db), chain.policy.versionId);
   const context = { ...(await contextOf(request, deps)), path: `/audit/cases/${id}` };
-  return sendPage(reply, auditCasePage({ ...auditCaseView(chain, compiled), context, replay }));
+  const view = auditCaseView(chain, compiled);
+  return sendPage(reply, auditCasePage({ ...view, events: await withNames(deps, view.events), context, replay }));
+}
+
+async function withNames({ db }: DeskDeps, events: readonly JournalEventView[]): Promise<JournalEventView[]> {
+  const people = peopleOf(db);
+  await people.load(events.map(({ actor }) => actor));
+  return events.map((event) => ({ ...event, actorName: people.get(event.actor).name }));
 }
 
 async function chainOf({ db, clock }: DeskDeps) {

@@ -34,7 +34,7 @@ function Demo(props: DemoProps) {
     <>
       <h1>{words.title}</h1>
       <p className="quiet">{words.lead}</p>
-      <div className="columns even">
+      <div className="columns even demo">
         <div className="stack">
           <Clock {...props} />
           <section className="card" aria-labelledby="walk">
@@ -50,10 +50,8 @@ function Demo(props: DemoProps) {
             </p>
           </section>
         </div>
-        <div className="stack">
-          <DemoAccounts accounts={props.accounts} />
-          <Mails mails={props.mails} />
-        </div>
+        <DemoAccounts accounts={props.accounts} />
+        <Mails mails={props.mails} />
       </div>
     </>
   );

@@ -7,7 +7,9 @@ export type JournalEventView = Readonly<{
   seq: string;
   type: string;
   subject: string;
+  /** Account id, or `system:` and the job. */
   actor: string;
+  actorName?: string | undefined;
   at: string;
   payload: Readonly<Record<string, unknown>>;
   seal?: Readonly<{ index: string; hash: string }> | undefined;
@@ -59,7 +61,7 @@ export function JournalTable({ caption, events }: JournalTableProps) {
             </span>
           ),
         },
-        { head: text.actor, cell: ({ actor }) => <Said>{actor}</Said> },
+        { head: text.actor, cell: (event) => <Actor event={event} /> },
         { head: text.at, cell: ({ at }) => <Instant of={at} /> },
         { head: text.payload, cell: ({ payload }) => <Payload payload={payload} /> },
         {
@@ -77,6 +79,17 @@ export function JournalTable({ caption, events }: JournalTableProps) {
         },
       ]}
     />
+  );
+}
+
+function Actor({ event: { actor, actorName } }: Readonly<{ event: JournalEventView }>) {
+  if (actorName === undefined) return <Said>{actor}</Said>;
+  return (
+    <>
+      <Said>{actorName}</Said>
+      <br />
+      <Code>{actor}</Code>
+    </>
   );
 }
 

@@ -103,6 +103,7 @@ export const events: readonly JournalEventView[] = [
     type: "entitlement-confirmed",
     subject: "ent_A1",
     actor: "account_7K3M9Q2X",
+    actorName: "张会计",
     at: "2025-11-04T08:00:00Z",
     payload: { consentId: "consent_1", amountFen: "1260000" },
     seal: { index: "1001", hash: digest },

@@ -5,6 +5,7 @@ export const deskCss = `
 .head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: .5rem 1.5rem; }
 .columns { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
 @media (min-width: 64em) { .columns { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); } .columns.even { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (min-width: 64em) { .columns.demo { grid-template-rows: auto 1fr; } .columns.demo > :nth-child(2) { grid-column: 2; grid-row: 1 / span 2; } }
 .pair { display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 48em) { .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); } .card > button, .stack > button { justify-self: start; } }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; }

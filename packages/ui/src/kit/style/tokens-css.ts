@@ -35,7 +35,7 @@ main:focus, .problem:focus { outline: none; box-shadow: none; }
 .masthead > * { padding-inline: max(1rem, (100% - var(--page)) / 2); }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; min-height: 2.75rem; }
 .bar.who { font-size: .92rem; min-height: 0; flex-wrap: nowrap; }
-.bar.who p { min-width: 0; } .bar.who form { flex: none; }
+.bar.who p { min-width: 0; } .bar.who .quiet { white-space: nowrap; } .bar.who form { flex: none; }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; padding-block: .6rem; }
 .brand:hover { text-decoration: underline; color: var(--ink); }
 .settings { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: .92rem; }
