@@ -13,7 +13,7 @@ export { parsePolicy } from "./policy/parse-policy.ts";
 export type { Clause, ClauseTag, Payout, Policy, Setting, SourceDocument, Validity } from "./policy/policy.ts";
 export { type FactState, type Profile, profileOf } from "./profile.ts";
 export type { Finding } from "./review/finding.ts";
-export type { Mode } from "./review/mode.ts";
+export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";

@@ -51,7 +51,9 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     version,
     title,
     document: documentOf(given),
-    validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
+    ...(validity !== "unstated" && {
+      validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
+    }),
     payout: payoutOf(payout),
     settings,
     clauses,
@@ -68,31 +70,9 @@ type Context = Parameters<typeof parseCondition>[2];
 
 /** Validity and subject are requirements like any other: decided, traced and explained with the rest. */
 function requirementsOf({ validity, subject }: PolicyDocument, conditions: Condition, context: Context): Group {
-  const { from, to, governs } = validity;
-  const fact = governs === "decision-day" ? DECISION_DAY : governs.fact;
-  const kind = context.names.typeOf(fact)?.kind;
-  if (kind !== "date" && kind !== "number") {
-    throw new RulesError(
-      "policy-invalid",
-      "validity.governs.fact",
-      kind === undefined
-        ? `unknown fact "${fact}".${suggestion(fact, context.names.ids())}`
-        : `"${fact}" is neither a day nor a year.`,
-    );
-  }
-  const limitOf = (day: string): Json => (kind === "date" ? day : Number(day.slice(0, 4)));
-  const within = [
-    { name: "validity.from", fact, operator: "atLeast", value: limitOf(from) },
-    ...(to === undefined ? [] : [{ name: "validity.to", fact, operator: "atMost", value: limitOf(to) }]),
-  ];
   const frame = {
     all: [
-      {
-        name: "validity",
-        label: { zh: "在有效期内", en: "Within the period of validity" },
-        clause: validity.clause,
-        all: within,
-      },
+      ...(validity === "unstated" ? [] : [validityRequirement(validity, context)]),
       { name: "subject", clause: subject.clause, fact: SUBJECT_TYPE, operator: "in", value: subject.types },
     ],
   };
@@ -103,6 +83,31 @@ function requirementsOf({ validity, subject }: PolicyDocument, conditions: Condi
   if (clash !== undefined)
     throw new RulesError("policy-invalid", "conditions", `the name "${clash}" is reserved; choose another.`);
   return { kind: "all", name: "requirements", children: [...own, conditions] };
+}
+
+function validityRequirement(validity: Exclude<PolicyDocument["validity"], "unstated">, { names }: Context) {
+  const { from, to, governs, clause } = validity;
+  const fact = governs === "decision-day" ? DECISION_DAY : governs.fact;
+  const kind = names.typeOf(fact)?.kind;
+  if (kind !== "date" && kind !== "number") {
+    throw new RulesError(
+      "policy-invalid",
+      "validity.governs.fact",
+      kind === undefined
+        ? `unknown fact "${fact}".${suggestion(fact, names.ids())}`
+        : `"${fact}" is neither a day nor a year.`,
+    );
+  }
+  const limitOf = (day: string): Json => (kind === "date" ? day : Number(day.slice(0, 4)));
+  return {
+    name: "validity",
+    label: { zh: "在有效期内", en: "Within the period of validity" },
+    clause,
+    all: [
+      { name: "validity.from", fact, operator: "atLeast", value: limitOf(from) },
+      ...(to === undefined ? [] : [{ name: "validity.to", fact, operator: "atMost", value: limitOf(to) }]),
+    ],
+  };
 }
 
 function namesOf(condition: Condition): string[] {

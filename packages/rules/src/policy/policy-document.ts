@@ -32,13 +32,17 @@ export const policySchema = z.strictObject({
     date: daySchema.optional(),
     address: z.union([z.url(), z.array(z.url())]).optional(),
   }),
-  validity: z.strictObject({
-    from: daySchema,
-    to: daySchema.optional(),
-    clause: z.string(),
-    /** What has to lie in it: the day of the decision, or a fact that holds a day or a year. */
-    governs: z.union([z.literal("decision-day"), z.strictObject({ fact: factIdSchema })]),
-  }),
+  /** `unstated`: the text that could be read does not say. Such a policy can be tried, not published. */
+  validity: z.union([
+    z.literal("unstated"),
+    z.strictObject({
+      from: daySchema,
+      to: daySchema.optional(),
+      clause: z.string(),
+      /** What has to lie in it: the day of the decision, or a fact that holds a day or a year. */
+      governs: z.union([z.literal("decision-day"), z.strictObject({ fact: factIdSchema })]),
+    }),
+  ]),
   subject: z.strictObject({ types: z.array(z.string()).min(1), clause: z.string() }),
   settings: z.array(settingSchema).default([]),
   derived: z.record(factIdSchema, derivedSchema).default({}),

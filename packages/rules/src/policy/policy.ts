@@ -59,7 +59,8 @@ export type Policy = Readonly<{
   version: number;
   title: Bilingual;
   document: SourceDocument;
-  validity: Validity;
+  /** Absent where the text that could be read does not say. */
+  validity?: Validity;
   payout: Payout;
   settings: readonly Setting[];
   clauses: ReadonlyMap<string, Clause>;

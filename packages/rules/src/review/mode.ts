@@ -15,22 +15,29 @@ export type ModeReport = Readonly<{
 
 /** Computed, never declared: apply-free only if every fact comes from a department and the amount follows from the text. */
 export function modeOf(policy: Policy): ModeReport {
-  const reasons: string[] = [];
-  const means = new Set(policy.facts.map((fact) => meansOf(fact, policy)));
-  for (const fact of policy.facts) {
-    const how = meansOf(fact, policy);
-    if (how === "declaration" || how === "judgement") reasons.push(`${fact}: ${how}`);
-  }
-  if (!policy.benefit.term && !policy.benefit.inKind) reasons.push("the text does not show the amount");
+  const asked = policy.facts.filter((fact) => meansOf(fact, policy) === "declaration");
+  const judged = policy.facts.filter((fact) => meansOf(fact, policy) === "judgement");
+  const open = openQuestionsOf(policy);
   const leaves = leavesOf(policy.requirements);
   const checked = leaves.filter((leaf) => factsOf(leaf, policy).every((fact) => isMechanical(meansOf(fact, policy))));
-  const machineChecked = Math.round((checked.length / leaves.length) * 1000) / 1000;
-  const isManual = means.has("judgement") || (!policy.benefit.term && !policy.benefit.inKind);
   return {
-    mode: isManual ? "manual" : means.has("declaration") ? "fast-track" : "apply-free",
-    machineChecked,
-    reasons,
+    mode: judged.length > 0 || open.length > 0 ? "manual" : asked.length > 0 ? "fast-track" : "apply-free",
+    machineChecked: Math.round((checked.length / leaves.length) * 1000) / 1000,
+    reasons: [
+      ...asked.map((fact) => `${fact}: the firm has to declare it`),
+      ...judged.map((fact) => `${fact}: somebody has to judge it`),
+      ...open,
+    ],
   };
+}
+
+/** What the text leaves to people, however good the data are. */
+function openQuestionsOf({ benefit, validity }: Policy): string[] {
+  return [
+    ...(benefit.term || benefit.kind === "qualification" ? [] : ["the text does not show the amount"]),
+    ...(benefit.discretion && !benefit.discretion.term ? ["the text sets only the most that may be granted"] : []),
+    ...(validity ? [] : ["the text does not show when it is in force"]),
+  ];
 }
 
 const isMechanical = (means: Means) => means === "records" || means === "inspection";

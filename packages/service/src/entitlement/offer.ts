@@ -46,7 +46,7 @@ async function alignOne(
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
   if (decision.outcome === "undetermined") return undefined;
   const current = known.find(({ entitlement }) => entitlement.policyId === policyId && entitlement.period === period);
-  const isOwed = decision.outcome === "eligible" && !hasCeased(match.firmStatus);
+  const isOwed = decision.outcome === "eligible" && match.compiled.isOffered && !hasCeased(match.firmStatus);
   const amountFen = isOwed ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);

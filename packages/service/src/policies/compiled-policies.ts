@@ -1,6 +1,7 @@
 import {
   type FactDefinition,
   factsNeededBy,
+  modeOf,
   type Policy,
   parsePolicy,
   parseVocabulary,
@@ -14,7 +15,16 @@ export type CompiledPolicy = Readonly<{
   vocabulary: Vocabulary;
   /** Facts that deciding looks at. */
   needs: readonly string[];
+  /** Its money is offered and paid without anyone's act but the firm's yes; else its decisions are only shown. */
+  isOffered: boolean;
 }>;
+
+/** Only what is apply-free, and what the treasury pays to the beneficiary in one sum of cash. */
+function isOffered(policy: Policy): boolean {
+  const { benefit, payout } = policy;
+  const isOneSumOfCash = benefit.kind === "cash" && benefit.instalments === undefined;
+  return isOneSumOfCash && !payout.payee && !payout.payer && modeOf(policy).mode === "apply-free";
+}
 
 /** Compiles stored versions; they never change, so once per process is enough. */
 export class CompiledPolicies {
@@ -31,7 +41,7 @@ export class CompiledPolicies {
     if (known) return known;
     const vocabulary = parseVocabulary(version.document.vocabulary);
     const policy = parsePolicy(version.document.policy, vocabulary, version.source);
-    const compiled = { version, policy, vocabulary, needs: factsNeededBy(policy) };
+    const compiled = { version, policy, vocabulary, needs: factsNeededBy(policy), isOffered: isOffered(policy) };
     this.#byVersion.set(version.id, compiled);
     for (const [id, definition] of vocabulary.facts) this.#facts.set(id, definition);
     return compiled;

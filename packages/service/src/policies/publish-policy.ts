@@ -59,10 +59,14 @@ function versionOf(
   sha256: string,
   at: Date,
 ): PolicyVersion {
-  const validFrom = parseDay(policy.validity.from);
-  const validTo = policy.validity.to === undefined ? undefined : parseDay(policy.validity.to);
+  const validFrom = policy.validity && parseDay(policy.validity.from);
+  const validTo = policy.validity?.to === undefined ? undefined : parseDay(policy.validity.to);
   if (!validFrom)
-    throw new DomainError("policy-invalid", `${policy.id}: validity.from is not a day.`, { policyId: policy.id });
+    throw new DomainError(
+      "policy-invalid",
+      `${policy.id}: 原文没有写明生效时间，不能发布。It does not say from which day it is in force, so it cannot be published.`,
+      { policyId: policy.id },
+    );
   return {
     id: derivedId("policy", policy.id, policy.version),
     policyId: policy.id,
