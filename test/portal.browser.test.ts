@@ -27,6 +27,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
   let browser: Browser;
   let shots: string;
   let firm: Page;
+  let renamed: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -102,6 +103,13 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await other.context().close();
   });
 
+  test("a firm whose account stands under another name confirms as well; its bank will tell", async () => {
+    renamed = await signedIn(loginOf("会被银行退回"), phone);
+    await renamed.goto(`${demo.url}/offers`);
+    await renamed.getByRole("button", { name: "确认领取" }).click();
+    expect(await heading(renamed)).toBe("已确认领取");
+  });
+
   test("a batch is approved by a second official, and not by its maker", async () => {
     const checker = await signedIn("checker", desktop);
     await untilSeen(checker, "/desk", "[aria-labelledby=tasks] a");
@@ -128,6 +136,24 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     expect(await firm.locator("main .tag").first().textContent()).toBe("已到账");
     expect(await firm.getByRole("button", { name: "到账确认" }).count()).toBe(0);
     await fits(firm);
+  });
+
+  test("money that comes back is explained, the name corrected, and the same amount paid once more", async () => {
+    await untilSeen(renamed, "/", "[aria-labelledby=under-way] .tag.bad");
+    await renamed.locator("[aria-labelledby=under-way] .rows a").first().click();
+    expect(await renamed.locator(".held-up").textContent()).toContain("银行退回：户名不一致。请改账户，不影响资格。");
+    await fits(renamed);
+    const ownName = await renamed.getByLabel("户名").inputValue();
+    const present = (await renamed.getByText("现在的账户：").textContent()) ?? "";
+    await renamed.getByLabel("户名").fill(present.split(" ").at(-1) ?? "");
+    await renamed.getByRole("button", { name: "保存账户并重新拨付" }).click();
+    expect(await renamed.getByRole("alert").textContent()).toContain("这正是银行退回的账户");
+    await renamed.getByLabel("户名").fill(ownName);
+    await renamed.getByRole("button", { name: "保存账户并重新拨付" }).dblclick();
+    await renamed.waitForURL(/done=account-changed/);
+    await fits(renamed);
+    await untilSeen(renamed, "/", "[aria-labelledby=paid] .rows a");
+    await renamed.context().close();
   });
 
   test("anyone may read the public list, and nobody in it is named in full", async () => {
@@ -170,6 +196,11 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await fits(auditor);
     await auditor.setViewportSize(phone.viewport);
     await fits(auditor);
+
+    await auditor.goto(`${demo.url}/audit?q=${loginOf("会被银行退回")}`);
+    await auditor.locator("tr", { hasText: "已拨付" }).first().getByRole("link").first().click();
+    const payments = await auditor.locator(".chain > li > h3", { hasText: "支付" }).allTextContents();
+    expect(payments).toEqual(["支付（第 2 次） 已入账", "支付（第 1 次） 银行退回"]);
     await auditor.context().close();
   });
 

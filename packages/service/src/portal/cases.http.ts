@@ -9,6 +9,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { confirmReceipt } from "../payment/confirm-receipt.ts";
 import { correctAccount } from "../payment/correct-account.ts";
 import { input } from "../platform/input.http.ts";
+import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
 import { explainStored } from "./explained.prisma.ts";
 import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
 import { actorOf, viewDeps } from "./offers.http.ts";
@@ -26,6 +27,8 @@ const accountFields = z.object({
   bankCode: z.string().trim().max(30).default(""),
 });
 
+const accountField = accountFields.keyof();
+
 /** One benefit of the firm from answer to arrival, and the receipts of its answers. */
 export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/cases/:id", async (request, reply) => {
@@ -39,13 +42,18 @@ export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const enterprise = enterpriseOf(request);
     const { id } = input(caseParams, request.params);
     const values = input(accountFields, request.body);
-    const errors = accountErrors(values);
-    if (Object.keys(errors).length > 0) {
-      return showCase(request, reply, deps, enterprise, id, { accountForm: { values, errors } }, 422);
+    const account = await completed(deps.db, accountOf(await ownCase(deps, enterprise, id)), values);
+    const refused = (errors: AccountForm["errors"]) =>
+      showCase(request, reply, deps, enterprise, id, { accountForm: { values, errors } }, 422);
+    const errors = accountErrors(account);
+    if (Object.keys(errors).length > 0) return refused(errors);
+    try {
+      await correctAccount(deps, { ...actorOf(enterprise), account });
+    } catch (cause) {
+      if (!(cause instanceof DomainError && cause.code === "account-invalid")) throw cause;
+      const field = accountField.safeParse(cause.details.field).data ?? "accountNo";
+      return refused({ [field]: cause.message });
     }
-    const accountNo = values.accountNo.replaceAll(/[\s-]/g, "");
-    await ownCase(deps, enterprise, id);
-    await correctAccount(deps, { ...actorOf(enterprise), account: { ...values, accountNo } });
     deps.pump();
     return reply.redirect(`/cases/${id}?done=account-changed`, 303);
   });
@@ -93,7 +101,10 @@ async function showCase(
     "consentId" in entitlement && (await deps.db.consent.findUnique({ where: { id: entitlement.consentId } }));
   const { explanation, compiled } = explained;
   const context = { ...(await contextOf(request, deps)), path: `/cases/${id}` };
+  const may = mayOf(entitlement, benefit.payment?.status, deps.clock.now());
+  const opened = may.changeAccount ? await openedForm(deps.db, accountOf(entitlement), enterprise.firmName) : undefined;
   const html = caseFirmPage({
+    accountForm: opened,
     ...shown,
     context,
     case: benefit,
@@ -102,7 +113,7 @@ async function showCase(
     document: documentOf(compiled.policy.document),
     receiptNo: consent ? consent.receiptNo : undefined,
     account: await accountView(deps.db, accountOf(entitlement)),
-    may: mayOf(entitlement, benefit.payment?.status, deps.clock.now()),
+    may,
   });
   return sendPage(reply, html, status);
 }
@@ -125,26 +136,5 @@ function mayOf({ status, confirmBefore }: Entitlement, payment: string | undefin
     changeAccount: status === "confirmed" && (payment === "returned" || payment === "rejected"),
     confirmReceipt: status === "paid",
     reopen: status === "declined" && now < confirmBefore,
-  };
-}
-
-function accountErrors({
-  holderName,
-  accountNo,
-  bankName,
-  bankCode,
-}: z.infer<typeof accountFields>): AccountForm["errors"] {
-  return {
-    ...(holderName === "" && { holderName: { zh: "请填写户名。", en: "Enter the name of the account holder." } }),
-    ...(!/^\d{8,30}$/.test(accountNo.replaceAll(/[\s-]/g, "")) && {
-      accountNo: { zh: "账号应为 8 至 30 位数字。", en: "An account number has 8 to 30 digits." },
-    }),
-    ...(bankName === "" && { bankName: { zh: "请填写开户银行。", en: "Enter the bank." } }),
-    ...(!/^\d{12}$/.test(bankCode) && {
-      bankCode: {
-        zh: "联行号应为 12 位数字，开户行可以告诉您。",
-        en: "The bank code has 12 digits; your bank knows it.",
-      },
-    }),
   };
 }

@@ -22,7 +22,12 @@ export function AccountFormCard({ caseId, form: { values, errors }, account }: P
   const { lang } = useReader();
   const labels = {
     holderName: { label: words.holderName, hint: words.holderHint, autoComplete: "organization" },
-    accountNo: { label: words.accountNo, hint: words.accountHint, inputMode: "numeric", autoComplete: "off" },
+    accountNo: {
+      label: words.accountNo,
+      hint: account ? words.accountKeep(account.accountNoMasked) : words.accountHint,
+      inputMode: "numeric",
+      autoComplete: "off",
+    },
     bankName: { label: words.bankName, autoComplete: "off" },
     bankCode: { label: words.bankCode, hint: words.bankCodeHint, inputMode: "numeric", autoComplete: "off" },
   } as const;
@@ -46,7 +51,7 @@ export function AccountFormCard({ caseId, form: { values, errors }, account }: P
               name={name}
               value={values[name]}
               error={error === undefined ? undefined : inLanguage(error, lang)}
-              required
+              required={name !== "accountNo" || account === undefined}
               {...labels[name]}
             />
           );
