@@ -131,3 +131,10 @@ describe("unknown facts", () => {
     expect(json("ent.movedOn = null", { "ent.movedOn": null })).toBe(true);
   });
 });
+
+test.each(['ent.grade in ("A", "B", "C")', 'list contains(["A", "B", "C"], ent.grade)'])(
+  "one of a closed list is among all of them, whichever it is: %s",
+  (formula) => {
+    expect(feel(formula)).toEqual({ kind: "boolean", is: true });
+  },
+);

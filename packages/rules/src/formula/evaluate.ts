@@ -135,7 +135,19 @@ function choose({ condition, yes, no }: Extract<Expression, { kind: "if" }>, sco
 const isNoTruth = ({ kind }: Value) => kind !== "boolean";
 
 function isMember({ of, tests }: Extract<Expression, { kind: "in" }>, scope: Scope): Value {
-  const inner = bind(scope, "?", evaluate(of, scope));
+  const value = evaluate(of, scope);
+  // One of several, each of which is among them, is among them whichever it is.
+  if (value.kind === "oneOf") {
+    return union(
+      value.values.map((each) => memberOf(each, tests, scope)),
+      value.because,
+    );
+  }
+  return memberOf(value, tests, scope);
+}
+
+function memberOf(value: Value, tests: readonly Expression[], scope: Scope): Value {
+  const inner = bind(scope, "?", value);
   let found: Value = FALSE;
   for (const test of tests) {
     found = or(found, evaluate(test, inner));

@@ -100,6 +100,13 @@ function valueUnder([record, key]: readonly Value[]): Value {
 
 function contains([container, wanted]: readonly Value[]): Value {
   if (!container || !wanted) return NOTHING;
+  // One of several, all of which are in it, is in it whichever it is.
+  if (wanted.kind === "oneOf") {
+    return union(
+      wanted.values.map((each) => contains([container, each])),
+      wanted.because,
+    );
+  }
   return overList(container, (items) => quantify("some", items, (item) => compare("=", item, wanted)));
 }
 
