@@ -98,8 +98,8 @@ async function exceptionsOf(db: Tx): Promise<DeskHomeProps["exceptions"]> {
   ]);
   const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
   const all: DeskHomeProps["exceptions"] = [
-    { kind: "payment-returned", count: stuck("returned") },
-    { kind: "payment-rejected", count: stuck("rejected") },
+    { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
+    { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
     { kind: "suspense", count: suspense, href: "/desk/suspense" },
     { kind: "delivery-issues", count: issues, href: "/desk/deliveries" },
     { kind: "flow-failed", count: flowFailed },

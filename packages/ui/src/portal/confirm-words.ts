@@ -35,7 +35,7 @@ export const confirmWords = catalogue(
   },
   {
     title: (count) => (count === 1 ? "1 benefit waits for you" : `${count} benefits wait for you`),
-    lead: "No forms, no papers: check, then press “Confirm” once. What is not confirmed in time closes.",
+    lead: "No forms, no papers. Check and confirm once; what is not confirmed in time closes.",
     none: "Nothing to confirm",
     noneLead: "We will tell you when there is; no need to check back.",
     home: "Back to home",
@@ -44,7 +44,7 @@ export const confirmWords = catalogue(
     totalAll: (count) => `Total of all ${count}`,
     totalChosen: "Total of {} chosen",
     totalAmount: "CNY {}",
-    next: "Paid within 3 working days; we tell you at each step.",
+    next: "Paid within 3 working days; we tell you.",
     confirm: "Confirm",
     problemWord: "Error: ",
     nothingChosen: "Choose at least one benefit",
