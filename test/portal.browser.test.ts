@@ -201,6 +201,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await auditor.locator("tr", { hasText: "已拨付" }).first().getByRole("link").first().click();
     const payments = await auditor.locator(".chain > li > h3", { hasText: "支付" }).allTextContents();
     expect(payments).toEqual(["支付（第 2 次） 已入账", "支付（第 1 次） 银行退回"]);
+    expect(await auditor.locator(".chain").textContent()).toContain("BE01 户名不一致");
     await auditor.context().close();
   });
 

@@ -13,6 +13,7 @@ import type { CaseChain, CaseFact, CaseNotice, CasePayment, CasePerson } from ".
 import type { CaseSummary } from "../audit/case-search.ts";
 import type { JournalEntry } from "../audit/journal-listing.ts";
 import { formatYuan } from "../kernel/money.ts";
+import { bankReasonZh } from "../notice/notifying-journal.ts";
 import type { CompiledPolicy } from "../policies/compiled-policies.ts";
 import { clausesOf } from "../portal/policy-view.ts";
 
@@ -130,6 +131,7 @@ function paymentView({
 }: CasePayment): AuditPayment {
   return {
     ...payment,
+    reason: payment.reason ?? (payment.reasonCode === undefined ? undefined : bankReasonZh(payment.reasonCode)),
     accountNoMasked: maskedAccountNo,
     amountFen: String(amountFen),
     createdAt: createdAt.toISOString(),

@@ -189,7 +189,7 @@ function RuleList({ lines }: Readonly<{ lines: readonly RuleLine[] }>) {
               </>
             )}
             {source !== undefined && clause !== undefined && " · "}
-            {clause !== undefined && <Said>{clause}</Said>}
+            {clause !== undefined && <Said>{words.basis(clause)}</Said>}
           </p>
           {children && children.length > 0 && <RuleList lines={children} />}
         </li>

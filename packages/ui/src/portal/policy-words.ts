@@ -26,6 +26,7 @@ export const policyWords = catalogue(
     fund: "资金使用情况",
     toResults: "看公示名单",
     clauses: "条款原文",
+    basis: (clause: string) => `依据：${clause}`,
     dataFrom: "数据来自",
   },
   {
@@ -53,6 +54,7 @@ export const policyWords = catalogue(
     fund: "Where the money is",
     toResults: "See the published list",
     clauses: "Clauses as published",
+    basis: (clause) => `Basis: ${clause}`,
     dataFrom: "Data from ",
   },
 );

@@ -22,7 +22,7 @@ export const portalCss = `
 .large .total { position: static; }
 .panel { background: var(--good); color: #fff; border-radius: var(--radius); padding: 1.1rem 1rem 1.25rem; text-align: center; display: grid; gap: .15rem; }
 .panel .sum { font-size: 1.5rem; line-height: 1.4; font-weight: 700; }
-.panel .number { font-size: 1.05rem; font-weight: 700; letter-spacing: .02em; }
+.panel .number { font-weight: 700; }
 .panel.calm { background: #4b5462; }
 .panel.stop { background: var(--bad); }
 .held-up { background: var(--bad-pale); color: var(--bad); border-left: .3rem solid var(--bad); border-radius: var(--radius); padding: .8rem 1rem; font-weight: 700; }
