@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, openTown, type Town } from "../testing-town.prisma.ts";
+import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -157,6 +158,24 @@ describe("confirming", () => {
     await browser.get(`/cases/${id}`);
     expect((await browser.submit(`/cases/${id}/reopen`, {})).statusCode).toBe(303);
     expect((await openOffers(browser)).seen.map((each) => each.id)).toContain(id);
+  });
+});
+
+describe("correcting an account", () => {
+  const typed = { holderName: "郑州示例有限公司", accountNo: "", bankName: "示例银行", bankCode: "991491000001" };
+  const active = (firmCode: string) => ({ firmCode, status: "active" as const });
+  test("a number left empty is the present one, which the form never shows", async () => {
+    const { db } = town.world.house;
+    const { firmCode, accountNo } = await db.bankAccount.findFirstOrThrow({ where: { status: "active" } });
+    expect(await completed(db, active(firmCode), typed)).toEqual({ ...typed, accountNo });
+    expect(JSON.stringify(await openedForm(db, active(firmCode), typed.holderName))).not.toContain(accountNo);
+  });
+  test("a number is taken as it is read aloud, and each wrong field is told by name", async () => {
+    const { db } = town.world.house;
+    const spoken = { ...typed, accountNo: "6217 0000-1234" };
+    expect((await completed(db, active("nobody"), spoken)).accountNo).toBe("621700001234");
+    const empty = await completed(db, active("nobody"), { ...typed, holderName: "", bankName: "", bankCode: "1" });
+    expect(Object.keys(accountErrors(empty))).toEqual(["holderName", "accountNo", "bankName", "bankCode"]);
   });
 });
 
