@@ -60,6 +60,10 @@ function byBounds(comparator: Comparator, a: Value, b: Value): Value {
   const x = boundsOf(a);
   const y = boundsOf(b);
   if ((a.kind === "null" && y) || (b.kind === "null" && x)) return exactly(comparator, NOTHING, num(ZERO));
+  const isEquality = comparator === "=" || comparator === "!=";
+  // Whether there is anything at all has an answer, even where what it is has none yet.
+  if (isEquality && (a.kind === "null" || b.kind === "null"))
+    return eitherWay(mergeBecause(becauseOf(a), becauseOf(b)));
   if (!x || !y) return unknownOf([a, b]);
   const isBelow = x.max !== undefined && y.min !== undefined && x.max.lt(y.min);
   const isAbove = x.min !== undefined && y.max !== undefined && x.min.gt(y.max);

@@ -126,8 +126,8 @@ describe("unknown facts", () => {
     expect(json("some p in ledger.paid satisfies p.amount < 0")).toBe(false);
   });
 
-  test("an unknown that may be nothing is no range", () => {
-    expect(feel("ent.movedOn = null").kind).toBe("unknown");
+  test("whether there is anything is yes or no, also of a fact that nobody delivered", () => {
+    expect(feel("ent.movedOn = null")).toMatchObject({ kind: "oneOf", because: ["ent.movedOn"] });
     expect(json("ent.movedOn = null", { "ent.movedOn": null })).toBe(true);
   });
 });

@@ -123,6 +123,13 @@ const periodOfSeries: FormulaFunction["apply"] = (args) => valueUnder(args);
 
 /** `periods(series, "2025-01", "2025-06")`: the values of all periods from one to the other, both included. */
 function periodsOfSeries([series, from, to]: readonly Value[]): Value {
+  const open = [from, to].find((each) => each?.kind === "oneOf");
+  if (open?.kind === "oneOf" && series && from && to) {
+    const results = open.values.map((each) =>
+      periodsOfSeries([series, from === open ? each : from, to === open ? each : to]),
+    );
+    return union(results, open.because);
+  }
   if (series?.kind !== "record" || from?.kind !== "text" || to?.kind !== "text") {
     return series && from && to ? unknownOrNothing([series, from, to]) : NOTHING;
   }

@@ -46,6 +46,12 @@ describe("a series", () => {
     ]);
   });
 
+  test("over a window whose end is open gives every sum that it could come to", async () => {
+    const formula = 'sum(periods(energy.monthly, "2025-05", if ent.movedOn = null then "2025-05" else "2025-06"))';
+    const facts = { "energy.monthly": { "2025-05": 1, "2025-06": 2 } };
+    expect(await amount(formula, facts)).toEqual(["range", "100", "300", "ent.movedOn"]);
+  });
+
   test("that nobody delivered is missing as a whole", async () => {
     expect(await amount(half, {})).toEqual(["unknown", "energy.monthly"]);
   });
