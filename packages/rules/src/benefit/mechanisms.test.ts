@@ -254,6 +254,13 @@ describe("versions by a record's own day", () => {
 });
 
 describe("limits", () => {
+  test("a formula may have a cap and a floor too", async () => {
+    const amount = { formula: "0.05 * fin.sales + 0.8 * ent.staff", cap: 100, floor: 10 };
+    expect(await granted({ amount }, { "fin.sales": 100, "ent.staff": 10 })).toBe("13");
+    expect(await granted({ amount }, { "fin.sales": 0, "ent.staff": 0 })).toBe("10");
+    expect(await granted({ amount }, { "fin.sales": 9000, "ent.staff": 0 })).toBe("100");
+  });
+
   test.each<[number, string]>([
     [99, "0"],
     [100, "100"],

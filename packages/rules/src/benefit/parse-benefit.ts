@@ -9,7 +9,7 @@ import { brackets } from "./brackets.ts";
 import { type BenefitContext, operand } from "./context.ts";
 import { dated } from "./dated.ts";
 import { each } from "./each.ts";
-import { formulaTerm } from "./formula-term.ts";
+import { formula, formulaTerm } from "./formula-term.ts";
 import { grid } from "./grid.ts";
 import { highest } from "./highest.ts";
 import { ladder } from "./ladder.ts";
@@ -27,6 +27,7 @@ const mechanisms: Readonly<Record<string, (document: unknown, where: string, con
   brackets,
   dated,
   each,
+  formula,
   grid,
   highest,
   ladder,

@@ -172,6 +172,15 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   },
   "ends with": { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.endsWith(b))) },
   contains: { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.includes(b))) },
+  /** The number that a text writes; nothing for any other text. */
+  number: {
+    arity: [1, 1],
+    gives: "number",
+    apply: onExact((a) => {
+      if (a?.kind === "number") return a;
+      return a?.kind === "text" && /^-?\d{1,30}(\.\d{1,30})?$/.test(a.text) ? num(new Fraction(a.text)) : NOTHING;
+    }),
+  },
   "string length": {
     arity: [1, 1],
     gives: "number",
