@@ -3,6 +3,12 @@ export { earliestChange, type TimedChange } from "./counterfactual/earliest-chan
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
+export {
+  type ComparedFirm,
+  type Comparison,
+  compareVersions,
+  type FirmChange,
+} from "./diff/compare-versions.ts";
 export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
 export { explain } from "./explain/explain.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";

@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { registerCheck } from "./commands/check.cli.ts";
 import { registerDecide } from "./commands/decide.cli.ts";
 import { registerDemo } from "./commands/demo.cli.ts";
+import { registerDiff } from "./commands/diff.cli.ts";
 import { registerDoctor } from "./commands/doctor.cli.ts";
 import { registerExplain } from "./commands/explain.cli.ts";
 import { registerImport } from "./commands/import.cli.ts";
@@ -39,6 +40,7 @@ registerDoctor(program, io, { clock });
 registerCheck(program, io);
 registerDecide(program, io, { clock });
 registerExplain(program, io, { clock });
+registerDiff(program, io, { clock });
 registerImport(program, io, { clock });
 registerReplay(program, io);
 

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { registerCheck } from "./check.cli.ts";
 import { registerDecide } from "./decide.cli.ts";
+import { registerDiff } from "./diff.cli.ts";
 import { registerExplain } from "./explain.cli.ts";
 
 const rules = path.join(import.meta.dirname, "../../../../rules");
@@ -31,6 +32,7 @@ async function run(...argv: string[]) {
   registerCheck(program, io);
   registerDecide(program, io, { clock });
   registerExplain(program, io, { clock });
+  registerDiff(program, io, { clock });
   await program.parseAsync(argv, { from: "user" });
   return said;
 }
@@ -166,4 +168,60 @@ test("explain says it in both languages", async () => {
   const en = (await run("explain", o10, at, "--lang", "en")).out.join("\n");
   expect(en).toContain("Eligible\nAmount: CNY 300,000.00");
   await expect(run("explain", o10, at, "--lang", "fr")).rejects.toThrow(/neither zh nor en/);
+});
+
+describe("diff", () => {
+  const firm = (id: string, sales: string) => JSON.stringify({ id, ...facts, "fin.salesPrevYear": sales });
+
+  async function stricter() {
+    const directory = path.join(work, "stricter");
+    await cp(o10, directory, { recursive: true });
+    const policy = path.join(directory, "policy.yaml");
+    const text = await readFile(policy, "utf8");
+    await writeFile(
+      policy,
+      text.replace("version: 1", "version: 2").replace("{ amount: 300000 }", "{ amount: 250000 }"),
+    );
+    return directory;
+  }
+
+  test("tells who gains, loses or changes, and the cost, from NDJSON and from CSV alike", async () => {
+    const ndjson = await file("firms.ndjson", [firm("a", "20000000"), firm("b", "3000000"), ""].join("\n"));
+    const header = ["id", ...Object.keys(facts), "fin.salesPrevYear"];
+    const rows = [
+      ["a", "企业", "null", "2020", "410105", "20000000"],
+      ["b", "企业", "null", "2020", "410105", "3000000"],
+    ];
+    const csv = await file("firms.csv", [header, ...rows].map((cells) => cells.join(",")).join("\n"));
+    const said = [];
+    for (const firms of [ndjson, csv]) {
+      const { out, status } = await run("diff", o10, await stricter(), "--facts", firms, "--json");
+      expect(status).toBe(0);
+      said.push(JSON.parse(out.at(-1) ?? ""));
+    }
+    expect(said[0]).toEqual(said[1]);
+    expect(said[0]).toMatchObject({
+      old: { version: 1 },
+      new: { version: 2 },
+      firms: 2,
+      gained: 0,
+      lost: 0,
+      amountChanged: 1,
+      before: { fen: "50000000", eligible: 2 },
+      after: { fen: "45000000", eligible: 2 },
+      differenceFen: "-5000000",
+      changes: [{ id: "a", kind: "amount-changed" }],
+    });
+  });
+
+  test.each([
+    ["firms.ndjson", "{ broken", /firms\.ndjson:1: is not a JSON object/],
+    ["firms.ndjson", '{"fin.salesPrevYear":1}', /firms\.ndjson:1: needs a text "id"/],
+    ["firms.ndjson", '\n{"id":"a","fin.sales":1}', /firms\.ndjson:2: .*fin\.sales/],
+    ["firms.csv", "id,fin.sales\na,1", /firms\.csv:1: column "fin\.sales" is no fact/],
+    ["firms.csv", "name\na", /firms\.csv:1: has no column "id"/],
+  ])("names file and line of what is wrong in %s: %s", async (name, content, message) => {
+    const firms = await file(name, content);
+    await expect(run("diff", o10, o10, "--facts", firms)).rejects.toThrow(message);
+  });
 });
