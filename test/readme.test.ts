@@ -4,8 +4,7 @@ import { access, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { root, runProgram } from "./run/command.ts";
-import { lastJson } from "./run/policies.ts";
+import { applyFree, root, runProgram } from "./run/command.ts";
 
 /** What the README tells a newcomer to type is typed here, and what it points to is there. */
 
@@ -77,8 +76,10 @@ const proofs: Readonly<Record<string, (command: string) => Promise<void>>> = {
     await access(path.join(root, "test/run.ts"));
   },
   "demo --once": async (command) => {
-    const answer = lastJson(await shell(command)) as Readonly<Record<string, unknown>>;
-    expect(answer).toMatchObject({ firms: 500, auditVerified: true, invariantsBroken: 0, returned: 1 });
+    // The runner plays it to its end on both databases and compares them; here: it is the same command.
+    const words = resolved(command).split(" ").slice(1);
+    expect(words).toEqual([...applyFree, "demo", "--once", "--json"]);
+    expect(await readFile(path.join(root, "test/run/demo.ts"), "utf8")).toContain('"demo", "--once", "--json"');
   },
   "apply-free check": async (command) => void expect(await shell(command)).toMatch(/passed/),
   "apply-free doctor": async (command) => void expect(await shell(command)).toMatch(/APPLY_FREE_DATA/),

@@ -33,6 +33,8 @@ export type Payer = Readonly<{ payer: string; share: Fraction }>;
 export type Benefit = Readonly<{
   clauses: readonly string[];
   kind: BenefitKind;
+  /** Decimals that its tables and limits are written with; those inside formulas are not among them. */
+  numbers: readonly string[];
   term?: Term;
   inKind?: Bilingual;
   discretion?: Discretion;

@@ -65,7 +65,8 @@ export function parseBenefit(document: unknown, where: string, context: Context)
   const { clause: written, kind, amount, inKind, discretion } = given;
   const clauses = [written].flat().map((label) => context.clauseAt(label, `${where}.clause`));
   refuseShapeless(given, where);
-  const own = { clauses, kind, ...(inKind && { inKind }) };
+  const numbers = [...new Set(numbersIn([amount, given.minimum, given.instalments, given.split]))];
+  const own = { clauses, kind, numbers, ...(inKind && { inKind }) };
   if (amount === undefined) return own;
   const full: BenefitContext = {
     ...context,
@@ -86,6 +87,13 @@ export function parseBenefit(document: unknown, where: string, context: Context)
     }),
     ...(given.split !== undefined && { split: splitOf(given.split, `${where}.split`) }),
   };
+}
+
+function numbersIn(document: unknown): string[] {
+  if (typeof document === "number") return [String(document)];
+  if (typeof document === "string") return /^\d+(\.\d+)?$/.test(document) ? [document] : [];
+  if (typeof document !== "object" || document === null) return [];
+  return Object.values(document).flatMap(numbersIn);
 }
 
 /** What is computed for one record may name it, and so may what is computed inside that. */

@@ -56,6 +56,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     }),
     payout: payoutOf(payout),
     settings,
+    ...(given.guide && { guide: given.guide }),
     clauses,
     vocabulary,
     requirements,
@@ -153,13 +154,14 @@ function settingOf({ name, question, chosen, options }: PolicyDocument["settings
   };
 }
 
-function documentOf({ document: { no, issuer, date, address } }: PolicyDocument): Policy["document"] {
+function documentOf({ document: { no, issuer, date, address, parent } }: PolicyDocument): Policy["document"] {
   const [first] = address === undefined ? [] : [address].flat();
   return {
     issuer,
     ...(no !== undefined && { no }),
     ...(date !== undefined && { date }),
     ...(first !== undefined && { address: first }),
+    ...(parent !== undefined && { parent }),
   };
 }
 

@@ -31,6 +31,8 @@ export const policySchema = z.strictObject({
     issuer: z.string(),
     date: daySchema.optional(),
     address: z.union([z.url(), z.array(z.url())]).optional(),
+    /** Id of the superior policy that it carries out. */
+    parent: z.string().optional(),
   }),
   /** `unstated`: the text that could be read does not say. Such a policy can be tried, not published. */
   validity: z.union([
@@ -44,6 +46,19 @@ export const policySchema = z.strictObject({
     }),
   ]),
   subject: z.strictObject({ types: z.array(z.string()).min(1), clause: z.string() }),
+  /** For the public: what has to be handed in, and who answers questions. */
+  guide: z
+    .strictObject({
+      materials: z.array(
+        z.strictObject({
+          name: bilingualSchema,
+          /** `waived`: taken from data (免); `upload`: the firm hands it in. */
+          how: z.enum(["waived", "upload"]),
+        }),
+      ),
+      contact: bilingualSchema,
+    })
+    .optional(),
   settings: z.array(settingSchema).default([]),
   derived: z.record(factIdSchema, derivedSchema).default({}),
   conditions: z.unknown(),

@@ -13,6 +13,14 @@ export type SourceDocument = Readonly<{
   date?: string;
   /** Address of the text that was read. */
   address?: string;
+  /** Id of the superior policy that it carries out. */
+  parent?: string;
+}>;
+
+/** What a firm is told beside the rule itself. */
+export type Guide = Readonly<{
+  materials: readonly Readonly<{ name: Bilingual; how: "waived" | "upload" }>[];
+  contact: Bilingual;
 }>;
 
 /** How and when the benefit is paid. */
@@ -63,6 +71,7 @@ export type Policy = Readonly<{
   validity?: Validity;
   payout: Payout;
   settings: readonly Setting[];
+  guide?: Guide;
   clauses: ReadonlyMap<string, Clause>;
   vocabulary: Vocabulary;
   /** Validity, subject and conditions in one tree: all that makes a firm eligible. */

@@ -43,6 +43,11 @@ function judge(kind: "all" | "any", where: string, fact: string, leaves: readonl
     }
     return [];
   }
+  const gap = gapBetween(ranges);
+  if (gap) {
+    const message = `the alternatives leave out ${fact} ${gap}, on both sides of which something applies.`;
+    return [{ level: "warning", code: "gap-in-tiers", where, message }];
+  }
   return ranges.some((a) => ranges.some((b) => coverAll(a, b)))
     ? [
         {
@@ -93,6 +98,27 @@ function coverAll({ high }: Span, { low }: Span): boolean {
   if (!high || !low) return false;
   const order = orderOf(low.at, high.at);
   return order < 0 || (order === 0 && (low.included || high.included));
+}
+
+/** A single value that `低于 5` and `超过 5` leave between them: nobody means that. */
+function gapBetween(spans: readonly Span[]): string | undefined {
+  const isCovered = (at: Exact) => spans.some(({ low, high }) => isWithin(at, low, high));
+  const limits = spans.flatMap(({ low, high }) => [low, high]).filter((bound) => bound !== undefined);
+  const missed = limits.find(
+    ({ at }) =>
+      !isCovered(at) &&
+      spans.some(({ high }) => high && orderOf(high.at, at) === 0) &&
+      spans.some(({ low }) => low && orderOf(low.at, at) === 0),
+  );
+  return missed && (missed.at.kind === "date" ? missed.at.day : missed.at.kind === "number" ? String(missed.at.n) : "");
+}
+
+function isWithin(at: Exact, low: Bound | undefined, high: Bound | undefined): boolean {
+  const above = low ? orderOf(at, low.at) : 1;
+  const below = high ? orderOf(at, high.at) : -1;
+  return (
+    (above > 0 || (above === 0 && low?.included === true)) && (below < 0 || (below === 0 && high?.included === true))
+  );
 }
 
 function orderOf(a: Exact, b: Exact): number {

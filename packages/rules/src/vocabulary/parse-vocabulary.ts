@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Bilingual } from "../json.ts";
 import { refuseHostile } from "../limits.ts";
 import { suggestion } from "../nearest.ts";
-import { bilingualSchema, decimalSchema, factIdSchema, read } from "../read.ts";
+import { bilingualSchema, daySchema, decimalSchema, factIdSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
 import type { DerivedDefinition, FactDefinition, FieldDefinition, Vocabulary } from "./vocabulary.ts";
 
@@ -31,6 +31,7 @@ const factSchema = z.strictObject({
   maxAgeDays: z.int().min(1).max(3660),
   privacy: z.enum(["public", "business", "personal"]),
   means: z.enum(["records", "inspection", "declaration", "judgement"]).default("records"),
+  edition: z.strictObject({ name: z.string(), from: daySchema, to: daySchema.optional() }).optional(),
   fields: z.record(z.string(), fieldSchema).optional(),
 });
 
@@ -108,7 +109,7 @@ function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], sectio
 
 function factOf(
   id: string,
-  { fields, codes, unit, digits, min, max, of, every, ...fact }: z.output<typeof factSchema>,
+  { fields, codes, unit, digits, min, max, of, every, edition, ...fact }: z.output<typeof factSchema>,
   sources: ReadonlyMap<string, Bilingual>,
   lists: CodeLists,
 ): FactDefinition {
@@ -125,7 +126,8 @@ function factOf(
   }
   const shared = sharedShape({ type: of ?? fact.type, codes, digits, min, max }, lists, where);
   const definition = { id, ...fact, ...shared, ...(unit && { unit }), ...(of && { of }), ...(every && { every }) };
-  if (!fields) return definition;
+  const dated = edition && { name: edition.name, from: edition.from, ...(edition.to && { to: edition.to }) };
+  if (!fields) return { ...definition, ...(dated && { edition: dated }) };
   const entries = Object.entries(fields).map(
     ([name, field]) => [name, fieldOf(field, lists, `${where}.fields.${name}`)] as const,
   );

@@ -63,6 +63,8 @@ export type FactDefinition = Readonly<{
   /** Inclusive bounds that law or nature sets, as decimal text. */
   min?: string;
   max?: string;
+  /** The edition of the standard that its codes are of, and when it was in force. */
+  edition?: Readonly<{ name: string; from: string; to?: string }>;
   /** Fields of each record, for `list`. */
   fields?: ReadonlyMap<string, FieldDefinition>;
   /** What each period's value is, for `series`. */

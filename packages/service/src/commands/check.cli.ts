@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type CaseReport, checkCases, type Finding, reviewPolicy } from "@apply-free/rules";
+import { type CaseReport, checkCases, type Finding, type Policy, reviewPolicy } from "@apply-free/rules";
 import type { Command } from "commander";
 import { findPolicyDirectories, inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
 import type { Io } from "./io.ts";
@@ -24,10 +24,13 @@ export function registerCheck(program: Command, io: Io): void {
     .option("--vocabulary <dir>", "directory of the shared vocabulary")
     .option("--json", "print one JSON object")
     .action(async (root: string, options: Options) => {
-      const policies: Checked[] = [];
+      const loaded: LoadedPolicy[] = [];
       for (const directory of await findPolicyDirectories(root)) {
-        policies.push(await checkOne(await openPolicy(directory, options.vocabulary), io));
+        loaded.push(await openPolicy(directory, options.vocabulary));
       }
+      const byId = new Map(loaded.map(({ policy }) => [policy.id, policy]));
+      const policies: Checked[] = [];
+      for (const each of loaded) policies.push(await checkOne(each, byId, io));
       const passed = sum(policies, "passed");
       const failed = sum(policies, "failed");
       if (options.json) io.out(JSON.stringify({ policies, passed, failed }));
@@ -37,9 +40,9 @@ export function registerCheck(program: Command, io: Io): void {
     });
 }
 
-async function checkOne({ policy, source }: LoadedPolicy, io: Io): Promise<Checked> {
+async function checkOne({ policy, source }: LoadedPolicy, byId: ReadonlyMap<string, Policy>, io: Io): Promise<Checked> {
   const report = await inFile(path.join(source.directory, "cases.yaml"), () => checkCases(policy, source.cases));
-  const { findings, mode, machineChecked } = reviewPolicy(policy, source.cases);
+  const { findings, mode, machineChecked } = reviewPolicy(policy, source.cases, byId.get(policy.document.parent ?? ""));
   const { passed, failed } = report;
   io.err(`${policy.id}: ${passed} cases passed, ${failed} failed; ${mode}`);
   reportTo(io, policy.id, report, findings);
