@@ -1,0 +1,22 @@
+// Benchmarks: `npx -y pnpm@12 bench [name] [--json]`. Each measures a peer in the same run; the ratio is the message.
+import { decideOne } from "./bench/decide.ts";
+import { print, type Report } from "./bench/report.ts";
+
+const benchmarks = [decideOne];
+const words = process.argv.slice(2).filter((word) => word !== "--json");
+const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
+const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));
+
+if (stranger !== undefined) {
+  const known = benchmarks.map(({ name }) => name).join(", ");
+  process.stderr.write(`bench: no benchmark "${stranger}"; one of: ${known}.\n`);
+  process.exitCode = 2;
+} else {
+  const reports: Report[] = [];
+  for (const benchmark of wanted) {
+    const report = await benchmark.run();
+    print(report, (line) => process.stderr.write(`${line}\n`));
+    reports.push(report);
+  }
+  if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify({ benchmarks: reports })}\n`);
+}
