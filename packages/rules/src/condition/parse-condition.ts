@@ -18,6 +18,8 @@ export type ConditionContext = Readonly<{
   literalOf: (fact: string, json: Json) => Value | Readonly<{ misfit: string }>;
   /** Refuses a clause that source.md lacks. */
   clauseAt: (label: string, where: string) => string;
+  /** Conditions that several policies share, by name, as written in the vocabulary. */
+  shared: ReadonlyMap<string, unknown>;
 }>;
 
 const common = {
@@ -29,11 +31,13 @@ const leafSchema = z.strictObject({ ...common, fact: z.string(), operator: z.str
 const allSchema = z.strictObject({ ...common, all: z.array(z.unknown()) });
 const anySchema = z.strictObject({ ...common, any: z.array(z.unknown()) });
 const notSchema = z.strictObject({ ...common, not: z.unknown() });
+const sharedSchema = z.strictObject({ ...common, condition: z.string() });
 const referenceSchema = z.strictObject({ fact: z.string() });
 const formulaSchema = z.strictObject({ formula: z.string() });
 
 /**
- * Parses requirements in json-rules-engine's JSON: `all`, `any`, `not`, leaves `{fact, operator, value}`.
+ * Parses requirements in json-rules-engine's JSON: `all`, `any`, `not`, leaves `{fact, operator, value}`,
+ * and `{condition}` for one that the vocabulary shares.
  * Every leaf is under a clause, its own or that of a group around it.
  *
  * @throws RulesError policy-invalid | formula-invalid | limit-exceeded
@@ -46,6 +50,8 @@ export function parseCondition(document: unknown, where: string, context: Condit
 class Parser {
   readonly #context: ConditionContext;
   readonly #names = new Set<string>();
+  /** Shared conditions that are being read, from the outside in. */
+  readonly #open: string[] = [];
   #nodes = 0;
 
   constructor(context: ConditionContext) {
@@ -72,7 +78,32 @@ class Parser {
       }
       case "leaf":
         return this.#leaf(document, where, outerClause);
+      case "condition":
+        return this.#shared(document, where, outerClause, depth);
     }
+  }
+
+  /** The shared condition in place of its name; what it requires, it requires under the clause that names it. */
+  #shared(document: unknown, where: string, outerClause: string | undefined, depth: number): Condition {
+    const { condition, name = condition, clause, label } = read(sharedSchema, document, where, "policy-invalid");
+    const { shared } = this.#context;
+    const written = shared.get(condition);
+    if (typeof written !== "object" || written === null) {
+      throw invalid(`${where}.condition`, `no shared condition "${condition}".${suggestion(condition, shared.keys())}`);
+    }
+    const own = {
+      ...renamed(written, `${name}.`),
+      name,
+      ...(label && { label }),
+      ...(clause !== undefined && { clause }),
+    };
+    if (this.#open.includes(condition)) {
+      throw invalid(`${where}.condition`, `is defined by itself: ${[...this.#open, condition].join(" → ")}.`);
+    }
+    this.#open.push(condition);
+    const parsed = this.parse(own, where, outerClause, depth + 1);
+    this.#open.pop();
+    return parsed;
   }
 
   #group(
@@ -180,16 +211,35 @@ class Parser {
   }
 }
 
-function kindOf(document: unknown, where: string): "all" | "any" | "not" | "leaf" {
+/** The same condition with names that cannot meet those of the policy, or of a second use of it. */
+function renamed(document: object, prefix: string): object {
+  const inner = (part: unknown): unknown => {
+    if (typeof part !== "object" || part === null) return part;
+    const { name, ...rest } = renamed(part, prefix) as Readonly<Record<string, unknown>>;
+    return typeof name === "string" ? { ...rest, name: `${prefix}${name}` } : rest;
+  };
+  const { all, any, not, ...rest } = document as Readonly<Record<string, unknown>>;
+  return {
+    ...rest,
+    ...(Array.isArray(all) && { all: all.map(inner) }),
+    ...(Array.isArray(any) && { any: any.map(inner) }),
+    ...(not !== undefined && { not: inner(not) }),
+  };
+}
+
+function kindOf(document: unknown, where: string): "all" | "any" | "not" | "leaf" | "condition" {
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw invalid(where, "must be a condition: all, any, not, or fact with operator and value.");
+    throw invalid(where, "must be a condition: all, any, not, condition, or fact with operator and value.");
   }
-  const kinds = (["all", "any", "not", "fact"] as const).filter((key) => Object.hasOwn(document, key));
+  const kinds = (["all", "any", "not", "fact", "condition"] as const).filter((key) => Object.hasOwn(document, key));
   const [kind] = kinds;
   if (kinds.length > 1) throw invalid(where, `has both "${kinds[0]}" and "${kinds[1]}"; a condition is one of them.`);
   if (!kind) {
     const [written = ""] = Object.keys(document);
-    throw invalid(where, `has none of all, any, not, fact.${suggestion(written, ["all", "any", "not", "fact"])}`);
+    throw invalid(
+      where,
+      `has none of all, any, not, fact, condition.${suggestion(written, ["all", "any", "not", "fact", "condition"])}`,
+    );
   }
   return kind === "fact" ? "leaf" : kind;
 }

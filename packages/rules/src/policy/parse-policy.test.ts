@@ -56,7 +56,11 @@ describe("a policy with a slip is refused by place, with the way out", () => {
     ],
     ["reserved name", leaf({ name: "subject" }), /the name "subject" is reserved/],
     ["two kinds in one", { conditions: { all: [good], any: [good] } }, /has both "all" and "any"/],
-    ["neither kind", { conditions: { al: [good] } }, /has none of all, any, not, fact\. Did you mean "all"\?/],
+    [
+      "neither kind",
+      { conditions: { al: [good] } },
+      /has none of all, any, not, fact, condition\. Did you mean "all"\?/,
+    ],
     [
       "other fact of another type",
       leaf({ fact: "ent.staff", operator: "atLeast", value: { fact: "ent.name" } }),

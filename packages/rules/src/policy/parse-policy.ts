@@ -34,6 +34,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const context = {
     names,
     clauseAt,
+    shared: vocabulary.conditions,
     literalOf: (fact: string, json: Json) => literalOf(fact, json, vocabulary, names),
     codesOf: (id: string) => names.codesOf(id),
   };

@@ -51,6 +51,7 @@ const documentSchema = z.strictObject({
   codeLists: z.record(z.string(), z.record(z.string(), bilingualSchema)).default({}),
   facts: z.record(factIdSchema, factSchema).default({}),
   derived: z.record(factIdSchema, derivedSchema).default({}),
+  conditions: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.unknown()).default({}),
 });
 
 type CodeLists = ReadonlyMap<string, ReadonlyMap<string, Bilingual>>;
@@ -90,7 +91,11 @@ export function parseVocabulary(documents: readonly unknown[]): Vocabulary {
     if (facts.has(id)) throw invalid(`derived.${id}`, "is also the id of a fact; give one of them another name.");
     derived.set(id, derivedOf(id, definition, codeLists, `derived.${id}`));
   }
-  return { facts, derived, sources, codeLists };
+  const conditions = merged(
+    parsed.map((document) => document.conditions),
+    "conditions",
+  );
+  return { facts, derived, conditions, sources, codeLists };
 }
 
 /** An empty YAML file parses to null. */

@@ -93,6 +93,8 @@ export type DerivedDefinition = Readonly<{
 export type Vocabulary = Readonly<{
   facts: ReadonlyMap<string, FactDefinition>;
   derived: ReadonlyMap<string, DerivedDefinition>;
+  /** Conditions that policies share, as written: a policy puts one under a clause of its own. */
+  conditions: ReadonlyMap<string, unknown>;
   /** Departments: id → label. */
   sources: ReadonlyMap<string, Bilingual>;
   codeLists: ReadonlyMap<string, ReadonlyMap<string, Bilingual>>;
