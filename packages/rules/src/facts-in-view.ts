@@ -3,7 +3,8 @@ import type { Values } from "./condition/judgement.ts";
 import { evaluate, type Scope } from "./formula/evaluate.ts";
 import { day, isExact, NOTHING, text, unknown, type Value } from "./formula/value.ts";
 import type { Policy } from "./policy/policy.ts";
-import type { Profile } from "./profile.ts";
+import type { FactState, Profile } from "./profile.ts";
+import { answeredValue } from "./vocabulary/answered-value.ts";
 import { anyScalar, anyValueOf, valueOfFact } from "./vocabulary/fact-value.ts";
 
 /**
@@ -38,7 +39,9 @@ export class FactsInView {
    */
   required(id: string): Value {
     const value = this.value(id);
-    return !isExact(value) && this.#policy.vocabulary.facts.has(id) ? unknown(value.because) : value;
+    const isOpen = !isExact(value) && this.#policy.vocabulary.facts.has(id);
+    // What a department confirmed or denied is known, though the value itself is not.
+    return isOpen && this.#state(id)?.state !== "answers" ? unknown(value.because) : value;
   }
 
   expected(expected: Expected): Value {
@@ -72,9 +75,14 @@ export class FactsInView {
   #fact(id: string): Value {
     const fact = this.#policy.vocabulary.facts.get(id);
     if (!fact) return NOTHING;
-    const state = Object.hasOwn(this.#profile, id) ? this.#profile[id] : undefined;
+    const state = this.#state(id);
+    if (state?.state === "answers") return answeredValue(fact, state.answers, [id]);
     if (state?.state !== "known") return anyValueOf(fact, [id]);
     const value = valueOfFact(fact, state.value);
     return "misfit" in value ? anyValueOf(fact, [id]) : value;
+  }
+
+  #state(id: string): FactState | undefined {
+    return Object.hasOwn(this.#profile, id) ? this.#profile[id] : undefined;
   }
 }

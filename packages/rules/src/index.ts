@@ -1,5 +1,6 @@
 export { type CaseReport, checkCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
+export type { Equivalent } from "./counterfactual/equivalents.ts";
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
@@ -23,6 +24,7 @@ export type { Finding } from "./review/finding.ts";
 export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
+export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";
 export type {

@@ -1,6 +1,7 @@
 import type { Json } from "./json.ts";
 import { suggestion } from "./nearest.ts";
 import { RulesError } from "./rules-error.ts";
+import type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 import { valueOfFact } from "./vocabulary/fact-value.ts";
 import type { Vocabulary } from "./vocabulary/vocabulary.ts";
 
@@ -20,6 +21,8 @@ export type FactState =
       obtainedAt?: string;
       deliveryId?: string;
     }>
+  /** The department shows no values; it only confirms or denies. */
+  | Readonly<{ state: "answers"; answers: readonly YesNoAnswer[]; source?: string; asOf?: string }>
   | Readonly<{
       state: "unknown";
       reason: "not-obtained" | "not-connected" | "stale" | "conflict";

@@ -81,3 +81,37 @@ test("where only time is missing, the first day of the other answer is found", a
   expect(await earliestChange(policy, firm, { asOf })).toEqual({ on: "2025-12-15", outcome: "eligible" });
   expect(await earliestChange(policy, firm, { asOf, withinDays: 30 })).toBeUndefined();
 });
+
+test("a derived share is told in the delivered facts behind it, exactly", async () => {
+  const derived = {
+    "rd.share": {
+      type: "percent",
+      label: { zh: "研发投入占比", en: "Research share" },
+      formula: "sum(ledger.paid.amount) / 31000000 * 100 + fin.sales / 31000000 * 100",
+    },
+  };
+  const policy = aPolicy({ derived, conditions: leaf("share", "rd.share", "atLeast", 3) });
+  const facts = { ...aFirm, "ledger.paid": [], "fin.sales": "744000" };
+  const [change] = nearestChange(policy, await decide(policy, profile(facts), { asOf })) ?? [];
+  expect(change?.sentence.zh).toBe("研发投入占比 2.4%，需为 3%（差 0.6 个百分点）");
+  expect(change?.equivalents).toEqual([
+    {
+      fact: "fin.sales",
+      to: "930000",
+      sentence: { zh: "相当于销售收入增加 186,000 元", en: "that is CNY 186,000 more of: Sales" },
+    },
+  ]);
+  const enough = await decide(policy, profile({ ...facts, "fin.sales": "930000" }), { asOf });
+  expect(enough.outcome).toBe("eligible");
+});
+
+test("what does not follow in a straight line is not translated", async () => {
+  const derived = {
+    "per.head": { type: "decimal", label: { zh: "人均", en: "Per head" }, formula: "fin.sales / ent.staff" },
+  };
+  const policy = aPolicy({ derived, conditions: leaf("head", "per.head", "atLeast", 100) });
+  const facts = { ...aFirm, "fin.sales": "990", "ent.staff": 10 };
+  const [change] = nearestChange(policy, await decide(policy, profile(facts), { asOf })) ?? [];
+  // More sales would do, told to the fen; fewer staff bends the line.
+  expect(change?.equivalents.map(({ fact, to }) => [fact, to])).toEqual([["fin.sales", "1000"]]);
+});

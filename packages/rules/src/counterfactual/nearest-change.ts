@@ -8,6 +8,7 @@ import type { Bilingual, Json } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { decimalText } from "../value-json.ts";
 import { exactNumber } from "../vocabulary/fact-value.ts";
+import { type Equivalent, equivalentsOf } from "./equivalents.ts";
 
 /** One fact that would have to be different, and how much. */
 export type Change = Readonly<{
@@ -19,6 +20,8 @@ export type Change = Readonly<{
   to: Json;
   /** `还差 0.6 个百分点` */
   sentence: Bilingual;
+  /** The same in the delivered facts behind a derived one, each for itself. */
+  equivalents: readonly Equivalent[];
   clause?: string;
 }>;
 
@@ -27,20 +30,22 @@ export type Change = Readonly<{
  * least amount. `undefined` where the firm is not ineligible, or where no change of facts would do it.
  */
 export function nearestChange(policy: Policy, decision: Decision): readonly Change[] | undefined {
-  return decision.outcome === "ineligible" ? toMake(true, decision.trace, policy) : undefined;
+  return decision.outcome === "ineligible" ? toMake(true, decision.trace, { policy, asOf: decision.asOf }) : undefined;
 }
 
+type Context = Readonly<{ policy: Policy; asOf: string }>;
+
 /** Changes that make a node answer as wanted; what is unknown is taken as it would have to be. */
-function toMake(wanted: boolean, trace: Trace, policy: Policy): readonly Change[] | undefined {
+function toMake(wanted: boolean, trace: Trace, context: Context): readonly Change[] | undefined {
   if (trace.result === String(wanted) || trace.result === "unknown") return [];
   if (trace.fact !== undefined) {
-    const change = changeOf(wanted, trace, policy);
+    const change = changeOf(wanted, trace, context);
     return change && [change];
   }
   const [first] = trace.children;
-  if (trace.operator === "not") return first && toMake(!wanted, first, policy);
+  if (trace.operator === "not") return first && toMake(!wanted, first, context);
   const isEveryNeeded = (trace.operator === "all") === wanted;
-  const options = trace.children.map((child) => toMake(wanted, child, policy));
+  const options = trace.children.map((child) => toMake(wanted, child, context));
   return isEveryNeeded ? allOf(options) : fewestOf(options);
 }
 
@@ -53,11 +58,8 @@ function fewestOf(options: readonly (readonly Change[] | undefined)[]): readonly
   return possible.toSorted((a, b) => a.length - b.length)[0];
 }
 
-function changeOf(
-  wanted: boolean,
-  { name, fact = "", operator = "", expected, actual, clause }: Trace,
-  policy: Policy,
-): Change | undefined {
+function changeOf(wanted: boolean, trace: Trace, { policy, asOf }: Context): Change | undefined {
+  const { name, fact = "", operator = "", expected, actual, clause } = trace;
   const { label, format } = formatOf(policy, fact);
   const to = nearestValue(wanted ? operator : (opposites[operator] ?? ""), expected, actual, format);
   if (to === undefined) return undefined;
@@ -67,6 +69,7 @@ function changeOf(
     fact,
     to,
     sentence,
+    equivalents: equivalentsOf(policy, trace, to, asOf),
     ...(actual !== undefined && { from: actual }),
     ...(clause !== undefined && { clause }),
   };

@@ -32,6 +32,10 @@ export async function caseFacts(db: Tx, decision: Decision): Promise<CaseFact[]>
   });
   return facts.map(([id, fact]): CaseFact => {
     if (fact.state === "unknown") return { id, ...fact };
+    if (fact.state === "answers") {
+      const { answers, ...origin } = fact;
+      return { id, ...origin, state: "known", value: answers };
+    }
     const { deliveryId, ...known } = fact;
     const delivery = deliveries.find((candidate) => candidate.id === deliveryId);
     return { id, ...known, ...(delivery && { delivery }) };

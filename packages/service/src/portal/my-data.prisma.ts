@@ -28,6 +28,7 @@ type Unused<Row> = Row extends unknown ? Omit<Row, "usedFor"> : never;
 
 function rowOf(id: string, state: FactState | undefined, vocabulary: Vocabulary): Unused<FactRow> {
   const fact = { id, label: labelOf(vocabulary, id), source: departmentOf(vocabulary, id) ?? "" };
+  if (state?.state === "answers") return { ...fact, state: "unknown", reason: "answers-only" };
   if (state?.state !== "known") return { ...fact, state: "unknown", reason: state?.reason ?? "not-obtained" };
   const { asOf = "", obtainedAt, source } = state;
   return {

@@ -44,6 +44,7 @@ const words = catalogue(
     reason: {
       "not-obtained": "还没有拿到。部门提供后自动补上，不用您提交。",
       "not-connected": "这个部门的数据还没有接通，由工作人员核实。",
+      "answers-only": "这个部门只答复是否符合，不提供数值。",
       stale: "数据太旧，不能用来判断，正在等新的。",
       conflict: "两个来源说法不一致，正在核实。",
     },
@@ -64,6 +65,7 @@ const words = catalogue(
     reason: {
       "not-obtained": "Not obtained yet. It is filled in when the department supplies it; nothing for you to hand in.",
       "not-connected": "This department is not connected yet; an official checks by hand.",
+      "answers-only": "This department only says whether a requirement is met; it gives no values.",
       stale: "Too old to decide with; we wait for a newer one.",
       conflict: "Two sources disagree; it is being checked.",
     },

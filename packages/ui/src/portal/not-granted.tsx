@@ -23,7 +23,7 @@ export type MissingFact = Readonly<{
   reason?: UnknownReason | undefined;
 }>;
 
-export type UnknownReason = "not-obtained" | "not-connected" | "stale" | "conflict";
+export type UnknownReason = "not-obtained" | "not-connected" | "stale" | "conflict" | "answers-only";
 
 /** 没有通过或差数据: each policy with what it hangs on, and that the firm need not come back for it. */
 export function NotGrantedSection({ policies }: Readonly<{ policies: readonly NotGranted[] }>) {
