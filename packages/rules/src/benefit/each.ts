@@ -6,10 +6,7 @@ import { elementOf } from "../formula/static-type.ts";
 import {
   becauseOf,
   boundsOf,
-  type Item,
-  isExact,
   type List,
-  list,
   mergeBecause,
   NOTHING,
   range,
@@ -61,34 +58,33 @@ export function each(document: unknown, where: string, context: BenefitContext):
 
 /** The sum of the highest few. It grows with each amount, so its bounds are those of the bounds. */
 function sumOfHighest({ items, more }: List, most: number): Value {
-  const isCertain = items.every(({ value, maybe }) => !maybe && isExact(value));
   const bounds = items.map(({ value }) => boundsOf(value));
   const because = mergeBecause(
-    ...items.map(({ value, maybe }) => [...becauseOf(value), ...(maybe ?? [])]),
+    ...items.map(({ value, maybe = [] }) => [...becauseOf(value), ...maybe]),
     more?.because ?? [],
   );
-  if (bounds.some((each) => each === undefined)) return isCertain ? NOTHING : unknown(because);
+  if (bounds.some((each) => each === undefined)) return because.length === 0 ? NOTHING : unknown(because);
   const low = highest(
-    items.map((item, place) => lowOf(item, bounds[place]?.min)),
+    items.map(({ maybe }, place) => (maybe ? undefined : bounds[place]?.min)),
     most,
   );
-  const high =
-    more || bounds.some((each) => !each?.max)
+  const hasNoEnd = more !== undefined || bounds.some((each) => each?.max === undefined);
+  return range(
+    low,
+    hasNoEnd
       ? undefined
       : highest(
-          bounds.map((each) => each?.max ?? new Fraction(0)),
+          bounds.map((each) => each?.max),
           most,
-        );
-  return isCertain && !more ? sum(list([{ value: range(low, low, []) }])) : range(low, high, because);
+        ),
+    because,
+  );
 }
 
-/** One that may not count at all adds nothing for certain; neither does one without a lower bound. */
-function lowOf({ maybe }: Item, min: Fraction | undefined): Fraction {
-  return maybe || !min ? new Fraction(0) : min;
-}
-
-function highest(amounts: readonly Fraction[], most: number): Fraction {
+/** What may not count at all, and what has no bound, adds nothing for certain. */
+function highest(amounts: readonly (Fraction | undefined)[], most: number): Fraction {
   return amounts
+    .map((amount) => amount ?? new Fraction(0))
     .toSorted((a, b) => b.compare(a))
     .slice(0, most)
     .reduce((total, amount) => total.add(amount), new Fraction(0));
