@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     include: places.flatMap((place) => endings.map((ending) => `${place}/**/*.${ending}`)),
     exclude: onServer ? [] : ["**/*.server.test.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
     pool: "forks",
     maxWorkers: 2,
   },

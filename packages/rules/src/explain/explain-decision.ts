@@ -4,6 +4,7 @@ import type { Policy } from "../policy/policy.ts";
 import { factOf, labelOf } from "../vocabulary/label.ts";
 import { leafSentence, valueText } from "./leaf-sentence.ts";
 import { excludedGroupPhrases, groupPhrases } from "./phrase.ts";
+import { termsOf } from "./terms.ts";
 import { grouped } from "./value-text.ts";
 
 /** A decision in sentences, for pages and letters. */
@@ -12,6 +13,8 @@ export type Explanation = Readonly<{
   amount: Bilingual;
   /** How the amount comes about. */
   computation: readonly ComputationStep[];
+  /** How it reaches the firm: instalments, who bears and who gets it, what is left to an office. */
+  terms: readonly Bilingual[];
   /** Every requirement in the order of the policy; groups carry their parts. */
   conditions: readonly ExplainedCondition[];
   missing: readonly Readonly<{ fact: string; label: Bilingual; department: Bilingual }>[];
@@ -46,6 +49,7 @@ export function explainDecision(policy: Policy, decision: Decision): Explanation
     outcome: outcomes[decision.outcome],
     amount: amountText(policy, decision.amount),
     computation: decision.computation,
+    terms: decision.outcome === "ineligible" ? [] : termsOf(policy, decision),
     conditions: decision.trace.children.map((child) => explained(policy, child, false)),
     missing: decision.missing.map((id) => ({
       fact: id,

@@ -154,3 +154,39 @@ test("every policy can be explained in both languages, whatever is missing", asy
     for (const lang of ["zh", "en"] as const) expect(explain(policy, decision, lang)).not.toMatch(/undefined|\[object/);
   }
 });
+
+test("how a benefit reaches the firm is told where it is more than one sum to its account", async () => {
+  const who = (zh: string, en: string) => ({ who: { zh, en } });
+  const payout = { budgetLine: "x", period: "year", confirmWithinDays: 15 };
+  const told = async (benefit: object, more: object = {}) => {
+    const policy = aPolicy({ benefit: { clause: "二", ...benefit }, payout: { ...payout, ...more } });
+    const decision = await decide(policy, profile(aFirm), { asOf: "2025-11-03" });
+    return explainDecision(policy, decision).terms.map(({ zh, en }) => `${zh} | ${en}`);
+  };
+  expect(await told({ amount: 1000 })).toEqual([]);
+  expect(
+    await told(
+      {
+        amount: 1000,
+        kind: "rentReduction",
+        instalments: { years: 2 },
+        split: [
+          { payer: "省", percent: 30 },
+          { payer: "市", rest: true },
+        ],
+      },
+      { payee: who("银行", "the bank"), payer: who("房东", "the landlord") },
+    ),
+  ).toEqual([
+    "以减免租金的方式享受 | Granted as a reduction of rent",
+    "付给：银行 | Paid to: the bank",
+    "由此方承担：房东 | Borne by: the landlord",
+    "第 1 年 500.00 元 | Year 1: CNY 500.00",
+    "第 2 年 500.00 元 | Year 2: CNY 500.00",
+    "省承担 300.00 元 | 省 bears CNY 300.00",
+    "市承担 700.00 元 | 市 bears CNY 700.00",
+  ]);
+  expect(await told({ amount: 1000, discretion: { clause: "二" } })).toEqual([
+    "由主管部门在上限内确定 | An office decides on the amount, up to the most",
+  ]);
+});

@@ -18,10 +18,11 @@ const words = {
 
 /** A decision as plain text, one line per requirement, with source, day and clause. */
 export function explain(policy: Policy, decision: Decision, lang: Lang): string {
-  const { outcome, amount, computation, conditions, missing } = explainDecision(policy, decision);
+  const { outcome, amount, computation, terms, conditions, missing } = explainDecision(policy, decision);
   const colon = lang === "zh" ? "：" : ": ";
   const lines = [`${policy.title[lang]}${colon}${outcome[lang]}`];
   if (decision.outcome !== "ineligible") lines.push(`${words.amount[lang]}${colon}${amount[lang]}`);
+  for (const term of terms) lines.push(`  ${term[lang]}`);
   if (computation.length > 0)
     lines.push(`${words.computed[lang]}${colon}`, ...computation.map((step) => stepLine(step, lang)));
   lines.push(`${words.conditions[lang]}${colon}`, ...conditions.flatMap((each) => conditionLines(each, lang, 1)));
