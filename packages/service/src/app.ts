@@ -13,6 +13,7 @@ import fastify, {
 import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
+import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { moneyRoutes } from "./desk/money.http.ts";
 import { deskPolicyRoutes } from "./desk/policies.http.ts";
@@ -81,6 +82,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   moneyRoutes(app, deps);
   deliveryRoutes(app, deps);
   quarantineRoutes(app, deps);
+  dataDemandRoutes(app, deps);
   deskPolicyRoutes(app, deps);
   auditRoutes(app, deps);
   if (demo) demoRoutes(app, { ...reader, demo });

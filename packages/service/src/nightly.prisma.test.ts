@@ -129,3 +129,16 @@ describe("a new version of a policy", () => {
     expect((await offers("offered")).length).toBeGreaterThan(0);
   });
 });
+
+test("the data demand of a town counts what departments delivered, as its page shows", async () => {
+  const browser = town.browser();
+  await browser.signIn("author");
+  const page = await browser.get("/desk/data-demand");
+  expect(page.statusCode).toBe(200);
+  expect(page.body).toContain("ui.layoffRate");
+  expect(page.body).toContain("失业保险稳岗返还");
+  const firm = town.browser();
+  const [code = ""] = (await db().firm.findMany({ take: 1 })).map((each) => each.code);
+  await firm.signIn(code);
+  expect((await firm.get("/desk/data-demand")).statusCode).toBe(403);
+});

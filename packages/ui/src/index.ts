@@ -17,6 +17,12 @@ export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/au
 export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
 export {
+  type DataDemandProps,
+  type DemandedFact,
+  type DemandingPolicy,
+  dataDemandPage,
+} from "./desk/data-demand-page.tsx";
+export {
   type DeliveriesProps,
   type DeliveryBrief,
   type DeliveryIssue,

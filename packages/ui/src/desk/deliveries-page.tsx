@@ -65,6 +65,8 @@ function Deliveries({ deliveries, held, sources, mayUpload, opened, upload, next
         <a href="/desk/quarantine" {...(held > 0 && { className: "warn" })}>
           {words.held(held)}
         </a>
+        {" · "}
+        <a href="/desk/data-demand">{words.demand}</a>
       </p>
       {opened && <Opened delivery={opened} />}
       {mayUpload && <Upload sources={sources} upload={upload} />}

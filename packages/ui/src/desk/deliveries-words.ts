@@ -5,6 +5,7 @@ export const deliveriesWords = catalogue(
     title: "部门数据",
     lead: "每个部门一份文件。好的行当即可用，有问题的行逐行说明原因。",
     held: (count: number) => (count === 0 ? "被拦下的可疑数据：无" : `有 ${count} 份可疑数据被拦下，待核实`),
+    demand: "数据供需清单",
     upload: "导入一份文件",
     source: "来源部门",
     choose: "请选择",
@@ -35,6 +36,7 @@ export const deliveriesWords = catalogue(
     lead: "One file per department. Good rows count at once; each bad row says why.",
     held: (count) =>
       count === 0 ? "Suspicious deliveries: none" : `${count} suspicious deliveries wait to be checked`,
+    demand: "Data demand",
     upload: "Import a file",
     source: "From",
     choose: "Choose",

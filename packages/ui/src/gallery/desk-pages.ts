@@ -3,6 +3,7 @@ import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { auditSearchPage } from "../desk/audit-search-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { batchesPage } from "../desk/batches-page.tsx";
+import { dataDemandPage } from "../desk/data-demand-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { demoPage } from "../desk/demo-page.tsx";
 import { deskHomePage } from "../desk/desk-home-page.tsx";
@@ -137,6 +138,39 @@ export const deskPages: readonly GalleryPage[] = [
           message: { zh: "这份文件已经导入过。", en: "This file has been imported already." },
         },
       },
+    }),
+  ),
+  of("author", "data-demand", (context) =>
+    dataDemandPage({
+      context,
+      policies: [
+        { id: "henan/o01", title, light: "amber", because: ["ui.layoffRate"] },
+        { id: "zhengzhou/o10", title, light: "green", because: [] },
+      ],
+      facts: [
+        {
+          id: "ui.layoffRate",
+          label: { zh: "裁员率", en: "Layoff rate" },
+          department: { zh: "人社局", en: "Human resources" },
+          policies: [title],
+          fresh: 380,
+          stale: 20,
+          absent: 100,
+          newest: "2025-10-31",
+          staleAfter: "2026-12-05",
+          light: "amber",
+        },
+        {
+          id: "fin.revenue",
+          label: { zh: "营业收入", en: "Revenue" },
+          department: { zh: "税务局", en: "Tax authority" },
+          policies: [title, { zh: "高企首次认定奖补", en: "High-tech award" }],
+          fresh: 0,
+          stale: 0,
+          absent: 500,
+          light: "red",
+        },
+      ],
     }),
   ),
   of("operator", "quarantine", (context) => quarantinePage({ context, held: [heldDelivery] })),
