@@ -4,6 +4,7 @@ import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { sessionOf, staffOf } from "../access/access.http.ts";
+import { peopleOf } from "../audit/people.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import { type AffectedFirm, affectedFirms } from "../screening/affected-firms.ts";
@@ -35,7 +36,7 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const { role } = sessionOf(request).principal;
     const isOpen = held.status === "held" || held.status === "endorsed";
     const opened: HeldDelivery = {
-      ...viewOf(held),
+      ...(await viewOf(held, deps)),
       ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id)) }),
       mayDecide: isOpen && stewards.some((allowed) => allowed === role),
     };
@@ -71,7 +72,7 @@ function briefOf({ id, sourceId, fileName, asOf, arrivedAt, status }: Quarantine
   return { id, sourceId, fileName, asOf, arrivedAt: arrivedAt.toISOString(), status };
 }
 
-function viewOf(held: Quarantined): Omit<HeldDelivery, "affected" | "mayDecide"> {
+async function viewOf(held: Quarantined, { db }: DeskDeps): Promise<Omit<HeldDelivery, "affected" | "mayDecide">> {
   const { sha256, importedBy, pays, findings } = held;
   const isDecided = held.status === "released" || held.status === "rejected";
   const endorsedBy = isDecided
@@ -79,8 +80,19 @@ function viewOf(held: Quarantined): Omit<HeldDelivery, "affected" | "mayDecide">
     : held.status === "endorsed"
       ? held.endorsedBy
       : undefined;
-  const verdict = isDecided ? { decidedBy: held.decidedBy, reason: held.reason } : {};
-  return { ...briefOf(held), sha256, importedBy, pays, findings, endorsedBy, ...verdict };
+  const decidedBy = isDecided ? held.decidedBy : undefined;
+  const people = peopleOf(db);
+  await people.load([importedBy, endorsedBy, decidedBy].filter((id) => id !== undefined));
+  const nameOf = (id: string) => people.get(id).name ?? id;
+  return {
+    ...briefOf(held),
+    sha256,
+    importedBy: nameOf(importedBy),
+    pays,
+    findings,
+    endorsedBy: endorsedBy && nameOf(endorsedBy),
+    ...(isDecided && { decidedBy: nameOf(held.decidedBy), reason: held.reason }),
+  };
 }
 
 function summaryOf(firms: readonly AffectedFirm[]): NonNullable<HeldDelivery["affected"]> {

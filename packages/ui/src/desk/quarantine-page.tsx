@@ -149,7 +149,7 @@ function Decide({ id, pays }: Pick<HeldDelivery, "id" | "pays">) {
       {(["release", "reject"] as const).map((what) => (
         <PostForm key={what} action={`${action}/${what}`} className="filter">
           <Field id={`reason-${what}`} name="reason" label={words.yourReason} required />
-          <button className={what === "release" ? "main" : "plain"} type="submit">
+          <button className={what === "release" ? "main" : "other"} type="submit">
             {words[what]}
           </button>
         </PostForm>
