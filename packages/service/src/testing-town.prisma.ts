@@ -29,6 +29,8 @@ export type Browser = Readonly<{
   ): Promise<LightMyRequestResponse>;
   /** Posts with the CSRF token of the page shown last. */
   submit(url: string, form: Record<string, string | string[]>): Promise<LightMyRequestResponse>;
+  /** Posts a form with a file in it, and the CSRF token of the page shown last. */
+  upload(url: string, fields: Record<string, string>, file: File): Promise<LightMyRequestResponse>;
   signIn(login: string): Promise<LightMyRequestResponse>;
   cookies: Map<string, string>;
 }>;
@@ -92,7 +94,7 @@ function browserOf(app: FastifyInstance): Browser {
   const remoteAddress = `10.0.0.${++browsers % 250}`;
   const cookies = new Map<string, string>();
   let csrf = "";
-  async function send(method: "GET" | "POST", url: string, headers: Record<string, string>, payload?: string) {
+  async function send(method: "GET" | "POST", url: string, headers: Record<string, string>, payload?: string | Buffer) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await app.inject({
       method,
@@ -119,6 +121,14 @@ function browserOf(app: FastifyInstance): Browser {
     get: (url, headers = {}) => send("GET", url, headers),
     post,
     submit: (url, form) => post(url, { ...form, _csrf: csrf }),
+    async upload(url, fields, file) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, _csrf: csrf })) form.set(name, value);
+      form.set("file", file);
+      const sent = new Response(form);
+      const type = { "content-type": sent.headers.get("content-type") ?? "", origin: ORIGIN };
+      return send("POST", url, type, Buffer.from(await sent.arrayBuffer()));
+    },
     async signIn(login) {
       const response = await post("/sign-in", { login, password: DEMO_PASSWORD });
       await send("GET", response.headers.location ?? "/", {});
