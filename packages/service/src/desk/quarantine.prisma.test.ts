@@ -70,7 +70,7 @@ test("it is released by two people with their reasons, and not by one", async ()
   expect((await author.submit(`${held}/release`, { reason: "" })).statusCode).toBe(400);
   expect((await author.submit(`${held}/release`, { reason: "书面确认" })).statusCode).toBe(303);
   await author.get(held);
-  expect((await author.submit(`${held}/release`, { reason: "书面确认" })).statusCode).toBe(409);
+  expect((await author.submit(`${held}/release`, { reason: "书面确认" })).statusCode).toBe(403);
   await operator.get(held);
   expect((await operator.submit(`${held}/release`, { reason: "已电话核实" })).statusCode).toBe(303);
   const { body } = await operator.get(held);
