@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { StaticType } from "../formula/expression.ts";
 import { type Names, parseFormula } from "../formula/parse.ts";
-import { comparable, describe } from "../formula/static-type.ts";
+import { comparable, describe, elementOf } from "../formula/static-type.ts";
 import { list, NOTHING, text, type Value } from "../formula/value.ts";
 import type { Json } from "../json.ts";
 import { limits } from "../limits.ts";
@@ -154,8 +154,7 @@ class Parser {
   }
 
   #expected(fact: string, type: StaticType, operator: OperatorName, json: Json, where: string): Expected {
-    if (typeof json === "object" && json !== null && !Array.isArray(json))
-      return this.#computed(fact, type, json, where);
+    if (isObject(json)) return this.#computed(fact, type, operator, json, where);
     if (operatorOf(operator).wants === "list") {
       if (!Array.isArray(json)) throw invalid(where, `"${operator}" needs a list.`);
       if (json.length === 0) throw invalid(where, "is empty; nothing could ever be in it.");
@@ -180,15 +179,23 @@ class Parser {
     return value;
   }
 
-  #computed(fact: string, type: StaticType, json: Json, where: string): Expected {
+  #computed(
+    fact: string,
+    type: StaticType,
+    operator: OperatorName,
+    json: Readonly<Record<string, Json>>,
+    where: string,
+  ): Expected {
     const { names } = this.#context;
-    if (typeof json === "object" && json !== null && "formula" in json) {
+    // A single value counts as a list of one; a list is not one value.
+    const compared = operatorOf(operator).wants === "list" ? elementOf : (other: StaticType) => other;
+    if ("formula" in json) {
       const { formula: source } = read(formulaSchema, json, where, "policy-invalid");
       const formula = parseFormula(source, `${where}.formula`, names);
-      if (!comparable(type, formula.type) && formula.type.kind !== "list") {
+      if (!comparable(type, compared(formula.type))) {
         throw invalid(
           `${where}.formula`,
-          `"${fact}" is ${describe(type)}, the formula gives ${describe(formula.type)}.`,
+          `"${fact}" is ${describe(type)}, the formula gives ${describe(compared(formula.type))}.`,
         );
       }
       return { kind: "formula", formula };
@@ -196,8 +203,8 @@ class Parser {
     const { fact: other } = read(referenceSchema, json, where, "policy-invalid");
     const otherType = names.typeOf(other);
     if (!otherType) throw invalid(`${where}.fact`, `unknown fact "${other}".${suggestion(other, names.ids())}`);
-    if (!comparable(type, otherType)) {
-      throw invalid(`${where}.fact`, `"${fact}" is ${describe(type)}, "${other}" is ${describe(otherType)}.`);
+    if (!comparable(type, compared(otherType))) {
+      throw invalid(`${where}.fact`, `"${fact}" is ${describe(type)}, "${other}" is ${describe(compared(otherType))}.`);
     }
     return { kind: "fact", id: other };
   }
@@ -242,6 +249,10 @@ function kindOf(document: unknown, where: string): "all" | "any" | "not" | "leaf
     );
   }
   return kind === "fact" ? "leaf" : kind;
+}
+
+function isObject(json: Json): json is Readonly<Record<string, Json>> {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 function invalid(where: string, what: string): RulesError {
