@@ -1,4 +1,5 @@
 import type Fraction from "fraction.js";
+import { durationText } from "./formula/duration.ts";
 import type { Value } from "./formula/value.ts";
 import type { Json } from "./json.ts";
 
@@ -17,6 +18,8 @@ export function jsonOf(value: Value): Json | undefined {
       return value.text;
     case "date":
       return value.day;
+    case "duration":
+      return durationText(value);
     case "list":
       return value.more ? undefined : value.items.map((item) => jsonOf(item.value) ?? null);
     case "record":

@@ -1,6 +1,6 @@
 import type Fraction from "fraction.js";
 import type { Quantity } from "../benefit/benefit.ts";
-import { boundsOf, type Exact, isExact, type Value } from "../formula/value.ts";
+import { boundsOf, type Duration, type Exact, isExact, type Value } from "../formula/value.ts";
 import type { Bilingual } from "../json.ts";
 import { decimalText } from "../value-json.ts";
 import type { FactType } from "../vocabulary/vocabulary.ts";
@@ -46,11 +46,18 @@ function exactText(value: Exact, format: Format): Bilingual {
       return format.codes?.get(value.text) ?? same(value.text);
     case "date":
       return same(value.day);
+    case "duration":
+      return durationText(value);
     case "list":
       return listText(value.items.map((item) => textOf(item.value, format)));
     case "record":
       return listText([...value.fields.values()].map((field) => textOf(field, { type: "text" })));
   }
+}
+
+function durationText({ unit, length }: Duration): Bilingual {
+  if (unit === "days") return { zh: `${length} 天`, en: `${length} days` };
+  return { zh: `${length} 个月`, en: `${length} months` };
 }
 
 function listText(parts: readonly Bilingual[]): Bilingual {

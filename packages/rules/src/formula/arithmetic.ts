@@ -1,20 +1,23 @@
 import Fraction from "fraction.js";
+import { withDurations } from "./duration.ts";
 import { lift, unknownOf } from "./lift.ts";
 import { becauseOf, boundsOf, type Exact, mergeBecause, NOTHING, num, range, text, type Value } from "./value.ts";
 
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "**";
 
 const LARGEST_EXPONENT = 64;
+/** A power wider than this is a mistake, and powers of powers would take for ever. */
+const MOST_BITS = 4_096;
 const ZERO = new Fraction(0);
 
-/** Exact arithmetic; on what is not a number the answer is nothing, as FEEL has it. */
+/** Exact arithmetic on numbers, days and durations; on anything else the answer is nothing, as FEEL has it. */
 export function arithmetic(operator: ArithmeticOperator, a: Value, b: Value): Value {
   return lift([a, b], ([x, y]) => exactly(operator, x, y)) ?? between(operator, a, b);
 }
 
 function exactly(operator: ArithmeticOperator, a: Exact | undefined, b: Exact | undefined): Exact {
   if (a?.kind === "text" && b?.kind === "text" && operator === "+") return text(a.text + b.text);
-  if (a?.kind !== "number" || b?.kind !== "number") return NOTHING;
+  if (a?.kind !== "number" || b?.kind !== "number") return a && b ? withDurations(operator, a, b) : NOTHING;
   switch (operator) {
     case "+":
       return num(a.n.add(b.n));
@@ -32,9 +35,15 @@ function exactly(operator: ArithmeticOperator, a: Exact | undefined, b: Exact | 
 function power(base: Fraction, exponent: Fraction): Exact {
   if (exponent.d !== 1n || exponent.abs().gt(LARGEST_EXPONENT)) return NOTHING;
   if (base.equals(ZERO) && exponent.lt(ZERO)) return NOTHING;
+  if (widthOf(base) * exponent.abs().valueOf() > MOST_BITS) return NOTHING;
   // `null` from the library means an irrational result, which whole exponents never give.
   const result = base.pow(exponent) as Fraction | null;
   return result ? num(result) : NOTHING;
+}
+
+/** Binary digits of the longer of numerator and denominator. */
+function widthOf({ n, d }: Fraction): number {
+  return (n > d ? n : d).toString(2).length;
 }
 
 type Bound = Fraction | undefined;

@@ -3,6 +3,16 @@ const DAY_MS = 86_400_000;
 
 export type Parts = Readonly<{ year: number; month: number; day: number }>;
 
+/** More than the days of ten thousand years. */
+const MOST_DAYS = 4_000_000;
+
+/** So many days later. @returns `undefined` outside the years 0 to 9999 */
+export function shiftDays(day: string, days: number): string | undefined {
+  if (Math.abs(days) > MOST_DAYS) return undefined;
+  const shifted = addDays(day, days);
+  return isDay(shifted) ? shifted : undefined;
+}
+
 /** `2025-02-30` is no day: it does not exist in the calendar. */
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false;
@@ -42,13 +52,13 @@ export function fullMonthsBetween(from: string, to: string): number {
   return b.day >= correspondingDay ? months : months - 1;
 }
 
-/** The same day so many months later, or the month's last day where that day is missing. */
-export function addMonths(day: string, months: number): string {
+/** The same day so many months later, or the month's last day where that day is missing. @returns `undefined` outside the years 0 to 9999 */
+export function addMonths(day: string, months: number): string | undefined {
   const { year, month, day: dayOfMonth } = partsOf(day);
   const index = year * 12 + (month - 1) + months;
   const target = { year: Math.floor(index / 12), month: (index % 12) + 1 };
   const last = lastDayOfMonth(target.year, target.month);
-  return dayFrom({ ...target, day: Math.min(dayOfMonth, last) }) ?? day;
+  return dayFrom({ ...target, day: Math.min(dayOfMonth, last) });
 }
 
 export function addDays(day: string, days: number): string {

@@ -49,10 +49,11 @@ function exactly(comparator: Comparator, a: Exact, b: Exact): Exact {
   }
 }
 
-/** Only numbers and days have an order. */
+/** Only numbers, days, and durations of one unit have an order. */
 function orderOf(a: Exact, b: Exact): number | undefined {
   if (a.kind === "number" && b.kind === "number") return a.n.compare(b.n);
   if (a.kind === "date" && b.kind === "date") return a.day < b.day ? -1 : a.day > b.day ? 1 : 0;
+  if (a.kind === "duration" && b.kind === "duration" && a.unit === b.unit) return a.length - b.length;
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import { arithmetic } from "./arithmetic.ts";
 import { partsOf } from "./calendar.ts";
 import { at, filter, map, overList, quantify } from "./collection.ts";
 import { compare } from "./comparison.ts";
+import { partOfDuration } from "./duration.ts";
 import type { Expression } from "./expression.ts";
 import { functionNamed } from "./functions.ts";
 import { and, answerOf, or } from "./logic.ts";
@@ -12,7 +13,7 @@ import { becauseOf, FALSE, fieldNamed, list, NOTHING, num, TRUE, union, unknown,
 export type Scope = Readonly<{ fact: (id: string) => Value; locals: Locals }>;
 export type Locals = Readonly<{ name: string; value: Value; outer: Locals }> | undefined;
 
-const ZERO = num(new Fraction(0));
+const MINUS_ONE = num(new Fraction(-1));
 
 /** Everything that the formula may give, as far as the facts are known. Total: it never throws. */
 export function evaluate(expression: Expression, scope: Scope): Value {
@@ -28,7 +29,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "arithmetic":
       return arithmetic(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope));
     case "negate":
-      return arithmetic("-", ZERO, evaluate(expression.of, scope));
+      return arithmetic("*", MINUS_ONE, evaluate(expression.of, scope));
     case "compare":
       return compare(expression.comparator, evaluate(expression.left, scope), evaluate(expression.right, scope));
     case "and": {
@@ -102,6 +103,8 @@ function fieldOf(value: Value, name: string): Value {
       const part = parts[name];
       return part === undefined ? NOTHING : num(new Fraction(part));
     }
+    case "duration":
+      return partOfDuration(value, name);
     case "oneOf":
       return union(
         value.values.map((each) => fieldOf(each, name)),

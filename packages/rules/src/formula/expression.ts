@@ -29,7 +29,7 @@ export type Expression =
 
 /** What a formula is known to give before it runs. `any`: cannot be told. */
 export type StaticType =
-  | Readonly<{ kind: "any" | "null" | "boolean" | "number" | "text" | "date" }>
+  | Readonly<{ kind: "any" | "null" | "boolean" | "number" | "text" | "date" | "duration" }>
   | Readonly<{ kind: "list"; of: StaticType }>
   /** A value per period, asked for by the functions `period` and `periods`. */
   | Readonly<{ kind: "series"; of: StaticType }>

@@ -1,8 +1,9 @@
 import Fraction from "fraction.js";
 import { arithmetic } from "./arithmetic.ts";
-import { addDays, addMonths, dayFrom, daysBetween, fullMonthsBetween, isDay } from "./calendar.ts";
+import { addMonths, dayFrom, daysBetween, fullMonthsBetween, isDay, shiftDays } from "./calendar.ts";
 import { concatenate, count, distinct, extreme, overList, quantify, sum } from "./collection.ts";
 import { compare } from "./comparison.ts";
+import { durationFrom, monthsFrom } from "./duration.ts";
 import type { StaticType } from "./expression.ts";
 import { lift, unknownOf } from "./lift.ts";
 import { not } from "./logic.ts";
@@ -53,10 +54,13 @@ function onItems(operation: (items: List) => Value): FormulaFunction["apply"] {
   };
 }
 
+const MOST_PLACES = 30;
+
 function rounded(direction: "floor" | "ceil" | "half up"): FormulaFunction["apply"] {
   return onExact((value, places) => {
     const digits = places === undefined ? 0 : places.kind === "number" ? Number(places.n.valueOf()) : undefined;
     if (value?.kind !== "number" || digits === undefined) return NOTHING;
+    if (!Number.isInteger(digits) || Math.abs(digits) > MOST_PLACES) return NOTHING;
     if (direction === "floor") return num(value.n.floor(digits));
     if (direction === "ceil") return num(value.n.ceil(digits));
     const scale = new Fraction(10).pow(digits);
@@ -74,10 +78,11 @@ const dateFrom = onExact((first, month, dayOfMonth) => {
   return found ? day(found) : NOTHING;
 });
 
-function shifted(shift: (day: string, by: number) => string): FormulaFunction["apply"] {
+function shifted(shift: (day: string, by: number) => string | undefined): FormulaFunction["apply"] {
   return onExact((from, by) => {
     if (from?.kind !== "date" || by?.kind !== "number" || by.n.d !== 1n) return NOTHING;
-    return day(shift(from.day, by.n.valueOf()));
+    const to = shift(from.day, by.n.valueOf());
+    return to === undefined ? NOTHING : day(to);
   });
 }
 
@@ -209,6 +214,12 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   date: { arity: [1, 3], gives: "date", apply: dateFrom },
   /** Calendar days from the first day to the second. */
   days: { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(daysBetween(from, to))) },
+  duration: {
+    arity: [1, 1],
+    gives: "duration",
+    apply: onExact((from) => (from?.kind === "text" ? (durationFrom(from.text) ?? NOTHING) : NOTHING)),
+  },
+  "years and months duration": { arity: [2, 2], gives: "duration", apply: onDays(monthsFrom) },
   "full months": { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(fullMonthsBetween(from, to))) },
   "full years": {
     arity: [2, 2],
@@ -233,7 +244,7 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
       return end.isProvisional ? NOTHING : day(end.day);
     }),
   },
-  "add days": { arity: [2, 2], gives: "date", apply: shifted(addDays) },
+  "add days": { arity: [2, 2], gives: "date", apply: shifted(shiftDays) },
   "add months": { arity: [2, 2], gives: "date", apply: shifted(addMonths) },
 };
 

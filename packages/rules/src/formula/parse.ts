@@ -1,12 +1,13 @@
 import { limits } from "../limits.ts";
 import { RulesError } from "../rules-error.ts";
+import type { ArithmeticOperator } from "./arithmetic.ts";
 import type { Expression, StaticType } from "./expression.ts";
 import { readCall, readDate } from "./read-call.ts";
 import { readComparison } from "./read-comparison.ts";
 import { readFilter, readIteration, readList, readRecord } from "./read-list.ts";
 import { readName } from "./read-name.ts";
 import { type Local, type Names, Reading, type Typed } from "./reading.ts";
-import { either } from "./static-type.ts";
+import { ANY, describe, either } from "./static-type.ts";
 import { childrenOf, type Node, syntaxTree } from "./syntax.ts";
 import { FALSE, NOTHING, num, TRUE, text } from "./value.ts";
 
@@ -88,15 +89,54 @@ function readArithmetic(r: Reading, node: Node, parts: readonly Node[]): Typed {
   const operator = r.text(parts.find(({ name }) => name === "ArithOp") ?? node);
   const [left, right] = operands.map((operand) => r.read(operand));
   if (left && !right && operator === "-") {
-    r.expect(left, "number", node);
-    return { expression: { kind: "negate", of: left.expression }, type: { kind: "number" } };
+    if (left.type.kind !== "duration") r.expect(left, "number", node);
+    const kind = left.type.kind === "duration" ? "duration" : "number";
+    return { expression: { kind: "negate", of: left.expression }, type: { kind } };
   }
   if (!left || !right || !isArithmeticOperator(operator)) throw r.syntaxError(node);
-  const isText = operator === "+" && left.type.kind === "text" && right.type.kind === "text";
-  if (!isText) for (const side of [left, right]) r.expect(side, "number", node);
-  const type: StaticType = isText ? { kind: "text" } : { kind: "number" };
+  const type = resultOf(operator, left.type, right.type);
+  if (!type) {
+    for (const side of [left, right]) r.expect(side, "number", node);
+    throw r.error(node, `${describe(left.type)} ${operator} ${describe(right.type)} makes no sense.`);
+  }
   return { expression: { kind: "arithmetic", operator, left: left.expression, right: right.expression }, type };
 }
+
+/** `undefined` for kinds that do not go together. */
+function resultOf(operator: ArithmeticOperator, a: StaticType, b: StaticType): StaticType | undefined {
+  const isOpen = ({ kind }: StaticType) => kind === "any" || kind === "null";
+  if (isOpen(a) || isOpen(b)) return typeWithOpen(operator, isOpen(a) ? b : a);
+  const kind = results[`${a.kind} ${operator} ${b.kind}`];
+  return kind && { kind };
+}
+
+/** What an operand of untold kind leaves open, beside one that is told. */
+function typeWithOpen(operator: ArithmeticOperator, { kind }: StaticType): StaticType | undefined {
+  if (kind === "number" || kind === "any" || kind === "null") return { kind: "number" };
+  const isKnown = Object.keys(results).some((each) => each.includes(` ${operator} `) && each.includes(kind));
+  return isKnown ? ANY : undefined;
+}
+
+type Scalar = Exclude<StaticType["kind"], "list" | "series" | "record">;
+
+const results: Readonly<Record<string, Scalar>> = {
+  "number + number": "number",
+  "number - number": "number",
+  "number * number": "number",
+  "number / number": "number",
+  "number ** number": "number",
+  "text + text": "text",
+  "date + duration": "date",
+  "duration + date": "date",
+  "date - duration": "date",
+  "date - date": "duration",
+  "duration + duration": "duration",
+  "duration - duration": "duration",
+  "duration * number": "duration",
+  "number * duration": "duration",
+  "duration / number": "duration",
+  "duration / duration": "number",
+};
 
 function readLogic(r: Reading, node: Node, parts: readonly Node[]): Typed {
   const kind = node.name === "Conjunction" ? "and" : "or";
@@ -118,6 +158,6 @@ function readChoice(r: Reading, node: Node, parts: readonly Node[]): Typed {
   };
 }
 
-function isArithmeticOperator(operator: string): operator is "+" | "-" | "*" | "/" | "**" {
+function isArithmeticOperator(operator: string): operator is ArithmeticOperator {
   return ["+", "-", "*", "/", "**"].includes(operator);
 }

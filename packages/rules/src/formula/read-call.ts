@@ -1,5 +1,6 @@
 import { suggestion } from "../nearest.ts";
 import { isDay } from "./calendar.ts";
+import { durationFrom } from "./duration.ts";
 import { functionNamed, functionNames } from "./functions.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { resultType } from "./static-type.ts";
@@ -20,11 +21,7 @@ export function readCall(r: Reading, node: Node, parts: readonly Node[]): Typed 
     .flatMap(childrenOf)
     .filter(isOperand)
     .map((arg) => r.read(arg));
-  const [fewest, most] = target.arity;
-  if (args.length < fewest || args.length > most) {
-    const expected = fewest === most ? String(fewest) : `${fewest} to ${most}`;
-    throw r.error(node, `${name}() takes ${expected} arguments, here are ${args.length}.`);
-  }
+  checkArity(r, node, name, args.length);
   const type = resultType(
     target,
     args.map((arg) => arg.type),
@@ -32,20 +29,33 @@ export function readCall(r: Reading, node: Node, parts: readonly Node[]): Typed 
   return { expression: { kind: "call", name, args: args.map(({ expression }) => expression) }, type };
 }
 
-/** `@"2025-01-31"`, `date(2025, 1, 31)` */
+function checkArity(r: Reading, node: Node, name: string, given: number): void {
+  const [fewest = 0, most = 0] = functionNamed(name)?.arity ?? [];
+  if (given >= fewest && given <= most) return;
+  const expected = fewest === most ? String(fewest) : `${fewest} to ${most}`;
+  throw r.error(node, `${name}() takes ${expected} arguments, here are ${given}.`);
+}
+
+/** `@"2025-01-31"`, `date(2025, 1, 31)`, `@"P3M"`, `duration("P3M")` */
 export function readDate(r: Reading, node: Node, parts: readonly Node[]): Typed {
   const [inner, ...rest] = parts;
   if (inner?.name === "AtLiteral") {
     const content = childrenOf(inner).find(({ name }) => name === "StringLiteral");
     const iso = content ? r.string(content) : "";
-    if (!isDay(iso)) throw r.error(node, `"${iso}" is no day; write @"2025-01-31".`);
+    const span = durationFrom(iso);
+    if (span) return { expression: { kind: "literal", value: span }, type: { kind: "duration" } };
+    if (!isDay(iso)) throw r.error(node, `"${iso}" is no day or duration; write @"2025-01-31", @"P1Y6M" or @"P90D".`);
     return { expression: { kind: "literal", value: day(iso) }, type: { kind: "date" } };
   }
-  if (!inner || r.text(inner) !== "date") throw r.error(node, "only dates are in the rule language, no times.");
+  const name = inner ? r.text(inner) : "";
+  if (name !== "date" && name !== "duration") {
+    throw r.error(node, "only dates and durations are in the rule language, no times.");
+  }
   const args = rest
     .filter(({ name }) => name === "PositionalParameters")
     .flatMap(childrenOf)
     .filter(isOperand)
     .map((arg) => r.read(arg).expression);
-  return { expression: { kind: "call", name: "date", args }, type: { kind: "date" } };
+  checkArity(r, node, name, args.length);
+  return { expression: { kind: "call", name, args }, type: { kind: name } };
 }

@@ -26,7 +26,8 @@ function comparison(r: Reading, comparator: Comparator, left: Typed, right: Type
     throw r.error(node, `${describe(left.type)} cannot be compared with ${describe(right.type)}.`);
   }
   const hasOrder = comparator === "=" || comparator === "!=" || [left, right].every(({ type }) => isOrdered(type));
-  if (!hasOrder) throw r.error(node, `"${comparator}" compares numbers or dates; ${describe(left.type)} has no order.`);
+  if (!hasOrder)
+    throw r.error(node, `"${comparator}" compares numbers, dates or durations; ${describe(left.type)} has no order.`);
   return { kind: "compare", comparator, left: left.expression, right: right.expression };
 }
 
@@ -89,7 +90,8 @@ function within(
   return { kind: "and", left: comparison(r, from, it, low, node), right: comparison(r, to, it, high, node) };
 }
 
-const isOrdered = ({ kind }: StaticType) => kind === "number" || kind === "date" || kind === "any" || kind === "null";
+const ordered: readonly StaticType["kind"][] = ["number", "date", "duration", "any", "null"];
+const isOrdered = ({ kind }: StaticType) => ordered.includes(kind);
 
 function isComparator(operator: string): operator is Comparator {
   return ["=", "!=", "<", "<=", ">", ">="].includes(operator);

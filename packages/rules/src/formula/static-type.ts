@@ -10,6 +10,7 @@ const names: Readonly<Record<StaticType["kind"], string>> = {
   number: "a number",
   text: "text",
   date: "a date",
+  duration: "a duration",
   list: "a list",
   series: "a series",
   record: "a record",
@@ -55,6 +56,8 @@ export function fieldType(type: StaticType, name: string): StaticType | undefine
       return type.fields.get(name);
     case "date":
       return ["year", "month", "day"].includes(name) ? { kind: "number" } : undefined;
+    case "duration":
+      return ["years", "months", "days"].includes(name) ? { kind: "number" } : undefined;
     case "list": {
       const of = fieldType(type.of, name);
       return of && { kind: "list", of };
@@ -68,6 +71,7 @@ export function fieldType(type: StaticType, name: string): StaticType | undefine
 export function fieldNames(type: StaticType): string[] {
   if (type.kind === "record") return [...type.fields.keys()];
   if (type.kind === "list") return fieldNames(type.of);
+  if (type.kind === "duration") return ["years", "months", "days"];
   return type.kind === "date" ? ["year", "month", "day"] : [];
 }
 

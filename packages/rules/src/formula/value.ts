@@ -1,13 +1,15 @@
 import type Fraction from "fraction.js";
 
 /** A value that is fully known. */
-export type Exact = Nothing | Truth | Num | Text | Day | List | Rec;
+export type Exact = Nothing | Truth | Num | Text | Day | Duration | List | Rec;
 export type Nothing = Readonly<{ kind: "null" }>;
 export type Truth = Readonly<{ kind: "boolean"; is: boolean }>;
 export type Num = Readonly<{ kind: "number"; n: Fraction }>;
 export type Text = Readonly<{ kind: "text"; text: string }>;
 /** `YYYY-MM-DD`, whose order as text is its order in time. */
 export type Day = Readonly<{ kind: "date"; day: string }>;
+/** A span of calendar time in whole months (a year is twelve) or whole days. */
+export type Duration = Readonly<{ kind: "duration"; unit: "months" | "days"; length: number }>;
 export type List = Readonly<{ kind: "list"; items: readonly Item[]; more?: More }>;
 export type Rec = Readonly<{
   kind: "record";
@@ -88,6 +90,8 @@ export function sameScalar(a: Exact, b: Exact): boolean {
       return b.kind === "text" && a.text === b.text;
     case "date":
       return b.kind === "date" && a.day === b.day;
+    case "duration":
+      return b.kind === "duration" && a.unit === b.unit && a.length === b.length;
     default:
       return false;
   }
