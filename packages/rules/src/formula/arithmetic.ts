@@ -1,9 +1,8 @@
 import Fraction from "fraction.js";
 import { withDurations } from "./duration.ts";
+import type { ArithmeticOperator } from "./expression.ts";
 import { lift, unknownOf } from "./lift.ts";
 import { becauseOf, boundsOf, type Exact, mergeBecause, NOTHING, num, range, text, type Value } from "./value.ts";
-
-export type ArithmeticOperator = "+" | "-" | "*" | "/" | "**";
 
 const LARGEST_EXPONENT = 64;
 /** A power wider than this is a mistake, and powers of powers would take for ever. */

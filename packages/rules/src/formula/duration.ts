@@ -1,6 +1,6 @@
 import Fraction from "fraction.js";
-import type { ArithmeticOperator } from "./arithmetic.ts";
 import { addMonths, daysBetween, fullMonthsBetween, shiftDays } from "./calendar.ts";
+import type { ArithmeticOperator } from "./expression.ts";
 import { type Day, type Duration, day, type Exact, NOTHING, num } from "./value.ts";
 
 const written = /^(-)?P(?:(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?|(\d{1,6})D)$/;

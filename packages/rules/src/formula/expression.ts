@@ -1,6 +1,7 @@
-import type { ArithmeticOperator } from "./arithmetic.ts";
 import type { Comparator } from "./comparison.ts";
 import type { Exact } from "./value.ts";
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "**";
 
 /** A parsed formula: every name is resolved, so evaluating it can miss no fact by a typo. */
 export type Expression =

@@ -1,7 +1,6 @@
 import { limits } from "../limits.ts";
 import { RulesError } from "../rules-error.ts";
-import type { ArithmeticOperator } from "./arithmetic.ts";
-import type { Expression, StaticType } from "./expression.ts";
+import type { ArithmeticOperator, Expression, StaticType } from "./expression.ts";
 import { readCall, readDate } from "./read-call.ts";
 import { readComparison } from "./read-comparison.ts";
 import { readFilter, readIteration, readList, readRecord } from "./read-list.ts";

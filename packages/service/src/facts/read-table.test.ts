@@ -6,7 +6,7 @@ import type { DeliverySource } from "./delivery-source.ts";
 import { readTable } from "./read-table.ts";
 import { spreadsheetNumber } from "./xlsx-table.ts";
 
-const source = { id: "tax", files: ["csv", "xlsx"] } as unknown as DeliverySource;
+const source = { id: "tax", files: ["csv", "ndjson", "xlsx"] } as unknown as DeliverySource;
 
 async function texts(bytes: Uint8Array): Promise<string[][]> {
   return (await readTable(bytes, source)).map(({ cells }) => cells.map(({ text }) => text));
@@ -76,6 +76,42 @@ describe("files that are not read", () => {
     const directory = Buffer.from(bomb.buffer).indexOf("PK\u0001\u0002");
     new DataView(bomb.buffer).setUint32(directory + 24, 301 * 1024 * 1024, true);
     expect(await codeOf(bomb)).toBe("delivery-too-large");
+  });
+});
+
+describe("lines of JSON", () => {
+  const file = (...lines: string[]) => strToU8(lines.join("\n"));
+
+  test("are rows, with their names as header and the digits of their numbers as written", async () => {
+    const bytes = file(
+      '{"名称": "郑州示例", "金额": 12345678901234567.89, "是否": true}',
+      "",
+      '{"金额": 1.50, "备注": " a \\"b\\": c ", "名称": null}',
+    );
+    expect(await readTable(bytes, source)).toMatchObject([{ line: 1 }, { line: 1 }, { line: 3 }]);
+    expect(await texts(bytes)).toEqual([
+      ["名称", "金额", "是否", "备注"],
+      ["郑州示例", "12345678901234567.89", "是", ""],
+      ["", "1.50", "", 'a "b": c'],
+    ]);
+  });
+
+  test.each([
+    ["no JSON", '{"a": 1', "is not JSON"],
+    ["a list", "[1]", "is no JSON object"],
+    ["a nested value", '{"a": {"b": 1}}', '"a" is not a single value'],
+    ["a list of values", '{"a": [1]}', '"a" is not a single value'],
+    ["two values under one name", '{"a": 1, "a": 2}', "has two values under one name"],
+    ["two values under one name, written differently", '{"a": 1, "\\u0061": 2}', "has two values under one name"],
+  ])("with %s are refused, and the line is named", async (_, line, message) => {
+    const error = await readTable(file('{"a": 1}', line), source).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: "delivery-unreadable", message: expect.stringContaining(`Line 2 ${message}`) });
+  });
+
+  test("of ever new names are refused before they fill the memory", async () => {
+    const lines = Array.from({ length: 2_000 }, (_, place) => `{"a${place}": 1}`);
+    const error = await readTable(file(...lines), source).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ message: expect.stringContaining("Line 501 brings") });
   });
 });
 

@@ -1,6 +1,7 @@
 import { DomainError } from "../kernel/errors.ts";
 import { readCsvTable } from "./csv-table.ts";
 import type { DeliverySource } from "./delivery-source.ts";
+import { looksLikeNdjson, readNdjsonTable } from "./ndjson-table.ts";
 import type { Table } from "./table.ts";
 import { readXlsxTable } from "./xlsx-table.ts";
 
@@ -14,7 +15,7 @@ export const deliveryLimitBytes = 64 * 1024 * 1024;
 export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource): Promise<Table> {
   if (bytes.length === 0) throw new DomainError("delivery-unreadable", "文件是空的。The file is empty.");
   if (bytes.length > deliveryLimitBytes) throw tooLarge(bytes.length);
-  const format = isZip(bytes) ? "xlsx" : "csv";
+  const format = isZip(bytes) ? "xlsx" : looksLikeNdjson(bytes) ? "ndjson" : "csv";
   if (!files.includes(format)) {
     throw new DomainError(
       "delivery-unreadable",
@@ -22,8 +23,10 @@ export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource
       { format },
     );
   }
-  return format === "xlsx" ? readXlsxTable(bytes) : readCsvTable(bytes);
+  return readers[format](bytes);
 }
+
+const readers = { csv: readCsvTable, ndjson: readNdjsonTable, xlsx: readXlsxTable };
 
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
