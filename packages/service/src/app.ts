@@ -15,6 +15,7 @@ import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
+import { knownFactsRoutes } from "./desk/known-facts.http.ts";
 import { moneyRoutes } from "./desk/money.http.ts";
 import { deskPolicyRoutes } from "./desk/policies.http.ts";
 import { quarantineRoutes } from "./desk/quarantine.http.ts";
@@ -85,6 +86,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   dataDemandRoutes(app, deps);
   deskPolicyRoutes(app, deps);
   auditRoutes(app, deps);
+  knownFactsRoutes(app, deps);
   if (demo) demoRoutes(app, { ...reader, demo });
   return app;
 }

@@ -38,6 +38,7 @@ export {
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
+export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {
   type AffectedSummary,
   type ChangeText,

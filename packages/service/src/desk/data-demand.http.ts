@@ -17,7 +17,7 @@ export function dataDemandRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const policies = versions.map((version) => compiled.get(version));
     const day = today(clock);
     const demand = dataDemand(policies, await coverageOf(db, policies, day), await db.firm.count(), day);
-    const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+    const context = await contextOf(request, deps);
     return sendPage(reply, dataDemandPage({ context, ...demand }));
   });
 }

@@ -67,7 +67,8 @@ async function show(
   status = 200,
 ) {
   const rows = await deps.db.delivery.findMany({ orderBy: [{ obtainedAt: "desc" }, { id: "desc" }], take: MOST_SHOWN });
-  const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+  const read = await contextOf(request, deps);
+  const context = request.method === "GET" ? read : { ...read, path: "/desk/deliveries" };
   const { role } = sessionOf(request).principal;
   const people = peopleOf(deps.db);
   await people.load(rows.map(({ importedBy }) => importedBy));

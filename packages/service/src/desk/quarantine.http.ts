@@ -25,7 +25,7 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
     staffOf(request, ...stewards, "auditor");
     const orderBy = [{ arrivedAt: "desc" as const }, { id: "desc" as const }];
     const rows = await deps.db.quarantinedDelivery.findMany({ orderBy, take: MOST_LISTED, omit: { bytes: true } });
-    const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+    const context = await contextOf(request, deps);
     return sendPage(reply, quarantinePage({ context, held: rows.map((row) => briefOf(toQuarantined(row))) }));
   });
 
@@ -40,7 +40,7 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
       ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id)) }),
       mayDecide: isOpen && stewards.some((allowed) => allowed === role),
     };
-    const context = { ...(await contextOf(request, deps)), path: "/desk/deliveries" };
+    const context = await contextOf(request, deps);
     return sendPage(reply, quarantinePage({ context, held: [], opened }));
   });
 

@@ -44,6 +44,9 @@ test("a delivery that looks wrong leads its sender to the page that says why and
   expect(head).toContain("统一社会信用代码");
   expect(lines.length).toBeGreaterThan(80);
   expect((await author.get("/desk/quarantine")).body).toContain(held);
+  // The other language shows the same page, under the entry of the menu that it belongs to.
+  expect(body).toContain(`href="${held}?lang=en"`);
+  expect(body).toContain('<a href="/desk/deliveries" aria-current="page">');
 });
 
 test("people on it have names, not account ids", async () => {
@@ -51,6 +54,21 @@ test("people on it have names, not account ids", async () => {
   expect(body).not.toContain("account-author");
   const { displayName } = await town.world.house.db.account.findUniqueOrThrow({ where: { id: "account-author" } });
   expect(body).toContain(displayName);
+});
+
+test("an auditor sees what was known of a firm on a day, with the delivery that said so, and not what is held", async () => {
+  const auditor = await signedIn("auditor");
+  const [code = ""] = await town.firmsWithOffers(1);
+  const known = (query: string) => auditor.get(`/audit/facts?firm=${code}&${query}`);
+  const { statusCode, body } = await known("about=2025-11-03");
+  expect(statusCode).toBe(200);
+  expect(body).toContain("ui.layoffRate");
+  expect(body).toMatch(/\/desk\/deliveries\?id=delivery_/);
+  expect(body).not.toContain("2025年11月2日");
+  expect((await known("about=2025-11-03&known=2025-01-01")).body).not.toContain("ui.layoffRate");
+  expect((await known("about=yesterday")).statusCode).toBe(400);
+  expect((await auditor.get("/audit/facts?firm=1")).statusCode).toBe(200);
+  expect((await (await signedIn("author")).get("/audit/facts")).statusCode).toBe(403);
 });
 
 test("an auditor reads and does not decide, a firm does not even read", async () => {

@@ -78,9 +78,9 @@ const accounts = (holder: string, no: string, over: Partial<DeliveryFile> = {}) 
     over,
   );
 
-async function profile(firmCode: string, asOf = "2025-11-03") {
+async function profile(firmCode: string, about = "2025-11-03", knownOn = about) {
   const profiles = await store.prisma.$transaction((tx) =>
-    profileSource(tx, vocabulary.facts).load([firmCode], asOf as Day),
+    profileSource(tx, vocabulary.facts).load([firmCode], about as Day, knownOn as Day),
   );
   return profiles.get(firmCode)!;
 }
@@ -203,6 +203,20 @@ describe("the profile of a day", () => {
 
   test("of firms nobody delivered anything about is empty", async () => {
     expect(await profile("91410105MX0000035W")).toEqual({});
+  });
+
+  test("can be asked as of any later knowledge: a correction is seen from the day it came, about the day it corrects", async () => {
+    const counted = (people: number) => staff([`${birch},24,${people}`], { asOf: "2025-11-01" as Day });
+    clock.moveTo(new Date("2025-11-05T00:30:00Z"));
+    await importDelivery(deps, counted(40));
+    clock.moveTo(new Date("2025-11-20T00:30:00Z"));
+    await importDelivery(deps, counted(44));
+    const staffOn = async (about: string, knownOn?: string) =>
+      (await profile(birch, about, knownOn))["hr.staffYearEnd"];
+    expect(await staffOn("2025-11-04", "2025-11-04")).toBeUndefined();
+    expect(await staffOn("2025-11-04", "2025-11-19")).toMatchObject({ value: 40 });
+    expect(await staffOn("2025-11-04", "2025-11-20")).toMatchObject({ value: 44 });
+    expect(await staffOn("2025-10-31", "2025-11-20")).toBeUndefined();
   });
 });
 

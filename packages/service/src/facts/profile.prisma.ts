@@ -20,9 +20,12 @@ type StatementRow = Readonly<{
  */
 export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
   return {
-    /** What was known of these firms at the end of a day, about no later day. */
-    async load(firmCodes: readonly string[], asOf: Day): Promise<ReadonlyMap<string, Profile>> {
-      const known = startOfDay(addDays(asOf, 1));
+    /**
+     * What holds of these firms on a day, as it was known at the end of another: what was delivered
+     * later is not seen, and what is about a later day neither.
+     */
+    async load(firmCodes: readonly string[], about: Day, knownOn: Day = about): Promise<ReadonlyMap<string, Profile>> {
+      const known = startOfDay(addDays(knownOn, 1));
       const rows = await tx.$queryRaw<Row[]>`
         SELECT firm_code, jsonb_agg(jsonb_build_object(
           'factId', fact_id, 'value', value, 'sourceId', source_id, 'deliveryId', delivery_id,
@@ -30,13 +33,13 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
         FROM (
           SELECT DISTINCT ON (firm_code, fact_id, source_id) *
           FROM fact
-          WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${asOf}::date AND obtained_at < ${known}::timestamptz
+          WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
           ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id
         ) AS newest
         GROUP BY firm_code`;
       const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
       return new Map(
-        firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, asOf)]),
+        firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, about)]),
       );
     },
   };

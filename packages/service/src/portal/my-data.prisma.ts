@@ -1,8 +1,8 @@
-import { departmentOf, type FactState, factText, labelOf, type Vocabulary } from "@apply-free/rules";
 import type { FactRow, MyDataProps } from "@apply-free/ui";
 import { profileSource } from "../facts/profile.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { factViewOf } from "./fact-view.ts";
 import type { FirmViewDeps } from "./firm-views.prisma.ts";
 
 /** Every fact that decisions about a firm look at: what it is, who said so, when, and for which policy. */
@@ -18,25 +18,8 @@ export async function myDataOf(
     for (const id of needs) {
       const known = rows.get(id);
       const usedFor = [...(known?.usedFor ?? []), policy.title];
-      rows.set(id, { ...rowOf(id, profile.get(firm.code)?.[id], vocabulary), usedFor });
+      rows.set(id, { ...factViewOf(id, profile.get(firm.code)?.[id], vocabulary), usedFor });
     }
   }
   return { firm: { name: firm.name, creditCode: firm.code, regionCode }, facts: [...rows.values()] };
-}
-
-type Unused<Row> = Row extends unknown ? Omit<Row, "usedFor"> : never;
-
-function rowOf(id: string, state: FactState | undefined, vocabulary: Vocabulary): Unused<FactRow> {
-  const fact = { id, label: labelOf(vocabulary, id), source: departmentOf(vocabulary, id) ?? "" };
-  if (state?.state === "answers") return { ...fact, state: "unknown", reason: "answers-only" };
-  if (state?.state !== "known") return { ...fact, state: "unknown", reason: state?.reason ?? "not-obtained" };
-  const { asOf = "", obtainedAt, source } = state;
-  return {
-    ...fact,
-    ...(source !== undefined && { source: vocabulary.sources.get(source) ?? source }),
-    state: "known",
-    value: factText(vocabulary, id, state.value),
-    asOf,
-    obtainedAt,
-  };
 }

@@ -59,6 +59,9 @@ function AuditCase(props: AuditCaseProps) {
           </Link>
           <Link title={words.facts}>
             <FactTable {...props} />
+            <p>
+              <a href={knownFactsHref(props)}>{words.knownFacts}</a>
+            </p>
           </Link>
           <VersionLink {...props} />
           <Link title={words.clauses}>
@@ -69,6 +72,11 @@ function AuditCase(props: AuditCaseProps) {
       <JournalTable caption={words.events} events={props.events} />
     </>
   );
+}
+
+/** What departments had said by the day of the decision, about that day. */
+function knownFactsHref({ firm, decision }: AuditCaseProps): string {
+  return `/audit/facts?${new URLSearchParams({ firm: firm.code, about: decision.asOf, known: decision.asOf })}`;
 }
 
 function Summary({ firm, period, amountFen, status }: AuditCaseProps) {

@@ -44,6 +44,7 @@ const words = catalogue(
     policy: "政策",
     amount: "金额",
     status: "状态",
+    knownFacts: "当时知道什么：查一家企业某一天的数据",
     notOffered: "未发要约",
     receipt: "回执编号",
   },
@@ -59,6 +60,7 @@ const words = catalogue(
     policy: "Policy",
     amount: "Amount",
     status: "State",
+    knownFacts: "What was known: the data of a firm on a day",
     notOffered: "not offered",
     receipt: "Receipt",
   },
@@ -85,6 +87,9 @@ function AuditSearch({ query, results, nextHref }: AuditSearchProps) {
       {query !== undefined && results.length === 0 && <Empty>{text.none}</Empty>}
       {results.length > 0 && <Results results={results} />}
       <Paging nextHref={nextHref} />
+      <p>
+        <a href="/audit/facts">{text.knownFacts}</a>
+      </p>
     </>
   );
 }

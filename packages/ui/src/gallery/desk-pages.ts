@@ -3,24 +3,16 @@ import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { auditSearchPage } from "../desk/audit-search-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { batchesPage } from "../desk/batches-page.tsx";
-import { dataDemandPage } from "../desk/data-demand-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { demoPage } from "../desk/demo-page.tsx";
 import { deskHomePage } from "../desk/desk-home-page.tsx";
 import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
-import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { suspensePage } from "../desk/suspense-page.tsx";
-import type { Role } from "../kit/page-context.ts";
 import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
-import { readBy } from "./readers.ts";
+import { shownTo as of } from "./readers.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
-import { auditCase, batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
-
-const of = (role: Role, name: string, render: GalleryPage["render"]): GalleryPage => ({
-  name,
-  render: (context) => render(readBy(context, role)),
-});
+import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
 
 const [draft] = batches;
 if (draft === undefined) throw new Error("the sample has a drafted batch");
@@ -140,42 +132,6 @@ export const deskPages: readonly GalleryPage[] = [
       },
     }),
   ),
-  of("author", "data-demand", (context) =>
-    dataDemandPage({
-      context,
-      policies: [
-        { id: "henan/o01", title, light: "amber", because: ["ui.layoffRate"] },
-        { id: "zhengzhou/o10", title, light: "green", because: [] },
-      ],
-      facts: [
-        {
-          id: "ui.layoffRate",
-          label: { zh: "裁员率", en: "Layoff rate" },
-          department: { zh: "人社局", en: "Human resources" },
-          policies: [title],
-          fresh: 380,
-          stale: 20,
-          absent: 100,
-          newest: "2025-10-31",
-          staleAfter: "2026-12-05",
-          light: "amber",
-        },
-        {
-          id: "fin.revenue",
-          label: { zh: "营业收入", en: "Revenue" },
-          department: { zh: "税务局", en: "Tax authority" },
-          policies: [title, { zh: "高企首次认定奖补", en: "High-tech award" }],
-          fresh: 0,
-          stale: 0,
-          absent: 500,
-          light: "red",
-        },
-      ],
-    }),
-  ),
-  of("operator", "quarantine", (context) => quarantinePage({ context, held: [heldDelivery] })),
-  of("operator", "quarantine-empty", (context) => quarantinePage({ context, held: [] })),
-  of("author", "quarantine-opened", (context) => quarantinePage({ context, held: [], opened: heldDelivery })),
   of("author", "desk-policies", (context) =>
     deskPoliciesPage({
       context,

@@ -1,4 +1,5 @@
 import type { PageContext, Role } from "../kit/page-context.ts";
+import type { GalleryPage } from "./gallery-page.ts";
 import { firmName } from "./sample-benefits.ts";
 
 /** The context as a reader of this role would have it. */
@@ -14,4 +15,9 @@ export function readBy(context: PageContext, role: Role | undefined): PageContex
   };
   const user = { displayName: names[role], role, ...(role === "enterprise" && { firmName }) };
   return { ...context, user, ...(role === "enterprise" && { unreadMessages: 2 }) };
+}
+
+/** A page as a reader of this role meets it. */
+export function shownTo(role: Role, name: string, render: GalleryPage["render"]): GalleryPage {
+  return { name, render: (context) => render(readBy(context, role)) };
 }

@@ -3,6 +3,7 @@ import type { PaymentLine } from "../desk/batch-page.tsx";
 import type { BatchBrief } from "../desk/batches-page.tsx";
 import type { DeliveryBrief } from "../desk/deliveries-page.tsx";
 import type { JournalEventView } from "../desk/journal-table.tsx";
+import type { KnownFact } from "../desk/known-facts-page.tsx";
 import type { HeldDelivery } from "../desk/quarantine-page.tsx";
 import { conditions, creditCode, firmName } from "./sample-benefits.ts";
 
@@ -259,3 +260,24 @@ export const heldDelivery: HeldDelivery = {
   },
   mayDecide: true,
 };
+
+export const knownFacts: readonly KnownFact[] = [
+  {
+    id: "ui.layoffRate",
+    label: { zh: "裁员率", en: "Layoff rate" },
+    source: { zh: "人社局", en: "Human resources" },
+    state: "known",
+    value: { zh: "3.2%", en: "3.2%" },
+    asOf: "2025-10-31",
+    obtainedAt: "2025-11-03T00:30:00.000Z",
+    deliveryId: "delivery_1",
+  },
+  {
+    id: "fin.revenue",
+    label: { zh: "营业收入", en: "Revenue" },
+    source: { zh: "税务局", en: "Tax authority" },
+    state: "unknown",
+    reason: "conflict",
+    detail: "tax 2025-10-28: 12000000; finance 2025-10-30: 1200",
+  },
+];

@@ -16,5 +16,8 @@ test("the menu marks the part of the site that the page lies in, and no other", 
   expect(isWithin("/desk/batches", "/desk")).toBe(false);
   expect(isWithin("/audit/cases/ent_1", "/audit")).toBe(true);
   expect(isWithin("/audit/journal?type=x", "/audit")).toBe(false);
+  expect(isWithin("/audit/facts?firm=x", "/audit")).toBe(true);
+  expect(isWithin("/desk/quarantine/quarantine_1", "/desk/deliveries")).toBe(true);
+  expect(isWithin("/desk/data-demand", "/desk")).toBe(false);
   expect(isWithin("/messages-of-others", "/messages")).toBe(false);
 });

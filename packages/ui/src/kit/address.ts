@@ -8,10 +8,18 @@ export function withChoice(path: string, choice: "lang" | "large", value: string
 /** Whether a menu entry leads to the page shown or to the part of the site it lies in. */
 export function isWithin(path: string, href: string): boolean {
   const { pathname } = split(path);
-  if (href === "/" || href === "/desk" || href === "/audit")
-    return pathname === href || (href === "/audit" && pathname.startsWith("/audit/cases"));
-  return pathname === href || pathname.startsWith(`${href}/`);
+  const starts = [...(isEntryAlone(href) ? [] : [href]), ...(alsoWithin[href] ?? [])];
+  return pathname === href || starts.some((start) => pathname === start || pathname.startsWith(`${start}/`));
 }
+
+/** Entries whose address begins those of others. */
+const isEntryAlone = (href: string) => href === "/" || href === "/desk" || href === "/audit";
+
+/** Pages that lie in the part of an entry under another address. */
+const alsoWithin: Readonly<Record<string, readonly string[]>> = {
+  "/audit": ["/audit/cases", "/audit/facts"],
+  "/desk/deliveries": ["/desk/quarantine", "/desk/data-demand"],
+};
 
 function split(path: string): { pathname: string; query: URLSearchParams } {
   // `//host` would lead away from this site.

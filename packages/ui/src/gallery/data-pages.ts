@@ -1,0 +1,59 @@
+import { dataDemandPage } from "../desk/data-demand-page.tsx";
+import { knownFactsPage } from "../desk/known-facts-page.tsx";
+import { quarantinePage } from "../desk/quarantine-page.tsx";
+import type { GalleryPage } from "./gallery-page.ts";
+import { shownTo as of } from "./readers.ts";
+import { heldDelivery, knownFacts } from "./sample-desk.ts";
+
+const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
+
+/** Pages about departments' data. */
+export const dataPages: readonly GalleryPage[] = [
+  of("author", "data-demand", (context) =>
+    dataDemandPage({
+      context,
+      policies: [
+        { id: "henan/o01", title, light: "amber", because: ["ui.layoffRate"] },
+        { id: "zhengzhou/o10", title, light: "green", because: [] },
+      ],
+      facts: [
+        {
+          id: "ui.layoffRate",
+          label: { zh: "裁员率", en: "Layoff rate" },
+          department: { zh: "人社局", en: "Human resources" },
+          policies: [title],
+          fresh: 380,
+          stale: 20,
+          absent: 100,
+          newest: "2025-10-31",
+          staleAfter: "2026-12-05",
+          light: "amber",
+        },
+        {
+          id: "fin.revenue",
+          label: { zh: "营业收入", en: "Revenue" },
+          department: { zh: "税务局", en: "Tax authority" },
+          policies: [title, { zh: "高企首次认定奖补", en: "High-tech award" }],
+          fresh: 0,
+          stale: 0,
+          absent: 500,
+          light: "red",
+        },
+      ],
+    }),
+  ),
+  of("auditor", "known-facts", (context) =>
+    knownFactsPage({
+      context,
+      filter: { firm: "91410100MA0000000X", about: "2025-10-31", knownOn: "2025-11-03" },
+      firm: { code: "91410100MA0000000X", name: "郑州示例机械有限公司" },
+      facts: knownFacts,
+    }),
+  ),
+  of("auditor", "known-facts-unknown-firm", (context) =>
+    knownFactsPage({ context, filter: { firm: "1", about: "2025-10-31", knownOn: "2025-11-03" }, facts: [] }),
+  ),
+  of("operator", "quarantine", (context) => quarantinePage({ context, held: [heldDelivery] })),
+  of("operator", "quarantine-empty", (context) => quarantinePage({ context, held: [] })),
+  of("author", "quarantine-opened", (context) => quarantinePage({ context, held: [], opened: heldDelivery })),
+];
