@@ -2,7 +2,7 @@ import type { Comparator } from "./comparison.ts";
 import type { Expression, StaticType } from "./expression.ts";
 import type { Reading, Typed } from "./reading.ts";
 import { comparable, describe } from "./static-type.ts";
-import { childrenOf, isOperand, type Node } from "./syntax.ts";
+import { childrenOf, isOperand, meaningful, type Node } from "./syntax.ts";
 
 /** `a >= b`, `a between b and c`, `a in (…)`. */
 export function readComparison(r: Reading, node: Node, parts: readonly Node[]): Typed {
@@ -46,8 +46,10 @@ function membership(of: Typed, tests: readonly Expression[]): Typed {
 
 function readUnaryTest(r: Reading, { type }: Typed, test: Node, node: Node): Expression[] {
   const it: Typed = { expression: { kind: "local", name: "?" }, type };
-  const [inner] = childrenOf(test);
+  const [inner] = meaningful(childrenOf(test));
   if (!inner) throw r.syntaxError(test);
+  // `in (> 4)`: the grammar takes the brackets of a single test for those of an expression.
+  if (inner.name === "ParenthesizedExpression") return readUnaryTest(r, it, inner, node);
   if (inner.name === "SimplePositiveUnaryTest") return [readSimpleTest(r, it, inner, node)];
   if (inner.name === "List") {
     return childrenOf(inner)
