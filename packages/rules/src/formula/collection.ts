@@ -133,8 +133,9 @@ function hullOf(which: "min" | "max", a: Value, b: Value): Value | undefined {
     : range(smaller(x.min, y.min), x.max && y.max ? smaller(x.max, y.max) : (x.max ?? y.max), because);
 }
 
-/** The element at a position counted from 1, from the end when negative; nothing beyond the list. */
+/** The element at a position counted from 1, from the end when negative; nothing beyond the list, and nowhere between two. */
 export function at({ items, more }: List, position: number): Value {
+  if (!Number.isInteger(position) || position === 0) return NOTHING;
   const ordered = position > 0 ? items : [...items].reverse();
   const wanted = Math.abs(position);
   const candidates: Value[] = [];

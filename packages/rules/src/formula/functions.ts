@@ -248,13 +248,17 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   "add months": { arity: [2, 2], gives: "date", apply: shifted(addMonths) },
 };
 
+/** Characters, not code units, from a place counted from 1, or from the end when negative. */
 function substring(from?: Exact, start?: Exact, length?: Exact): Exact {
   if (from?.kind !== "text" || start?.kind !== "number") return NOTHING;
   const characters = [...from.text];
   const position = start.n.valueOf();
   const begin = position > 0 ? position - 1 : characters.length + position;
-  const end = length?.kind === "number" ? begin + length.n.valueOf() : characters.length;
-  return { kind: "text", text: characters.slice(begin, end).join("") };
+  if (!Number.isInteger(position) || position === 0 || begin < 0) return NOTHING;
+  if (length === undefined) return text(characters.slice(begin).join(""));
+  const wanted = length.kind === "number" ? length.n.valueOf() : 0;
+  if (!Number.isInteger(wanted) || wanted < 1) return NOTHING;
+  return text(characters.slice(begin, begin + wanted).join(""));
 }
 
 export const functionNames: readonly string[] = Object.keys(functions);
