@@ -1,6 +1,5 @@
-import { fc, test } from "@fast-check/vitest";
 import Fraction from "fraction.js";
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arithmetic } from "./arithmetic.ts";
 import { compare } from "./comparison.ts";
 import { functionNamed, functionNames } from "./functions.ts";
@@ -26,37 +25,37 @@ const partly: Value[] = [
   union([day("2025-02-28"), NOTHING], ["a"]),
   union([num(new Fraction(1e15)), text("P1Y")], ["b"]),
 ];
-const anything = fc.oneof(
-  fc.constantFrom(...scalars, ...partly),
-  fc
-    .array(fc.constantFrom(...scalars, ...partly), { maxLength: 3 })
-    .map((items) => list(items.map((value) => ({ value })))),
-  fc.constant<Value>({ kind: "record", fields: new Map<string, Value>([["2025-07", num(new Fraction(1))]]) }),
-);
+const values: readonly Value[] = [
+  ...scalars,
+  ...partly,
+  list([]),
+  list([day("2025-02-28"), NOTHING, num(new Fraction(1))].map((value) => ({ value }))),
+  { kind: "record", fields: new Map<string, Value>([["2025-07", num(new Fraction(1))]]) },
+];
+
+/** Every way to choose so many of the values, in order. */
+function choices(length: number): Value[][] {
+  if (length === 0) return [[]];
+  return choices(length - 1).flatMap((chosen) => values.map((value) => [...chosen, value]));
+}
+const byLength = [0, 1, 2, 3].map(choices);
 
 describe("nothing that a formula can be given makes it fail or run on", () => {
-  describe.each(functionNames)("%s()", (name) => {
+  test.each(functionNames)("%s() gives a value", (name) => {
     const target = functionNamed(name);
     const [fewest = 0, most = 0] = target?.arity ?? [];
-    test.prop([fc.array(anything, { minLength: fewest, maxLength: Math.min(most, 4) })], { numRuns: 300 })(
-      "gives a value",
-      (args) => {
-        expect(target?.apply(args)).toHaveProperty("kind");
-      },
-    );
+    for (const args of byLength.slice(fewest, (most > 3 ? 2 : most) + 1).flat()) {
+      expect(target?.apply(args).kind).toBeTypeOf("string");
+    }
   });
 
-  test.prop([fc.constantFrom("+", "-", "*", "/", "**"), anything, anything], { numRuns: 2000 })(
-    "arithmetic gives a value",
-    (operator, a, b) => {
-      expect(arithmetic(operator as "+", a, b)).toHaveProperty("kind");
-    },
-  );
+  test.each(["+", "-", "*", "/", "**"] as const)("arithmetic by %s gives a value", (operator) => {
+    for (const [a = NOTHING, b = NOTHING] of byLength[2] ?? [])
+      expect(arithmetic(operator, a, b).kind).toBeTypeOf("string");
+  });
 
-  test.prop([fc.constantFrom("=", "!=", "<", ">="), anything, anything], { numRuns: 2000 })(
-    "comparison gives a value",
-    (comparator, a, b) => {
-      expect(compare(comparator as "=", a, b)).toHaveProperty("kind");
-    },
-  );
+  test.each(["=", "!=", "<", ">="] as const)("comparison by %s gives a value", (comparator) => {
+    for (const [a = NOTHING, b = NOTHING] of byLength[2] ?? [])
+      expect(compare(comparator, a, b).kind).toBeTypeOf("string");
+  });
 });

@@ -61,9 +61,10 @@ function rounded(direction: "floor" | "ceil" | "half up"): FormulaFunction["appl
     const digits = places === undefined ? 0 : places.kind === "number" ? Number(places.n.valueOf()) : undefined;
     if (value?.kind !== "number" || digits === undefined) return NOTHING;
     if (!Number.isInteger(digits) || Math.abs(digits) > MOST_PLACES) return NOTHING;
-    if (direction === "floor") return num(value.n.floor(digits));
-    if (direction === "ceil") return num(value.n.ceil(digits));
+    // Scaled by hand: the library knows no negative places, which round to tens and hundreds.
     const scale = new Fraction(10).pow(digits);
+    if (direction === "floor") return num(value.n.mul(scale).floor().div(scale));
+    if (direction === "ceil") return num(value.n.mul(scale).ceil().div(scale));
     const away = value.n.abs().mul(scale).add(new Fraction(1, 2)).floor().div(scale);
     return num(value.n.lt(0) ? away.neg() : away);
   });

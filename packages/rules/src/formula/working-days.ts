@@ -1,4 +1,4 @@
-import { addDays } from "./calendar.ts";
+import { addDays, shiftDays } from "./calendar.ts";
 
 /**
  * The statutory calendar: holidays, and the weekends that are worked instead (调休). It is fixed
@@ -56,7 +56,10 @@ export function addWorkingDays(day: string, workingDays: number): Readonly<{ day
   let current = day;
   let isProvisional = workingDays > MOST_WORKING_DAYS;
   for (let left = Math.min(workingDays, MOST_WORKING_DAYS); left > 0; ) {
-    current = addDays(current, 1);
+    const next = shiftDays(current, 1);
+    // Beyond the last day that can be written there is none to end on.
+    if (next === undefined) return { day: current, isProvisional: true };
+    current = next;
     const verdict = isWorkingDay(current);
     if (verdict !== "no") left -= 1;
     if (verdict === "provisional") isProvisional = true;
