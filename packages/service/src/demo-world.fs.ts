@@ -53,10 +53,16 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
   const vocabularyDirectory = path.join(rules, "vocabulary");
   const vocabulary = parseVocabulary(await readVocabularyDocuments(vocabularyDirectory));
   const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
+  const policies = await loadPolicies(rules, vocabularyDirectory);
   const exchange = path.join(directory, `bank-${setting.installation}`);
   const simulatedBank = await openSimulatedBank({ exchange, directory: exchange, holders: sample.holders });
   const mail = await startLocalMail();
   const mailer = smtpMailer(mail.url);
+  const closeNeighbours = async () => {
+    mailer.close();
+    await mail.close();
+    simulatedBank.close();
+  };
   const clock = new SettableClock(new Date(setting.now));
   const house = openHouse({
     store,
@@ -69,8 +75,6 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     soleInstance: true,
     log,
   });
-  const policies = await loadPolicies(rules, vocabularyDirectory);
-  await setStage({ ...house, sources, policies: policies.filter(isOfDemo), sample, progress: log });
   const playedByVisitor = new Set<string>();
   const play: PlayDeps = {
     transaction: house.transaction,
@@ -84,7 +88,14 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     keepTime: (now) => keepDemoTime(store.prisma, now),
     runDue: house.runDue,
   };
-  await completeInterrupted(play);
+  try {
+    await setStage({ ...house, sources, policies: policies.filter(isOfDemo), sample, progress: log });
+    await completeInterrupted(play);
+  } catch (cause) {
+    // A server that still listens would keep a process alive that has nothing left to do.
+    await closeNeighbours();
+    throw cause;
+  }
   return {
     house,
     sources,
@@ -93,9 +104,7 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     mail,
     async close() {
       await house.pump();
-      mailer.close();
-      await mail.close();
-      simulatedBank.close();
+      await closeNeighbours();
       await store.close();
     },
   };
