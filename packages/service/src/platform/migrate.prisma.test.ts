@@ -70,6 +70,15 @@ describe("applying migrations", () => {
     await expect(applyMigrations(session, [first, older])).rejects.toMatchObject({ code: "store-schema-unknown" });
     expect(await tables()).toEqual(["a", "applied_migration", "b"]);
   });
+
+  test("refuses a store of another program, and leaves it as it is", async () => {
+    await session.exec("CREATE TABLE wage (n int)");
+    await expect(applyMigrations(session, [first])).rejects.toMatchObject({
+      code: "store-schema-unknown",
+      details: { tables: "wage" },
+    });
+    expect(await tables()).toEqual(["wage"]);
+  });
 });
 
 describe("reading migrations", () => {

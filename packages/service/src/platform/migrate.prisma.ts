@@ -37,17 +37,18 @@ const ADVISORY_LOCK = 728_201_900;
  *
  * @returns names applied now
  * @throws DomainError migration-changed: an applied file was edited; store-schema-unknown: the store
- *   was written by a newer release
+ *   was written by a newer release, or by another program
  */
 export async function applyMigrations(session: SqlSession, migrations: readonly Migration[]): Promise<string[]> {
   const applied: string[] = [];
   // IF NOT EXISTS alone does not help two instances that look at the same moment.
-  await inTurn(session, () =>
-    session.exec(
+  await inTurn(session, async () => {
+    await refuseForeignStore(session);
+    await session.exec(
       `CREATE TABLE IF NOT EXISTS applied_migration (
          name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
-    ),
-  );
+    );
+  });
   await refuseNewerStore(session, migrations);
   for (const migration of migrations) {
     await inTurn(session, async () => {
@@ -90,6 +91,24 @@ async function isMissing(session: SqlSession, { name, checksum }: Migration): Pr
     );
   }
   return false;
+}
+
+/** A mistyped address must not plant our tables among those of somebody else. */
+async function refuseForeignStore(session: SqlSession): Promise<void> {
+  const rows = await session.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT EXISTS (
+       SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e')
+     ORDER BY relname`,
+  );
+  const names = rows.map(({ name }) => name);
+  if (names.length === 0 || names.includes("applied_migration")) return;
+  const some = names.slice(0, 3).join(", ");
+  throw new DomainError(
+    "store-schema-unknown",
+    `DATABASE_URL: the database holds tables of another program (${some}); name an empty database for apply-free.`,
+    { tables: some },
+  );
 }
 
 async function refuseNewerStore(session: SqlSession, migrations: readonly Migration[]): Promise<void> {
