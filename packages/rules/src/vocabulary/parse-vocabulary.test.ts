@@ -15,6 +15,12 @@ test.each<[string, object, RegExp]>([
     /^facts\.a\.b\.source: unknown department "taxx"\. Did you mean "tax"\?/,
   ],
   [
+    "unknown department in a ranking",
+    { facts: { "a.b": { ...fact, ranked: ["tax", "taxx"] } } },
+    /^facts\.a\.b\.ranked: unknown department "taxx"\. Did you mean "tax"\?/,
+  ],
+  ["department ranked twice", { facts: { "a.b": { ...fact, ranked: ["tax", "tax"] } } }, /names a department twice/],
+  [
     "unknown code list",
     { facts: { "a.b": { ...fact, type: "code", codes: "grade" } } },
     /unknown code list "grade"\. Did you mean "grades"\?/,

@@ -31,6 +31,8 @@ const factSchema = z.strictObject({
   maxAgeDays: z.int().min(1).max(3660),
   privacy: z.enum(["public", "business", "personal"]),
   means: z.enum(["records", "inspection", "declaration", "judgement"]).default("records"),
+  /** Where sources disagree, the one named first is believed. Without it nobody is. */
+  ranked: z.array(z.string()).min(2).optional(),
   edition: z.strictObject({ name: z.string(), from: daySchema, to: daySchema.optional() }).optional(),
   fields: z.record(z.string(), fieldSchema).optional(),
 });
@@ -114,7 +116,7 @@ function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], sectio
 
 function factOf(
   id: string,
-  { fields, codes, unit, digits, min, max, of, every, edition, ...fact }: z.output<typeof factSchema>,
+  { fields, codes, unit, digits, min, max, of, every, edition, ranked, ...fact }: z.output<typeof factSchema>,
   sources: ReadonlyMap<string, Bilingual>,
   lists: CodeLists,
 ): FactDefinition {
@@ -122,6 +124,11 @@ function factOf(
   if (!sources.has(fact.source)) {
     throw invalid(`${where}.source`, `unknown department "${fact.source}".${suggestion(fact.source, sources.keys())}`);
   }
+  const stranger = ranked?.find((source) => !sources.has(source));
+  if (stranger !== undefined) {
+    throw invalid(`${where}.ranked`, `unknown department "${stranger}".${suggestion(stranger, sources.keys())}`);
+  }
+  if (ranked && new Set(ranked).size < ranked.length) throw invalid(`${where}.ranked`, "names a department twice.");
   if ((fact.type === "list") !== (fields !== undefined)) {
     throw invalid(where, fact.type === "list" ? "a list needs fields." : "only a list has fields.");
   }
@@ -130,7 +137,7 @@ function factOf(
     throw invalid(where, isSeries ? "a series needs of and every." : "only a series has of and every.");
   }
   const shared = sharedShape({ type: of ?? fact.type, codes, digits, min, max }, lists, where);
-  const definition = { id, ...fact, ...shared, ...(unit && { unit }), ...(of && { of }), ...(every && { every }) };
+  const definition = { id, ...fact, ...shared, ...(unit && { unit }), ...(of && { of }), ...(every && { every }), ...(ranked && { ranked }) };
   const dated = edition && { name: edition.name, from: edition.from, ...(edition.to && { to: edition.to }) };
   if (!fields) return { ...definition, ...(dated && { edition: dated }) };
   const entries = Object.entries(fields).map(

@@ -54,6 +54,8 @@ export type FactDefinition = Readonly<{
   maxAgeDays: number;
   privacy: PrivacyClass;
   means: Means;
+  /** Departments in the order in which they are believed where they disagree; without it a disagreement is a conflict. */
+  ranked?: readonly string[];
   /** `null` is a possible answer: looked up, and there is none. */
   nullable: boolean;
   /** The closed list of a code, with what each code means. */

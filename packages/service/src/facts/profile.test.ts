@@ -39,6 +39,22 @@ describe("what is known of a fact", () => {
     });
   });
 
+  test("two sources that differ where the vocabulary ranks them: the first in rank, older or not", () => {
+    const ranked = new Map([[fact, { maxAgeDays: 365, ranked: ["human-resources", "tax"] }]]);
+    const other = said(53, { sourceId: "human-resources", asOf: "2025-10-29" as Day });
+    expect(assembleProfile([said(48), other], ranked, today)[fact]).toMatchObject({
+      ...{ state: "known", value: 53, source: "human-resources", asOf: "2025-10-29" },
+    });
+    const stale = said(53, { sourceId: "human-resources", asOf: "2023-10-29" as Day });
+    expect(assembleProfile([said(48), stale], ranked, today)[fact]).toMatchObject({ value: 48, source: "tax" });
+  });
+
+  test("a third source without a rank may be right, so it stays a conflict", () => {
+    const ranked = new Map([[fact, { maxAgeDays: 365, ranked: ["human-resources", "tax"] }]]);
+    const statements = [said(48), said(53, { sourceId: "human-resources" }), said(50, { sourceId: "statistics" })];
+    expect(assembleProfile(statements, ranked, today)[fact]).toMatchObject({ state: "unknown", reason: "conflict" });
+  });
+
   test("the same records in another order of fields are no conflict", () => {
     const left = said([{ a: "1", b: "2" }]);
     expect(stateOf(left, said([{ b: "2", a: "1" }], { sourceId: "finance" }))).toMatchObject({ state: "known" });

@@ -12,13 +12,13 @@ export type Statement = Readonly<{
   obtainedAt: Date;
 }>;
 
-/** What the vocabulary says of how long a statement holds. */
-export type Freshness = Pick<FactDefinition, "maxAgeDays">;
+/** What the vocabulary says of how long a statement holds, and who is believed where two differ. */
+export type Freshness = Pick<FactDefinition, "maxAgeDays" | "ranked">;
 
 /**
- * What is known of a firm on a day, from the newest statement of each source. Sources stand equal:
- * where fresh ones differ the fact is unknown, and nobody wins silently. A fact that no source
- * stated is absent.
+ * What is known of a firm on a day, from the newest statement of each source. Sources stand equal
+ * unless the vocabulary ranks them: where fresh ones differ the fact is unknown, and nobody wins
+ * silently. A fact that no source stated is absent.
  * @param facts definitions of the vocabulary; statements about facts it does not know are left out
  */
 export function assembleProfile(
@@ -29,23 +29,33 @@ export function assembleProfile(
   const profile: Record<string, FactState> = Object.create(null);
   for (const [factId, about] of Map.groupBy(statements, (statement) => statement.factId)) {
     const definition = facts.get(factId);
-    if (definition) profile[factId] = stateOf(about, definition.maxAgeDays, asOf);
+    if (definition) profile[factId] = stateOf(about, definition, asOf);
   }
   return profile;
 }
 
-function stateOf(about: readonly Statement[], maxAgeDays: number, asOf: Day): FactState {
+function stateOf(about: readonly Statement[], { maxAgeDays, ranked = [] }: Freshness, asOf: Day): FactState {
   const ordered = about.toSorted(newestFirst);
   const fresh = ordered.filter((statement) => daysBetween(statement.asOf, asOf) <= maxAgeDays);
-  const [newest, ...others] = fresh;
+  const [newest] = fresh;
   if (!newest) return { state: "unknown", reason: "stale", detail: ordered.map(whoAndWhen).join("; ") };
-  const { value, sourceId, deliveryId } = newest;
-  if (others.some((other) => canonicalJson(other.value) !== canonicalJson(value))) {
+  const believed = agreed(fresh) ? newest : highestRanked(fresh, ranked);
+  if (!believed) {
     const detail = fresh.map((said) => `${whoAndWhen(said)}: ${canonicalJson(said.value)}`).join("; ");
     return { state: "unknown", reason: "conflict", detail };
   }
-  const obtainedAt = newest.obtainedAt.toISOString();
-  return { state: "known", value, source: sourceId, asOf: newest.asOf, obtainedAt, deliveryId };
+  const { value, sourceId, deliveryId, obtainedAt, asOf: day } = believed;
+  return { state: "known", value, source: sourceId, asOf: day, obtainedAt: obtainedAt.toISOString(), deliveryId };
+}
+
+function agreed(statements: readonly Statement[]): boolean {
+  return new Set(statements.map(({ value }) => canonicalJson(value))).size === 1;
+}
+
+/** Only where every source that speaks has a rank: one that the order does not name may be right. */
+function highestRanked(fresh: readonly Statement[], ranked: readonly string[]): Statement | undefined {
+  if (fresh.some(({ sourceId }) => !ranked.includes(sourceId))) return undefined;
+  return fresh.toSorted((left, right) => ranked.indexOf(left.sourceId) - ranked.indexOf(right.sourceId))[0];
 }
 
 function newestFirst(left: Statement, right: Statement): number {
