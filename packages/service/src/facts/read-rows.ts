@@ -1,7 +1,7 @@
 import type { Bilingual, Json } from "@apply-free/rules";
-import { type CreditCode, checkCreditCode } from "../kernel/credit-code.ts";
 import type { Day } from "../kernel/day.ts";
 import { unreachable } from "../kernel/errors.ts";
+import { checkSubjectCode, type SubjectCode } from "../kernel/subject-code.ts";
 import { type CellResult, type CellRule, readCell, type ValueShape } from "./cell.ts";
 import type { AccountField, DeliverySource, FirmField, Target } from "./delivery-source.ts";
 import type { Layout } from "./layout.ts";
@@ -11,7 +11,7 @@ import { type Cell, emptyCell, type TableRow } from "./table.ts";
 /** One row that can be read, in the words of the vocabulary. */
 export type DeliveredRow = Readonly<{
   line: number;
-  firmCode: CreditCode;
+  firmCode: SubjectCode;
   /** As the department writes it; empty where it does not. */
   name: string;
   /** Fact id → value. */
@@ -23,7 +23,7 @@ export type DeliveredRow = Readonly<{
 }>;
 
 /** Whom a row that cannot be read may have been about. */
-export type RefusedRow = Readonly<{ line: number; firmCode?: CreditCode; name?: string }>;
+export type RefusedRow = Readonly<{ line: number; firmCode?: SubjectCode; name?: string }>;
 
 export type ReadRows = Readonly<{
   rows: readonly DeliveredRow[];
@@ -51,7 +51,7 @@ export function readRows(source: DeliverySource, layout: Layout, asOf: Day): Rea
 }
 
 type Report = (field: string, severity: RowIssue["severity"], reason: Bilingual) => void;
-type Draft = Omit<DeliveredRow, "firmCode"> & Readonly<{ firmCode: CreditCode | undefined; name: string }>;
+type Draft = Omit<DeliveredRow, "firmCode"> & Readonly<{ firmCode: SubjectCode | undefined; name: string }>;
 
 function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableRow, asOf: Day, report: Report): Draft {
   const firmCode = readKey(source.key, cells[layout.key] ?? emptyCell, report);
@@ -95,8 +95,8 @@ function readEntry(cell: Cell, target: Target, rule: CellRule, asOf: Day): CellR
 const plainText: ValueShape = { type: "text", label: { zh: "文本", en: "text" }, nullable: false };
 
 /** A failed check digit is a warning: official codes of early pilots fail it (REQUIREMENTS: register confirms). */
-function readKey(header: string, { text }: Cell, report: Report): CreditCode | undefined {
-  const check = checkCreditCode(text);
+function readKey(header: string, { text }: Cell, report: Report): SubjectCode | undefined {
+  const check = checkSubjectCode(text);
   switch (check.kind) {
     case "valid":
       return check.code;
@@ -108,8 +108,8 @@ function readKey(header: string, { text }: Cell, report: Report): CreditCode | u
       return check.code;
     case "malformed":
       report(header, "refused", {
-        zh: `${quoted(text)}不是18位统一社会信用代码。`,
-        en: `${quoted(text)} is not a credit code of 18 characters.`,
+        zh: `${quoted(text)}不是统一社会信用代码（18位）或注册号（15位）。`,
+        en: `${quoted(text)} is neither a credit code of 18 characters nor a registration number of 15 digits.`,
       });
       return undefined;
     default:

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Bilingual, Json } from "@apply-free/rules";
-import type { CreditCode } from "../kernel/credit-code.ts";
 import { canonicalJson } from "../kernel/digest.ts";
+import type { SubjectCode } from "../kernel/subject-code.ts";
 import { type DeliverySource, registersFirms } from "./delivery-source.ts";
 import type { DeliveredRow, ReadRows, RefusedRow } from "./read-rows.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
@@ -191,7 +191,7 @@ function absentFirms(
     .map(([code]) => code);
 }
 
-function firmOf(code: CreditCode, { name = "", regionCode = "", email }: DeliveredRow["firm"]): DeliveredFirm {
+function firmOf(code: SubjectCode, { name = "", regionCode = "", email }: DeliveredRow["firm"]): DeliveredFirm {
   return { code, name, regionCode, ...(email && { email }) };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskAccountNo, maskCreditCode, maskFirmName } from "./mask.ts";
+import { maskAccountNo, maskFirmName, maskSubjectCode } from "./mask.ts";
 
 describe("a masked account number", () => {
   test("keeps the last four digits only", () => {
@@ -14,11 +14,15 @@ describe("a masked account number", () => {
 
 describe("a masked credit code", () => {
   test("keeps kind, place of registration and the last two characters", () => {
-    expect(maskCreditCode("91410100MA3X00001K")).toBe("91410100********1K");
+    expect(maskSubjectCode("91410100MA3X00001K")).toBe("91410100********1K");
   });
 
   test("keeps no tail for an individual business, which stands for one person", () => {
-    expect(maskCreditCode("92410105MA3X00001K")).toBe("92410105**********");
+    expect(maskSubjectCode("92410105MA3X00001K")).toBe("92410105**********");
+  });
+
+  test("a registration number of 15 digits shows the place alone", () => {
+    expect(maskSubjectCode("110108000000016")).toBe("110108*********");
   });
 });
 

@@ -12,11 +12,13 @@ export function maskAccountNo(accountNo: string): string {
 
 /**
  * A unified social credit code: what kind of body, where it was registered, and for companies the
- * last two characters. Individual businesses (92…) stand for one person and keep no tail.
+ * last two characters. Individual businesses (92…) stand for one person and keep no tail; nor do
+ * registration numbers of 15 digits, which they alone still have: those keep the place.
  */
-export function maskCreditCode(code: string): string {
-  const tail = code.startsWith("92") ? "" : code.slice(-2);
-  return code.slice(0, 8) + "*".repeat(10 - tail.length) + tail;
+export function maskSubjectCode(code: string): string {
+  const head = code.slice(0, code.length === 15 ? 6 : 8);
+  const tail = code.length === 15 || code.startsWith("92") ? "" : code.slice(-2);
+  return head + "*".repeat(code.length - head.length - tail.length) + tail;
 }
 
 /**

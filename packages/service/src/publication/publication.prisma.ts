@@ -1,8 +1,8 @@
-import { checkCreditCode } from "../kernel/credit-code.ts";
 import { cursorAt, parseCursor } from "../kernel/cursor.ts";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
-import { maskCreditCode } from "../kernel/mask.ts";
+import { maskSubjectCode } from "../kernel/mask.ts";
 import { fen } from "../kernel/money.ts";
+import { checkSubjectCode } from "../kernel/subject-code.ts";
 import { type Disclosure, Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { PublishedResult, ResultFilter, ResultList, ResultStore, UnpublishedPayment } from "./published-result.ts";
@@ -79,11 +79,11 @@ function shown({ policyId, text }: ResultFilter): Prisma.Sql {
   if (policyId !== undefined) conditions.push(Prisma.sql`policy_id = ${policyId}`);
   const wanted = text?.trim();
   if (wanted) {
-    const code = checkCreditCode(wanted);
+    const code = checkSubjectCode(wanted);
     conditions.push(
       code.kind === "malformed"
         ? Prisma.sql`position(lower(${wanted}) IN lower(concat_ws(' ', masked_name, masked_code, policy_title, region_code))) > 0`
-        : Prisma.sql`masked_code = ${maskCreditCode(code.code)}`,
+        : Prisma.sql`masked_code = ${maskSubjectCode(code.code)}`,
     );
   }
   return Prisma.join(conditions, " AND ");

@@ -1,7 +1,7 @@
 import { type Clock, today } from "../kernel/clock.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
-import { maskCreditCode, maskFirmName } from "../kernel/mask.ts";
+import { maskFirmName, maskSubjectCode } from "../kernel/mask.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { newestPublishableBooking } from "./publication-term.ts";
 import type { ResultStore, UnpublishedPayment } from "./published-result.ts";
@@ -47,7 +47,7 @@ function resultOf({ firmName, firmCode, ...payment }: UnpublishedPayment, publis
     ...payment,
     id: resultId(paymentId),
     maskedName: maskFirmName(firmName),
-    maskedCode: maskCreditCode(firmCode),
+    maskedCode: maskSubjectCode(firmCode),
     publishedAt,
   };
 }
