@@ -137,7 +137,15 @@ function factOf(
     throw invalid(where, isSeries ? "a series needs of and every." : "only a series has of and every.");
   }
   const shared = sharedShape({ type: of ?? fact.type, codes, digits, min, max }, lists, where);
-  const definition = { id, ...fact, ...shared, ...(unit && { unit }), ...(of && { of }), ...(every && { every }), ...(ranked && { ranked }) };
+  const definition = {
+    id,
+    ...fact,
+    ...shared,
+    ...(unit && { unit }),
+    ...(of && { of }),
+    ...(every && { every }),
+    ...(ranked && { ranked }),
+  };
   const dated = edition && { name: edition.name, from: edition.from, ...(edition.to && { to: edition.to }) };
   if (!fields) return { ...definition, ...(dated && { edition: dated }) };
   const entries = Object.entries(fields).map(
