@@ -33,6 +33,8 @@ const factSchema = z.strictObject({
   means: z.enum(["records", "inspection", "declaration", "judgement"]).default("records"),
   /** Where sources disagree, the one named first is believed. Without it nobody is. */
   ranked: z.array(z.string()).min(2).optional(),
+  /** A successor's list goes on from those of its predecessors. */
+  inherited: z.boolean().default(false),
   edition: z.strictObject({ name: z.string(), from: daySchema, to: daySchema.optional() }).optional(),
   fields: z.record(z.string(), fieldSchema).optional(),
 });
@@ -132,6 +134,7 @@ function factOf(
   if ((fact.type === "list") !== (fields !== undefined)) {
     throw invalid(where, fact.type === "list" ? "a list needs fields." : "only a list has fields.");
   }
+  if (fact.inherited && fact.type !== "list") throw invalid(`${where}.inherited`, "only a list can be inherited.");
   const isSeries = fact.type === "series";
   if (isSeries !== (of !== undefined) || isSeries !== (every !== undefined)) {
     throw invalid(where, isSeries ? "a series needs of and every." : "only a series has of and every.");

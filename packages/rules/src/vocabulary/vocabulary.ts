@@ -54,6 +54,8 @@ export type FactDefinition = Readonly<{
   maxAgeDays: number;
   privacy: PrivacyClass;
   means: Means;
+  /** History that goes with the subject: a successor's list goes on from those of its predecessors. */
+  inherited: boolean;
   /** Departments in the order in which they are believed where they disagree; without it a disagreement is a conflict. */
   ranked?: readonly string[];
   /** `null` is a possible answer: looked up, and there is none. */

@@ -5,10 +5,13 @@ import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import type { Match } from "../matching/match.ts";
 import { hasCeased } from "./ceased.ts";
-import { type Entitlement, type Grant, withdraw } from "./entitlement.ts";
+import { type Entitlement, type EntitlementStatus, type Grant, withdraw } from "./entitlement.ts";
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 
 export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
+
+/** What a firm has been offered so far, and what its forebears have. */
+export type KnownEntitlements = Readonly<{ own: readonly Versioned[]; inherited: readonly Versioned[] }>;
 
 export type OfferChange = Readonly<{
   kind: "offered" | "amount-changed" | "withdrawn";
@@ -24,7 +27,7 @@ export type OfferChange = Readonly<{
 export async function alignOffers(
   stores: OfferStores,
   matches: readonly Match[],
-  known: readonly Versioned[],
+  known: KnownEntitlements,
   now: Date,
 ): Promise<OfferChange[]> {
   const changes: OfferChange[] = [];
@@ -39,14 +42,19 @@ export async function alignOffers(
 async function alignOne(
   stores: OfferStores,
   match: Match,
-  known: readonly Versioned[],
+  { own, inherited }: KnownEntitlements,
   now: Date,
 ): Promise<OfferChange | undefined> {
   const { policyId, period, decision } = match.stored;
+  const isOfThisAward = ({ entitlement }: Versioned) =>
+    entitlement.policyId === policyId && entitlement.period === period;
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
   if (decision.outcome === "undetermined") return undefined;
-  const current = known.find(({ entitlement }) => entitlement.policyId === policyId && entitlement.period === period);
-  const isOwed = decision.outcome === "eligible" && match.compiled.isOffered && !hasCeased(match.firmStatus);
+  const current = own.find(isOfThisAward);
+  // Who became another subject in the middle of a period is granted its award once.
+  const isGranted = inherited.filter(isOfThisAward).some(({ entitlement }) => agreed.has(entitlement.status));
+  const isOwed =
+    decision.outcome === "eligible" && match.compiled.isOffered && !hasCeased(match.firmStatus) && !isGranted;
   const amountFen = isOwed ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);
@@ -57,6 +65,8 @@ async function alignOne(
   }
   return undefined;
 }
+
+const agreed: ReadonlySet<EntitlementStatus> = new Set(["confirmed", "waitlisted", "paid", "received"]);
 
 /** Only an exact amount above zero can be offered; a range or an unknown waits for its facts. */
 function payable(amount: Amount): bigint | undefined {

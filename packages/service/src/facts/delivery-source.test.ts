@@ -93,11 +93,14 @@ test("every source of rules/sources is read, and only the register makes firms",
     "credit",
     "emergency",
     "finance",
+    "former-names",
     "human-resources",
     "industry",
     "market-regulation",
+    "predecessors",
     "science",
     "tax",
+    "zones",
   ]);
   expect([...sources.values()].filter(registersFirms).map(({ id }) => id)).toEqual(["market-regulation"]);
 });

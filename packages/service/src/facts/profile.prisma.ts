@@ -1,6 +1,7 @@
 import type { Json, Profile } from "@apply-free/rules";
 import { addDays, type Day, startOfDay } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { inherit, predecessorsIn } from "./lineage.ts";
 import { assembleProfile, type Freshness, type Statement } from "./profile.ts";
 
 /** Statements of one firm as one JSON value: Prisma reads one row per firm, not one per fact. */
@@ -14,35 +15,96 @@ type StatementRow = Readonly<{
   obtainedAt: string;
 }>;
 
+/** What is known of a subject, its inherited history included, and whose that is. */
+type Descent = Readonly<{ profile: Profile; forebears: readonly string[] }>;
+
 /**
  * Profiles from the stored facts; one query for all firms asked for.
  * @param facts definitions of the vocabulary, with what is stale
  */
 export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
-  return {
-    /**
-     * What holds of these firms on a day, as it was known at the end of another: what was delivered
-     * later is not seen, and what is about a later day neither.
-     */
-    async load(firmCodes: readonly string[], about: Day, knownOn: Day = about): Promise<ReadonlyMap<string, Profile>> {
-      const known = startOfDay(addDays(knownOn, 1));
-      const rows = await tx.$queryRaw<Row[]>`
-        SELECT firm_code, jsonb_agg(jsonb_build_object(
-          'factId', fact_id, 'value', value, 'sourceId', source_id, 'deliveryId', delivery_id,
-          'asOf', as_of, 'obtainedAt', obtained_at)) AS statements
-        FROM (
-          SELECT DISTINCT ON (firm_code, fact_id, source_id) *
-          FROM fact
-          WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
-          ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id
-        ) AS newest
-        GROUP BY firm_code`;
-      const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
-      return new Map(
-        firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, about)]),
-      );
-    },
-  };
+  const inherited = [...facts].filter(([, fact]) => fact.inherited).map(([id]) => id);
+
+  /**
+   * What holds of these firms on a day, as it was known at the end of another: what was delivered
+   * later is not seen, and what is about a later day neither. History that goes with a subject is
+   * that of its predecessors too.
+   */
+  async function load(
+    firmCodes: readonly string[],
+    about: Day,
+    knownOn: Day = about,
+  ): Promise<ReadonlyMap<string, Profile>> {
+    const lines = await loadWithForebears(firmCodes, about, knownOn);
+    return new Map([...lines].map(([code, { profile }]) => [code, profile]));
+  }
+
+  /** The same, with the codes of those whose history each of them carries on. */
+  async function loadWithForebears(
+    firmCodes: readonly string[],
+    about: Day,
+    knownOn: Day = about,
+  ): Promise<ReadonlyMap<string, Descent>> {
+    const profiles = await loadOwn(firmCodes, about, knownOn);
+    const met = await forebearsOf(profiles, (codes) => loadOwn(codes, about, knownOn));
+    return new Map([...profiles].map(([code, own]) => [code, descentOf(code, own, met)]));
+  }
+
+  async function loadOwn(
+    firmCodes: readonly string[],
+    about: Day,
+    knownOn: Day,
+  ): Promise<ReadonlyMap<string, Profile>> {
+    const known = startOfDay(addDays(knownOn, 1));
+    const rows = await tx.$queryRaw<Row[]>`
+      SELECT firm_code, jsonb_agg(jsonb_build_object(
+        'factId', fact_id, 'value', value, 'sourceId', source_id, 'deliveryId', delivery_id,
+        'asOf', as_of, 'obtainedAt', obtained_at)) AS statements
+      FROM (
+        SELECT DISTINCT ON (firm_code, fact_id, source_id) *
+        FROM fact
+        WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
+        ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id
+      ) AS newest
+      GROUP BY firm_code`;
+    const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
+    return new Map(
+      firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, about)]),
+    );
+  }
+
+  /** All forebears that these profiles lead to, each by code with its own profile. */
+  async function forebearsOf(
+    profiles: ReadonlyMap<string, Profile>,
+    read: (codes: readonly string[]) => Promise<ReadonlyMap<string, Profile>>,
+  ): Promise<ReadonlyMap<string, Profile>> {
+    const met = new Map<string, Profile>();
+    let wanted = new Set([...profiles.values()].flatMap(predecessorsIn));
+    while (wanted.size > 0) {
+      const found = await read([...wanted]);
+      for (const [code, profile] of found) met.set(code, profile);
+      wanted = new Set([...found.values()].flatMap(predecessorsIn).filter((code) => !met.has(code)));
+    }
+    return met;
+  }
+
+  function descentOf(code: string, own: Profile, met: ReadonlyMap<string, Profile>): Descent {
+    const line = new Map<string, Profile>();
+    const follow = (profile: Profile) => {
+      for (const former of predecessorsIn(profile)) {
+        const theirs = met.get(former);
+        // Two that name each other are a slip of the register; each counts once.
+        if (!theirs || former === code || line.has(former)) continue;
+        line.set(former, theirs);
+        follow(theirs);
+      }
+    };
+    follow(own);
+    const profile = line.size === 0 ? own : inherit(own, line, inherited);
+    return { profile, forebears: [...line.keys()] };
+  }
+
+  return { load, loadWithForebears };
 }
 
 function toStatement({ asOf, obtainedAt, ...row }: StatementRow): Statement {

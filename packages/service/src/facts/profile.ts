@@ -13,7 +13,7 @@ export type Statement = Readonly<{
 }>;
 
 /** What the vocabulary says of how long a statement holds, and who is believed where two differ. */
-export type Freshness = Pick<FactDefinition, "maxAgeDays" | "ranked">;
+export type Freshness = Pick<FactDefinition, "maxAgeDays" | "ranked"> & Partial<Pick<FactDefinition, "inherited">>;
 
 /**
  * What is known of a firm on a day, from the newest statement of each source. Sources stand equal

@@ -11,7 +11,11 @@ export type FirmEntry = Readonly<{ code: string; name: string; email?: string }>
 
 /** What is known of firms on a day, from all deliveries so far. */
 export type ProfileSource = {
-  load(firmCodes: readonly string[], asOf: Day): Promise<ReadonlyMap<string, Profile>>;
+  /** `forebears`: codes of those whose history the firm carries on; their ledgers are in its own. */
+  loadWithForebears(
+    firmCodes: readonly string[],
+    asOf: Day,
+  ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
 };
 
 /** What this system itself has paid: the ledger grows while the finance bureau's delivery ages. */

@@ -32,8 +32,8 @@ export type MatchingDeps<Stores extends MatchingStores = MatchingStores> = Reado
   onProgress?(done: number): void;
 }>;
 
-/** All answers of a run about one firm. */
-export type FirmAnswers = Readonly<{ firm: FirmEntry; matches: readonly Match[] }>;
+/** All answers of a run about one firm. `forebears`: codes of those whose history it carries on. */
+export type FirmAnswers = Readonly<{ firm: FirmEntry; forebears: readonly string[]; matches: readonly Match[] }>;
 
 /**
  * Decides every firm under every policy (智能匹配). A crash in the middle loses at most one page,
@@ -91,8 +91,10 @@ function matchPage<Stores extends MatchingStores>(
   return transaction(async (stores) => {
     const firms = await stores.firms.page(after, pageSize);
     const codes = firms.map(({ code }) => code);
-    const profiles = await stores.profiles.load(codes, run.asOf);
-    const payments = Map.groupBy(await stores.ownPayments.paidTo(codes), ({ firmCode }) => firmCode);
+    const descents = await stores.profiles.loadWithForebears(codes, run.asOf);
+    const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
+    const paid = await stores.ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
+    const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
     const latest = new Map(
       (await stores.decisions.latestOf(codes)).map((known) => [
         decisionKey(known.firmCode, known.policyVersionId, known.period),
@@ -100,10 +102,14 @@ function matchPage<Stores extends MatchingStores>(
       ]),
     );
     const matchesOf = async ({ code }: FirmEntry) => {
-      const profile = withOwnPayments(profiles.get(code) ?? {}, payments.get(code) ?? []);
+      const own = [code, ...forebearsOf(code)].flatMap((member) => payments.get(member) ?? []);
+      const profile = withOwnPayments(descents.get(code)?.profile ?? {}, own);
       return Promise.all(policies.map((policy) => matchFirm(policy, code, profile, run, clock, latest)));
     };
-    const byFirm = await Promise.all(firms.map(async (firm) => ({ firm, matches: await matchesOf(firm) })));
+    const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
+      return { firm, forebears: forebearsOf(firm.code), matches: await matchesOf(firm) };
+    };
+    const byFirm = await Promise.all(firms.map(answersOf));
     const matches = byFirm.flatMap((entry) => entry.matches);
     await stores.decisions.insertAll(matches.filter(({ isNew }) => isNew).map(({ stored }) => stored));
     await apply(stores, byFirm, run.id);

@@ -15,10 +15,14 @@ export async function applyAnswers(
   runId: string,
   now: Date,
 ): Promise<void> {
-  const codes = answers.map(({ firm }) => firm.code);
-  const known = Map.groupBy(await stores.entitlements.listOfFirms(codes), ({ entitlement }) => entitlement.firmCode);
-  for (const { firm, matches } of answers) {
-    const changes = await alignOffers(stores, matches, known.get(firm.code) ?? [], now);
+  const codes = new Set(answers.flatMap(({ firm, forebears }) => [firm.code, ...forebears]));
+  const known = Map.groupBy(
+    await stores.entitlements.listOfFirms([...codes]),
+    ({ entitlement }) => entitlement.firmCode,
+  );
+  for (const { firm, forebears, matches } of answers) {
+    const inherited = forebears.flatMap((code) => known.get(code) ?? []);
+    const changes = await alignOffers(stores, matches, { own: known.get(firm.code) ?? [], inherited }, now);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");
     if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);
