@@ -90,6 +90,13 @@ const machines: Readonly<Record<string, Machine>> = {
     },
     inState: row.batch,
   },
+  "name-list": {
+    table: "name_list",
+    trigger: "name_list_transition",
+    born: "open",
+    next: { open: ["completed", "dropped"], completed: [], dropped: [] },
+    inState: row.nameList,
+  },
 };
 
 describe.each(Object.entries(machines))("the states of a %s", (entity, { table, trigger, born, next, inState }) => {
@@ -147,6 +154,7 @@ describe("what is written stays written", () => {
     statement_line: [row.statementLine],
     disclosure: [row.disclosure],
     payer_account: [row.payerAccount],
+    code_confirmation: [row.firm, row.codeConfirmation],
     legal_transition: [],
   };
 
@@ -167,6 +175,24 @@ describe("what is written stays written", () => {
     test("the table is not emptied at one blow", async () => {
       expect(await refusal(rows, `TRUNCATE ${table} CASCADE`)).toMatch(/is append-only: TRUNCATE refused/);
     });
+  });
+});
+
+describe("a list of names", () => {
+  const complete = "UPDATE name_list SET status = 'completed', closed_by = 'author', closed_at = now()";
+
+  test("is completed only when somebody has settled each name", async () => {
+    expect(await refusal([row.nameList("open"), row.nameListEntry()], complete)).toMatch(/nobody has settled/);
+    expect(await refusal([row.nameList("open"), row.nameListEntry("author")], complete)).toBe("");
+  });
+
+  test("stays as it arrived, and its names as they were used", async () => {
+    const rows = (status: string) => [row.nameList(status), row.nameListEntry("author")];
+    expect(await refusal(rows("open"), "UPDATE name_list SET sha256 = '01'")).toMatch(/as it arrived/);
+    expect(await refusal(rows("open"), "UPDATE name_list_entry SET name = 'x'")).toMatch(/is settled/);
+    const another = "UPDATE name_list_entry SET settled_by = 'operator'";
+    expect(await refusal(rows("open"), another)).toBe("");
+    expect(await refusal(rows("completed"), another)).toMatch(/is settled/);
   });
 });
 

@@ -10,6 +10,7 @@ export const rooms = [
   "facts",
   "policies",
   "screening",
+  "naming",
   "matching",
   "entitlement",
   "budget",

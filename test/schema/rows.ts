@@ -247,3 +247,37 @@ export const seal = insert("seal", {
   hash: text("1".repeat(64)),
   sealed_at: at,
 });
+
+const digest = text("00");
+const arrivedFile = {
+  source_id: text("industry"),
+  file_name: text("titles.csv"),
+  sha256: digest,
+  as_of: text("2025-11-03"),
+};
+
+export function nameList(status: string): string {
+  const isClosed = status !== "open";
+  return insert("name_list", {
+    ...{ id: text("name-list_1"), ...arrivedFile, complete: "true", bytes: "'x'", status: text(status) },
+    ...{ arrived_at: at, imported_by: text("author") },
+    closed_by: isClosed ? text("author") : "NULL",
+    closed_at: isClosed ? at : "NULL",
+    reason: status === "dropped" ? text("sent by mistake") : "NULL",
+  });
+}
+
+export function nameListEntry(settledBy?: string): string {
+  return insert("name_list_entry", {
+    ...{ list_id: text("name-list_1"), name: text("郑州测试有限公司"), lines: "'[2]'", candidates: "'[]'" },
+    settled_by: settledBy === undefined ? "NULL" : text(settledBy),
+    settled_at: settledBy === undefined ? "NULL" : at,
+  });
+}
+
+export const codeConfirmation = insert("code_confirmation", {
+  code: text(FIRM),
+  evidence: text("letter 1"),
+  confirmed_by: text("author"),
+  confirmed_at: at,
+});

@@ -11,6 +11,8 @@ import { registry } from "./facts/registry.prisma.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
+import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
+import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
 import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
@@ -42,6 +44,9 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
     registry: registry(tx),
     quarantine: quarantineStore(tx),
     predecessors: predecessorStore(tx),
+    nameLists: nameListStore(tx),
+    names: nameDirectory(tx),
+    codeConfirmations: codeConfirmations(tx),
     firms: firmDirectory(tx),
     profiles: profileSource(tx, compiled.facts),
     ownPayments: ownPayments(tx),

@@ -4,7 +4,7 @@ import { refuseHostile } from "../limits.ts";
 import { suggestion } from "../nearest.ts";
 import { bilingualSchema, daySchema, decimalSchema, factIdSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
-import type { DerivedDefinition, FactDefinition, FieldDefinition, Vocabulary } from "./vocabulary.ts";
+import type { DatedCode, DerivedDefinition, FactDefinition, FieldDefinition, Vocabulary } from "./vocabulary.ts";
 
 const scalarTypes = ["boolean", "integer", "decimal", "money", "percent", "date", "code", "text"] as const;
 
@@ -21,6 +21,13 @@ const shape = {
 
 const fieldSchema = z.strictObject({ ...shape, type: z.enum(scalarTypes), unit: z.never().optional() });
 
+/** A code may be of some time only, and another may stand in its place since. */
+const codeSchema = bilingualSchema.extend({
+  from: daySchema.optional(),
+  until: daySchema.optional(),
+  became: z.string().optional(),
+});
+
 const factSchema = z.strictObject({
   ...shape,
   type: z.enum([...scalarTypes, "list", "series"]),
@@ -33,6 +40,8 @@ const factSchema = z.strictObject({
   means: z.enum(["records", "inspection", "declaration", "judgement"]).default("records"),
   /** Where sources disagree, the one named first is believed. Without it nobody is. */
   ranked: z.array(z.string()).min(2).optional(),
+  /** Code list that knows all codes beginning as `within` says, each with its time; others it does not speak of. */
+  known: z.strictObject({ list: z.string(), within: z.array(z.string().min(1)).min(1) }).optional(),
   /** A successor's list goes on from those of its predecessors. */
   inherited: z.boolean().default(false),
   edition: z.strictObject({ name: z.string(), from: daySchema, to: daySchema.optional() }).optional(),
@@ -52,13 +61,13 @@ export const derivedSchema = z.strictObject({
 
 const documentSchema = z.strictObject({
   sources: z.record(z.string(), bilingualSchema).default({}),
-  codeLists: z.record(z.string(), z.record(z.string(), bilingualSchema)).default({}),
+  codeLists: z.record(z.string(), z.record(z.string(), codeSchema)).default({}),
   facts: z.record(factIdSchema, factSchema).default({}),
   derived: z.record(factIdSchema, derivedSchema).default({}),
   conditions: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.unknown()).default({}),
 });
 
-type CodeLists = ReadonlyMap<string, ReadonlyMap<string, Bilingual>>;
+type CodeLists = ReadonlyMap<string, ReadonlyMap<string, DatedCode>>;
 
 /**
  * Reads the vocabulary from its documents (parsed YAML or JSON): departments, code lists, facts and
@@ -79,7 +88,12 @@ export function parseVocabulary(documents: readonly unknown[]): Vocabulary {
     parsed.map((document) => document.codeLists),
     "codeLists",
   );
-  const codeLists: CodeLists = new Map([...lists].map(([name, codes]) => [name, new Map(Object.entries(codes))]));
+  const codeLists: CodeLists = new Map(
+    [...lists].map(([name, codes]) => [
+      name,
+      new Map(Object.entries(codes).map(([code, entry]) => [code, dated(entry)])),
+    ]),
+  );
   const facts = new Map<string, FactDefinition>();
   for (const [id, fact] of merged(
     parsed.map((document) => document.facts),
@@ -102,6 +116,10 @@ export function parseVocabulary(documents: readonly unknown[]): Vocabulary {
   return { facts, derived, conditions, sources, codeLists };
 }
 
+function dated({ zh, en, from, until, became }: z.output<typeof codeSchema>): DatedCode {
+  return { zh, en, ...(from && { from }), ...(until && { until }), ...(became && { became }) };
+}
+
 /** An empty YAML file parses to null. */
 const isWritten = (document: unknown) => document !== null && document !== undefined;
 
@@ -118,7 +136,7 @@ function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], sectio
 
 function factOf(
   id: string,
-  { fields, codes, unit, digits, min, max, of, every, edition, ranked, ...fact }: z.output<typeof factSchema>,
+  { fields, codes, unit, digits, min, max, of, every, edition, ranked, known, ...fact }: z.output<typeof factSchema>,
   sources: ReadonlyMap<string, Bilingual>,
   lists: CodeLists,
 ): FactDefinition {
@@ -134,6 +152,10 @@ function factOf(
   if ((fact.type === "list") !== (fields !== undefined)) {
     throw invalid(where, fact.type === "list" ? "a list needs fields." : "only a list has fields.");
   }
+  const knownCodes = known && lists.get(known.list);
+  if (known && !knownCodes) {
+    throw invalid(`${where}.known`, `unknown code list "${known.list}".${suggestion(known.list, lists.keys())}`);
+  }
   if (fact.inherited && fact.type !== "list") throw invalid(`${where}.inherited`, "only a list can be inherited.");
   const isSeries = fact.type === "series";
   if (isSeries !== (of !== undefined) || isSeries !== (every !== undefined)) {
@@ -148,6 +170,7 @@ function factOf(
     ...(of && { of }),
     ...(every && { every }),
     ...(ranked && { ranked }),
+    ...(known && knownCodes && { known: { codes: knownCodes, within: known.within } }),
   };
   const dated = edition && { name: edition.name, from: edition.from, ...(edition.to && { to: edition.to }) };
   if (!fields) return { ...definition, ...(dated && { edition: dated }) };

@@ -67,6 +67,8 @@ export type FactDefinition = Readonly<{
   /** Inclusive bounds that law or nature sets, as decimal text. */
   min?: string;
   max?: string;
+  /** All codes that begin in one of these ways are known, each with its time. */
+  known?: Readonly<{ codes: ReadonlyMap<string, DatedCode>; within: readonly string[] }>;
   /** The edition of the standard that its codes are of, and when it was in force. */
   edition?: Readonly<{ name: string; from: string; to?: string }>;
   /** Fields of each record, for `list`. */
@@ -75,6 +77,9 @@ export type FactDefinition = Readonly<{
   of?: SeriesValue;
   every?: Rhythm;
 }>;
+
+/** What a code means, in which time it stands, and which one stands in its place since. Days included. */
+export type DatedCode = Bilingual & Readonly<{ from?: string; until?: string; became?: string }>;
 
 export type SeriesValue = Extract<ScalarType, "boolean" | "integer" | "decimal" | "money" | "percent">;
 

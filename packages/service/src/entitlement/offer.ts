@@ -11,7 +11,12 @@ import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
 
 /** What a firm has been offered so far, and what its forebears have. */
-export type KnownEntitlements = Readonly<{ own: readonly Versioned[]; inherited: readonly Versioned[] }>;
+export type Beneficiary = Readonly<{
+  /** Nothing is offered to a code that may be nobody's. */
+  isConfirmed: boolean;
+  own: readonly Versioned[];
+  inherited: readonly Versioned[];
+}>;
 
 export type OfferChange = Readonly<{
   kind: "offered" | "amount-changed" | "withdrawn";
@@ -27,13 +32,13 @@ export type OfferChange = Readonly<{
 export async function alignOffers(
   stores: OfferStores,
   matches: readonly Match[],
-  known: KnownEntitlements,
+  beneficiary: Beneficiary,
   now: Date,
 ): Promise<OfferChange[]> {
   const changes: OfferChange[] = [];
   const relevant = matches.filter(({ isNew, stored }) => isNew || stored.decision.outcome === "eligible");
   for (const match of relevant) {
-    const change = await alignOne(stores, match, known, now);
+    const change = await alignOne(stores, match, beneficiary, now);
     if (change) changes.push(change);
   }
   return changes;
@@ -42,7 +47,7 @@ export async function alignOffers(
 async function alignOne(
   stores: OfferStores,
   match: Match,
-  { own, inherited }: KnownEntitlements,
+  { isConfirmed, own, inherited }: Beneficiary,
   now: Date,
 ): Promise<OfferChange | undefined> {
   const { policyId, period, decision } = match.stored;
@@ -53,8 +58,8 @@ async function alignOne(
   const current = own.find(isOfThisAward);
   // Who became another subject in the middle of a period is granted its award once.
   const isGranted = inherited.filter(isOfThisAward).some(({ entitlement }) => agreed.has(entitlement.status));
-  const isOwed =
-    decision.outcome === "eligible" && match.compiled.isOffered && !hasCeased(match.firmStatus) && !isGranted;
+  const isEligible = isConfirmed && decision.outcome === "eligible" && match.compiled.isOffered;
+  const isOwed = isEligible && !hasCeased(match.firmStatus) && !isGranted;
   const amountFen = isOwed ? payable(decision.amount) : undefined;
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);

@@ -5,7 +5,7 @@ import { quoted } from "./row-issue.ts";
 import type { Cell } from "./table.ts";
 
 /** What a value must look like: a fact of the vocabulary, or one field of its records. */
-export type ValueShape = FieldDefinition & Partial<Pick<FactDefinition, "codes" | "digits" | "min" | "max">>;
+export type ValueShape = FieldDefinition & Partial<Pick<FactDefinition, "codes" | "digits" | "min" | "max" | "known">>;
 
 /** How a department writes one column, beyond what the vocabulary says of the fact. */
 export type CellRule = Readonly<{

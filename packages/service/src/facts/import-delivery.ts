@@ -80,16 +80,23 @@ export type ReadDelivery = Readonly<{
   rows: ReadRows;
 }>;
 
+/** Whose file it is, and of which day. @throws DomainError delivery-source-unknown | bad-input */
+export function resolveDelivery(
+  deps: Pick<ImportDeps, "clock" | "sources">,
+  file: DeliveryFile,
+): Pick<ReadDelivery, "source" | "asOf" | "now"> {
+  return { source: sourceOf(deps, file.sourceId), asOf: asOfOf(deps, file), now: deps.clock.now() };
+}
+
 /** @throws as importDelivery */
 export async function readDelivery(
   deps: Pick<ImportDeps, "clock" | "sources">,
   file: DeliveryFile,
 ): Promise<ReadDelivery> {
-  const source = sourceOf(deps, file.sourceId);
-  const asOf = asOfOf(deps, file);
+  const { source, asOf, now } = resolveDelivery(deps, file);
   const layout = findLayout(source, await readTable(file.bytes, source));
   const rows = readRows(source, layout, asOf);
-  return { source, sha256: sha256(file.bytes), asOf, now: deps.clock.now(), layout, rows };
+  return { source, sha256: sha256(file.bytes), asOf, now, layout, rows };
 }
 
 export type SettledDelivery = DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>;

@@ -142,7 +142,7 @@ function ruleOf({ unit, none, values, min, max, until }: ColumnDocument): CellRu
 }
 
 function shapeOf(fact: FactDefinition, where: string): ValueShape {
-  const { id, type, label, nullable, codes, digits, min, max } = fact;
+  const { id, type, label, nullable, codes, digits, min, max, known } = fact;
   if (type === "list") throw invalid(`${where}.fact`, `"${id}" is a list; use record and field`);
   if (type === "series") throw invalid(`${where}.fact`, `"${id}" is a series, which no column can hold`);
   return {
@@ -151,6 +151,7 @@ function shapeOf(fact: FactDefinition, where: string): ValueShape {
     ...(digits !== undefined && { digits }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
+    ...(known && { known }),
   };
 }
 

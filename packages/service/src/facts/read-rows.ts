@@ -3,6 +3,7 @@ import type { Day } from "../kernel/day.ts";
 import { unreachable } from "../kernel/errors.ts";
 import { checkSubjectCode, type SubjectCode } from "../kernel/subject-code.ts";
 import { type CellResult, type CellRule, readCell, type ValueShape } from "./cell.ts";
+import { codeDoubt } from "./code-doubt.ts";
 import type { AccountField, DeliverySource, FirmField, Target } from "./delivery-source.ts";
 import type { Layout } from "./layout.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
@@ -77,6 +78,8 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
       report(header, "refused", read.problem);
       continue;
     }
+    const doubt = codeDoubt(target.fact?.shape, read.value, asOf);
+    if (doubt) report(header, "warning", doubt);
     if (target.fact) facts.set(target.fact.id, read.value);
     if (target.field) record[target.field.name] = read.value;
     if (target.firm) firm[target.firm] = String(read.value);

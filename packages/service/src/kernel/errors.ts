@@ -35,6 +35,9 @@ export type ErrorCode =
   | "source-invalid"
   | "quarantine-not-found"
   | "quarantine-not-open"
+  | "name-list-not-found"
+  | "name-list-not-open"
+  | "name-not-settled"
   // policies
   | "policy-invalid"
   | "policy-not-found"

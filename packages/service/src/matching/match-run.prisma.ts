@@ -1,5 +1,6 @@
 import { dayOf, dayToDate } from "../kernel/day.ts";
 import { toDecimalYuan } from "../kernel/money.ts";
+import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { FirmDirectory, MatchRunStore, OwnPayments } from "./ports.ts";
 
@@ -28,9 +29,22 @@ export function firmDirectory(tx: Tx): FirmDirectory {
         take: limit,
         select: { code: true, name: true, email: true },
       });
-      return rows.map(({ email, ...firm }) => ({ ...firm, ...(email && { email }) }));
+      const doubtful = rows.map(({ code }) => code).filter((code) => !hasRightCheckDigit(code));
+      const confirmed = await confirmedAmong(tx, doubtful);
+      const isConfirmed = (code: string) => confirmed.has(code) || !doubtful.includes(code);
+      return rows.map(({ email, ...firm }) => ({
+        ...firm,
+        ...(email && { email }),
+        isConfirmed: isConfirmed(firm.code),
+      }));
     },
   };
+}
+
+async function confirmedAmong(tx: Tx, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  if (codes.length === 0) return new Set();
+  const rows = await tx.codeConfirmation.findMany({ where: { code: { in: [...codes] } }, select: { code: true } });
+  return new Set(rows.map(({ code }) => code));
 }
 
 export function ownPayments(tx: Tx): OwnPayments {

@@ -7,7 +7,13 @@ export type FirmDirectory = {
   page(after: string | undefined, limit: number): Promise<readonly FirmEntry[]>;
 };
 
-export type FirmEntry = Readonly<{ code: string; name: string; email?: string }>;
+export type FirmEntry = Readonly<{
+  code: string;
+  name: string;
+  email?: string;
+  /** Its code passes the check, or a person asked the register about it. */
+  isConfirmed: boolean;
+}>;
 
 /** What is known of firms on a day, from all deliveries so far. */
 export type ProfileSource = {

@@ -22,7 +22,8 @@ export async function applyAnswers(
   );
   for (const { firm, forebears, matches } of answers) {
     const inherited = forebears.flatMap((code) => known.get(code) ?? []);
-    const changes = await alignOffers(stores, matches, { own: known.get(firm.code) ?? [], inherited }, now);
+    const beneficiary = { isConfirmed: firm.isConfirmed, own: known.get(firm.code) ?? [], inherited };
+    const changes = await alignOffers(stores, matches, beneficiary, now);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");
     if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);
