@@ -40,6 +40,13 @@ export {
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {
+  type NameListBrief,
+  type NameRow,
+  type NamesProps,
+  namesPage,
+  type OpenedNameList,
+} from "./desk/names-page.tsx";
+export {
   type AffectedSummary,
   type ChangeText,
   type HeldBrief,
@@ -47,6 +54,14 @@ export {
   type QuarantineProps,
   quarantinePage,
 } from "./desk/quarantine-page.tsx";
+export {
+  type RegisteredEntry,
+  type RegisteredLink,
+  type RegisteredName,
+  type RegisteredSubject,
+  type RegisterProps,
+  registerPage,
+} from "./desk/register-page.tsx";
 export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/suspense-page.tsx";
 export type { Bilingual } from "./kit/bilingual.ts";
 export type { ConditionLine } from "./kit/condition.ts";

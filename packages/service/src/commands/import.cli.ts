@@ -10,13 +10,15 @@ import type { Clock } from "../kernel/clock.ts";
 import { type Day, parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Transaction } from "../kernel/transaction.ts";
+import { nameDirectory, nameListStore } from "../naming/names.prisma.ts";
+import { type FileReception, type NamingStores, receiveFile } from "../naming/receive-file.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { predecessorStore, quarantineStore } from "../screening/quarantine.prisma.ts";
-import { checkReception, type ReceiveStores, type Reception, receiveDelivery } from "../screening/receive-delivery.ts";
+import { checkReception } from "../screening/receive-delivery.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
 
@@ -62,7 +64,7 @@ export function registerImport(
       const store = await openStore();
       try {
         const deps = { clock, sources, compiled: new CompiledPolicies(), transaction: receiveTransaction(store) };
-        const report = await (options.dryRun ? checkReception(deps, delivery) : receiveDelivery(deps, delivery));
+        const report = await (options.dryRun ? checkReception(deps, delivery) : receiveFile(deps, delivery));
         if (options.json) io.out(JSON.stringify(summaryOf(report)));
         else print(report, io);
         if (isNo(report)) io.fail(1);
@@ -74,7 +76,7 @@ export function registerImport(
 
 const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
 
-function receiveTransaction({ prisma }: Store): Transaction<ReceiveStores> {
+function receiveTransaction({ prisma }: Store): Transaction<NamingStores> {
   return (work) =>
     prisma.$transaction((tx) =>
       work({
@@ -82,6 +84,8 @@ function receiveTransaction({ prisma }: Store): Transaction<ReceiveStores> {
         registry: registry(tx),
         quarantine: quarantineStore(tx),
         predecessors: predecessorStore(tx),
+        nameLists: nameListStore(tx),
+        names: nameDirectory(tx),
         policyVersions: policyVersionStore(tx),
         journal: journalOn(tx),
       }),
@@ -89,8 +93,8 @@ function receiveTransaction({ prisma }: Store): Transaction<ReceiveStores> {
 }
 
 /** Held back, or nothing taken; a dry run says no to any row that would be refused. */
-function isNo(report: Reception): boolean {
-  if (report.outcome === "quarantined") return true;
+function isNo(report: FileReception): boolean {
+  if (report.outcome === "quarantined" || report.outcome === "named") return true;
   const { rowsGood, rowsBad } = report.delivery;
   return report.outcome === "checked" ? rowsBad > 0 : rowsGood === 0;
 }
@@ -101,7 +105,20 @@ function dayOption(text: string): Day {
   throw new DomainError("bad-input", `--as-of: "${text}" is not a day like 2025-10-31.`, { asOf: text });
 }
 
-function summaryOf(report: Reception) {
+function summaryOf(report: FileReception) {
+  if (report.outcome === "named") {
+    const { id, sourceId, fileName, sha256, asOf, status } = report.list;
+    return {
+      outcome: report.outcome,
+      nameListId: id,
+      source: sourceId,
+      file: fileName,
+      sha256,
+      asOf,
+      status,
+      issues: [],
+    };
+  }
   if (report.outcome === "quarantined") {
     const { id, sourceId, fileName, sha256, asOf, status, findings } = report.quarantined;
     const held = { quarantineId: id, source: sourceId, file: fileName, sha256, asOf, status, findings };
@@ -112,7 +129,14 @@ function summaryOf(report: Reception) {
   return { outcome, deliveryId: id, source: sourceId, file: fileName, sha256, asOf, rowsGood, rowsBad, issues };
 }
 
-function print(report: Reception, io: Io): void {
+function print(report: FileReception, io: Io): void {
+  if (report.outcome === "named") {
+    const { id, fileName, sourceId, asOf, status } = report.list;
+    io.out(
+      `${fileName} (${sourceId}, ${asOf}): names without codes, ${status}; say whose they are at /desk/names/${id}`,
+    );
+    return;
+  }
   const { fileName, sourceId, asOf } = report.outcome === "quarantined" ? report.quarantined : report.delivery;
   for (const { line, field, severity, reason } of report.issues) {
     io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason.zh} ${reason.en}`);

@@ -8,10 +8,10 @@ import { toDelivery } from "../facts/delivery.prisma.ts";
 import type { Delivery } from "../facts/delivery.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { type FileReception, receiveFile } from "../naming/receive-file.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
-import { receiveDelivery } from "../screening/receive-delivery.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 
 const MOST_SHOWN = 100;
@@ -36,18 +36,14 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
         throw new DomainError("bad-input", `数据日期“${fields.asOf}”不是日期。The as-of date is not a date.`);
       }
       if (!file) throw new DomainError("delivery-unreadable", "请选择文件。Choose a file.");
-      const reception = await receiveDelivery(deps, {
+      const reception = await receiveFile(deps, {
         ...file,
         sourceId: fields.source,
         asOf,
         importedBy: accountId,
       });
       deps.pump();
-      const page =
-        reception.outcome === "quarantined"
-          ? `/desk/quarantine/${reception.quarantined.id}`
-          : `/desk/deliveries?id=${reception.delivery.id}`;
-      return await reply.redirect(page, 303);
+      return await reply.redirect(pageOf(reception), 303);
     } catch (cause) {
       if (!(cause instanceof DomainError)) throw cause;
       const { code, message } = cause;
@@ -55,6 +51,18 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
       return show(request, reply, deps, { upload }, statusOf[code]);
     }
   });
+}
+
+/** Where what came of a delivery is shown, and what waits for people. */
+export function pageOf(reception: FileReception): string {
+  switch (reception.outcome) {
+    case "quarantined":
+      return `/desk/quarantine/${reception.quarantined.id}`;
+    case "named":
+      return `/desk/names/${reception.list.id}`;
+    default:
+      return `/desk/deliveries?id=${reception.delivery.id}`;
+  }
 }
 
 type Shown = Readonly<{ openedId?: string | undefined; upload?: DeliveriesProps["upload"] }>;

@@ -1,4 +1,6 @@
 import type { Bilingual } from "@apply-free/ui";
+import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
+import type { NamingStores } from "../naming/receive-file.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -9,7 +11,8 @@ import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 export type DeskDeps = ReaderDeps &
   ApproveDeps &
   CancelDeps &
-  ReceiveDeps &
+  ReceiveDeps<NamingStores> &
+  ConfirmCodeDeps &
   Readonly<{
     compiled: CompiledPolicies;
     /** What the clock starts, and what for. */

@@ -1,4 +1,5 @@
 import { derivedId } from "../kernel/id.ts";
+import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Registry } from "./delivery.ts";
 import type { DeliveredAccount } from "./settle-rows.ts";
@@ -24,6 +25,8 @@ export function registry(tx: Tx): Registry {
           SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
           WHERE (firm.name, firm.region_code, firm.email)
             IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+      const doubtful = firms.filter(({ code }) => !hasRightCheckDigit(code)).map(({ code }) => ({ code }));
+      if (doubtful.length > 0) await tx.doubtfulCode.createMany({ data: doubtful, skipDuplicates: true });
     },
     async takeAccounts(accounts, sourceId, now) {
       if (accounts.length === 0) return [];

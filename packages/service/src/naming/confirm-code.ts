@@ -13,15 +13,20 @@ export type CodeConfirmations = {
 /** `evidence`: how the register answered, such as a letter's number. */
 export type CodeConfirmation = Readonly<{ code: string; evidence: string; by: string; at: Date }>;
 
-type ConfirmStores = Readonly<{ codeConfirmations: CodeConfirmations; journal: Journal }>;
+export type ConfirmCodeStores = Readonly<{ codeConfirmations: CodeConfirmations; journal: Journal }>;
+
+export type ConfirmCodeDeps<Stores extends ConfirmCodeStores = ConfirmCodeStores> = Readonly<{
+  transaction: Transaction<Stores>;
+  clock: Clock;
+}>;
 
 /**
  * A person asked the register about a code that fails its check digit, and it exists: offers may go
  * to it from the next match on. Saying it twice says nothing more.
  * @throws DomainError bad-input for a code that is not registered, needs no word, or comes without evidence
  */
-export async function confirmCode<Stores extends ConfirmStores>(
-  { transaction, clock }: Readonly<{ transaction: Transaction<Stores>; clock: Clock }>,
+export async function confirmCode<Stores extends ConfirmCodeStores>(
+  { transaction, clock }: ConfirmCodeDeps<Stores>,
   { code, evidence, by }: Readonly<{ code: string; evidence: string; by: string }>,
 ): Promise<void> {
   if (evidence.trim() === "") {

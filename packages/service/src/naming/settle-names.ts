@@ -30,6 +30,16 @@ export async function settleNames<Stores extends NamingStores>(
   });
 }
 
+/** A list with its names, to be shown. @throws DomainError name-list-not-found */
+export async function loadNameList<Stores extends NamingStores>(
+  { transaction }: Pick<ReceiveDeps<Stores>, "transaction">,
+  id: string,
+): Promise<Readonly<{ list: NameList; entries: readonly NameEntry[] }>> {
+  return transaction(async ({ nameLists }) => {
+    return { list: await nameLists.get(id), entries: await nameLists.entriesOf(id) };
+  });
+}
+
 /** A person agrees to all names at once that one firm has today and no other ever had. */
 export async function settlePlainNames<Stores extends NamingStores>(
   { transaction, clock }: Pick<ReceiveDeps<Stores>, "transaction" | "clock">,

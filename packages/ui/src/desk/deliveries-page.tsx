@@ -67,6 +67,8 @@ function Deliveries({ deliveries, held, sources, mayUpload, opened, upload, next
         </a>
         {" · "}
         <a href="/desk/data-demand">{words.demand}</a>
+        {" · "}
+        <a href="/desk/register">{words.register}</a>
       </p>
       {opened && <Opened delivery={opened} />}
       {mayUpload && <Upload sources={sources} upload={upload} />}

@@ -6,6 +6,7 @@ export const deliveriesWords = catalogue(
     lead: "每个部门一份文件。好的行当即可用，有问题的行逐行说明原因。",
     held: (count: number) => (count === 0 ? "被拦下的可疑数据：无" : `有 ${count} 份可疑数据被拦下，待核实`),
     demand: "数据供需清单",
+    register: "登记库",
     upload: "导入一份文件",
     source: "来源部门",
     choose: "请选择",
@@ -37,6 +38,7 @@ export const deliveriesWords = catalogue(
     held: (count) =>
       count === 0 ? "Suspicious deliveries: none" : `${count} suspicious deliveries wait to be checked`,
     demand: "Data demand",
+    register: "Register",
     upload: "Import a file",
     source: "From",
     choose: "Choose",

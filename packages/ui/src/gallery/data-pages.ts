@@ -1,9 +1,11 @@
 import { dataDemandPage } from "../desk/data-demand-page.tsx";
 import { knownFactsPage } from "../desk/known-facts-page.tsx";
+import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { registerPage } from "../desk/register-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
-import { heldDelivery, knownFacts } from "./sample-desk.ts";
+import { heldDelivery, knownFacts, nameList, registeredSubject } from "./sample-desk.ts";
 
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 
@@ -56,4 +58,41 @@ export const dataPages: readonly GalleryPage[] = [
   of("operator", "quarantine", (context) => quarantinePage({ context, held: [heldDelivery] })),
   of("operator", "quarantine-empty", (context) => quarantinePage({ context, held: [] })),
   of("author", "quarantine-opened", (context) => quarantinePage({ context, held: [], opened: heldDelivery })),
+  of("operator", "names", (context) => namesPage({ context, lists: [nameList] })),
+  of("operator", "names-empty", (context) => namesPage({ context, lists: [] })),
+  of("author", "names-opened", (context) => namesPage({ context, lists: [], opened: nameList })),
+  of("auditor", "names-read", (context) =>
+    namesPage({ context, lists: [], opened: { ...nameList, mayDecide: false, status: "completed" } }),
+  ),
+  of("author", "register", (context) =>
+    registerPage({
+      context,
+      find: "",
+      found: [],
+      doubtful: [{ code: "91410100M0001TGQ0M", name: "郑州先行示例有限公司" }],
+      mayConfirm: true,
+    }),
+  ),
+  of("author", "register-subject", (context) =>
+    registerPage({
+      context,
+      find: registeredSubject.code,
+      found: [registeredSubject],
+      subject: registeredSubject,
+      doubtful: [],
+      mayConfirm: true,
+    }),
+  ),
+  of("auditor", "register-several", (context) =>
+    registerPage({
+      context,
+      find: "郑州旧名示例有限公司",
+      found: [registeredSubject, { code: "91410100MA0000001X", name: "郑州另一示例有限公司" }],
+      doubtful: [],
+      mayConfirm: false,
+    }),
+  ),
+  of("auditor", "register-nobody", (context) =>
+    registerPage({ context, find: "没有", found: [], doubtful: [], mayConfirm: false }),
+  ),
 ];

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
+import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { registerPage } from "../desk/register-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
@@ -10,7 +12,16 @@ import { messagePage } from "../portal/inbox-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
-import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
+import {
+  batches,
+  deliveries,
+  digest,
+  events,
+  heldDelivery,
+  nameList,
+  paymentLines,
+  registeredSubject,
+} from "./sample-desk.ts";
 
 const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 const context: PageContext = {
@@ -80,6 +91,33 @@ const pages = {
         first: [{ firmCode: evil, firmName: evil, changes: [{ column: evil, before: evil, now: evil }] }],
       },
     },
+  }),
+  names: namesPage({
+    context,
+    lists: [],
+    opened: {
+      ...nameList,
+      fileName: evil,
+      entries: [
+        { name: evil, candidates: [{ code: evil, name: evil, how: "former" }], settled: { code: evil, by: evil } },
+      ],
+    },
+  }),
+  register: registerPage({
+    context,
+    find: evil,
+    found: [{ code: evil, name: evil }],
+    subject: {
+      ...registeredSubject,
+      ...{ code: evil, name: evil, check: { confirmedBy: evil, evidence: evil } },
+      branches: [{ code: evil, name: evil }],
+      predecessors: [{ code: evil, way: evil }],
+      zones: [{ zone: evil, from: "2025-01-01" }],
+      formerNames: [{ name: evil, until: "2025-01-01" }],
+      history: [{ id: evil, label: evil, value: evil, since: "2025-01-01", sourceId: evil }],
+    },
+    doubtful: [],
+    mayConfirm: true,
   }),
   journal: auditJournalPage({
     context,

@@ -18,7 +18,7 @@ const isEntryAlone = (href: string) => href === "/" || href === "/desk" || href 
 /** Pages that lie in the part of an entry under another address. */
 const alsoWithin: Readonly<Record<string, readonly string[]>> = {
   "/audit": ["/audit/cases", "/audit/facts"],
-  "/desk/deliveries": ["/desk/quarantine", "/desk/data-demand"],
+  "/desk/deliveries": ["/desk/quarantine", "/desk/data-demand", "/desk/register", "/desk/names"],
 };
 
 function split(path: string): { pathname: string; query: URLSearchParams } {

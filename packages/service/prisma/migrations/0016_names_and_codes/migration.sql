@@ -86,7 +86,16 @@ BEGIN
 END $$;
 CREATE TRIGGER name_list_entry_terms BEFORE UPDATE ON name_list_entry FOR EACH ROW EXECUTE FUNCTION refuse_changed_name();
 
--- Official codes of early pilots fail the check digit of GB 32100: a person asks the register, and says here what it answered.
+-- Codes of the register that fail the check digit of their standard.
+CREATE TABLE doubtful_code (
+  code text PRIMARY KEY REFERENCES firm
+);
+CREATE TRIGGER doubtful_code_no_change BEFORE UPDATE OR DELETE ON doubtful_code
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER doubtful_code_no_truncate BEFORE TRUNCATE ON doubtful_code
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Official codes of early pilots are among them: a person asks the register, and says here what it answered.
 CREATE TABLE code_confirmation (
   code         text PRIMARY KEY REFERENCES firm,
   evidence     text NOT NULL CHECK (length(evidence) BETWEEN 1 AND 500),
