@@ -5,7 +5,8 @@ import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
-import { heldDelivery, knownFacts, nameList, registeredSubject } from "./sample-desk.ts";
+import { heldDelivery, knownFacts } from "./sample-desk.ts";
+import { nameList, registeredSubject } from "./sample-register.ts";
 
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 

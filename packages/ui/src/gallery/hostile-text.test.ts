@@ -22,6 +22,7 @@ import {
   paymentLines,
   registeredSubject,
 } from "./sample-desk.ts";
+import { nameList, registeredSubject } from "./sample-register.ts";
 
 const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 const context: PageContext = {
