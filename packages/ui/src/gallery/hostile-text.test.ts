@@ -12,16 +12,7 @@ import { messagePage } from "../portal/inbox-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
-import {
-  batches,
-  deliveries,
-  digest,
-  events,
-  heldDelivery,
-  nameList,
-  paymentLines,
-  registeredSubject,
-} from "./sample-desk.ts";
+import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
 const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
