@@ -34,14 +34,21 @@ export type FormulaFunction = Readonly<{
 
 const whole = (value: number) => num(new Fraction(value));
 
-/** An operation on fully known arguments, lifted to partly known ones. */
-function onExact(operation: (...args: readonly Exact[]) => Exact): FormulaFunction["apply"] {
-  return (args) => lift(args, (exact) => operation(...exact)) ?? unknownOf(args);
+/** An operation on fully known arguments, lifted to partly known ones; one that is left out is `third` or nothing. */
+function onExact(operation: (first: Exact, second: Exact, third?: Exact) => Exact): FormulaFunction["apply"] {
+  return (args) =>
+    lift(args, ([first = NOTHING, second = NOTHING, third]) => operation(first, second, third)) ?? unknownOf(args);
 }
 
 function onDays(operation: (from: string, to: string) => Exact): FormulaFunction["apply"] {
-  return onExact((from, to) => {
-    return from?.kind === "date" && to?.kind === "date" ? operation(from.day, to.day) : NOTHING;
+  return onExact((from, to) => (from.kind === "date" && to.kind === "date" ? operation(from.day, to.day) : NOTHING));
+}
+
+/** On a whole number of steps. */
+function onSteps(kind: "date" | "text", operation: (from: string, by: number) => Exact): FormulaFunction["apply"] {
+  return onExact((from, by) => {
+    if (by.kind !== "number" || by.n.d !== 1n || from.kind !== kind) return NOTHING;
+    return operation(from.kind === "date" ? from.day : from.text, by.n.valueOf());
   });
 }
 
@@ -57,9 +64,9 @@ function onItems(operation: (items: List) => Value): FormulaFunction["apply"] {
 const MOST_PLACES = 30;
 
 function rounded(direction: "floor" | "ceil" | "half up"): FormulaFunction["apply"] {
-  return onExact((value, places) => {
-    const digits = places === undefined ? 0 : places.kind === "number" ? Number(places.n.valueOf()) : undefined;
-    if (value?.kind !== "number" || digits === undefined) return NOTHING;
+  const round = (value: Exact, places: Exact): Exact => {
+    if (value.kind !== "number" || places.kind !== "number") return NOTHING;
+    const digits = places.n.valueOf();
     if (!Number.isInteger(digits) || Math.abs(digits) > MOST_PLACES) return NOTHING;
     // Scaled by hand: the library knows no negative places, which round to tens and hundreds.
     const scale = new Fraction(10).pow(digits);
@@ -67,33 +74,33 @@ function rounded(direction: "floor" | "ceil" | "half up"): FormulaFunction["appl
     if (direction === "ceil") return num(value.n.mul(scale).ceil().div(scale));
     const away = value.n.abs().mul(scale).add(new Fraction(1, 2)).floor().div(scale);
     return num(value.n.lt(0) ? away.neg() : away);
-  });
+  };
+  return (args) => lift(args, ([value = NOTHING, places = whole(0)]) => round(value, places)) ?? unknownOf(args);
 }
 
-const dateFrom = onExact((first, month, dayOfMonth) => {
-  if (first?.kind === "text") return isDay(first.text) ? day(first.text) : NOTHING;
-  if (first?.kind === "date") return first;
-  if (first?.kind !== "number" || month?.kind !== "number" || dayOfMonth?.kind !== "number") return NOTHING;
+const dateFrom = onExact((first, month, dayOfMonth = NOTHING) => {
+  if (first.kind === "text") return isDay(first.text) ? day(first.text) : NOTHING;
+  if (first.kind === "date") return first;
+  if (first.kind !== "number" || month.kind !== "number" || dayOfMonth.kind !== "number") return NOTHING;
   const parts = { year: first.n.valueOf(), month: month.n.valueOf(), day: dayOfMonth.n.valueOf() };
   const found = dayFrom(parts);
   return found ? day(found) : NOTHING;
 });
 
 function shifted(shift: (day: string, by: number) => string | undefined): FormulaFunction["apply"] {
-  return onExact((from, by) => {
-    if (from?.kind !== "date" || by?.kind !== "number" || by.n.d !== 1n) return NOTHING;
-    const to = shift(from.day, by.n.valueOf());
+  return onSteps("date", (from, by) => {
+    const to = shift(from, by);
     return to === undefined ? NOTHING : day(to);
   });
 }
 
 /** The value of a record under a key; nothing when it has no such key. */
-function valueUnder([record, key]: readonly Value[]): Value {
-  if (record?.kind === "oneOf") {
-    const results = record.values.map((each) => valueUnder([each, key ?? NOTHING]));
+function valueUnder([record = NOTHING, key = NOTHING]: readonly Value[]): Value {
+  if (record.kind === "oneOf") {
+    const results = record.values.map((each) => valueUnder([each, key]));
     return union(results, record.because);
   }
-  if (record?.kind !== "record" || !key) return record ? unknownOf([record]) : NOTHING;
+  if (record.kind !== "record") return unknownOrNothing([record]);
   if (key.kind === "text") return fieldNamed(record, key.text);
   if (key.kind === "oneOf") {
     const results = key.values.map((each) => valueUnder([record, each]));
@@ -104,8 +111,7 @@ function valueUnder([record, key]: readonly Value[]): Value {
   return NOTHING;
 }
 
-function contains([container, wanted]: readonly Value[]): Value {
-  if (!container || !wanted) return NOTHING;
+function contains([container = NOTHING, wanted = NOTHING]: readonly Value[]): Value {
   // One of several, all of which are in it, is in it whichever it is.
   if (wanted.kind === "oneOf") {
     return union(
@@ -124,20 +130,22 @@ function concatenated(args: readonly Value[]): Value {
   return args.reduce((all, next) => overList(all, (a) => overList(next, (b) => concatenate(a, b))), list([]));
 }
 
-/** `period(series, "2025-07")`: the value of one period. */
-const periodOfSeries: FormulaFunction["apply"] = (args) => valueUnder(args);
-
 /** `periods(series, "2025-01", "2025-06")`: the values of all periods from one to the other, both included. */
-function periodsOfSeries([series, from, to]: readonly Value[]): Value {
-  const open = [from, to].find((each) => each?.kind === "oneOf");
-  if (open?.kind === "oneOf" && series && from && to) {
-    const results = open.values.map((each) =>
-      periodsOfSeries([series, from === open ? each : from, to === open ? each : to]),
+function periodsOfSeries([series = NOTHING, from = NOTHING, to = NOTHING]: readonly Value[]): Value {
+  if (from.kind === "oneOf") {
+    return union(
+      from.values.map((each) => periodsOfSeries([series, each, to])),
+      from.because,
     );
-    return union(results, open.because);
   }
-  if (series?.kind !== "record" || from?.kind !== "text" || to?.kind !== "text") {
-    return series && from && to ? unknownOrNothing([series, from, to]) : NOTHING;
+  if (to.kind === "oneOf") {
+    return union(
+      to.values.map((each) => periodsOfSeries([series, from, each])),
+      to.because,
+    );
+  }
+  if (series.kind !== "record" || from.kind !== "text" || to.kind !== "text") {
+    return unknownOrNothing([series, from, to]);
   }
   const names = periodsBetween(from.text, to.text);
   return names ? list(names.map((name) => ({ value: fieldNamed(series, name) }))) : NOTHING;
@@ -148,7 +156,7 @@ function unknownOrNothing(args: readonly Value[]): Value {
 }
 
 function onTexts(operation: (a: string, b: string) => Exact): FormulaFunction["apply"] {
-  return onExact((a, b) => (a?.kind === "text" && b?.kind === "text" ? operation(a.text, b.text) : NOTHING));
+  return onExact((a, b) => (a.kind === "text" && b.kind === "text" ? operation(a.text, b.text) : NOTHING));
 }
 
 const functions: Readonly<Record<string, FormulaFunction>> = {
@@ -168,13 +176,13 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   abs: {
     arity: [1, 1],
     gives: "number",
-    apply: onExact((value) => (value?.kind === "number" ? num(value.n.abs()) : NOTHING)),
+    apply: onExact((value) => (value.kind === "number" ? num(value.n.abs()) : NOTHING)),
   },
   substring: { arity: [2, 3], gives: "text", apply: onExact(substring) },
   "starts with": {
     arity: [2, 2],
     gives: "boolean",
-    apply: onExact((a, b) => (a?.kind === "text" && b?.kind === "text" ? truth(a.text.startsWith(b.text)) : NOTHING)),
+    apply: onTexts((a, b) => truth(a.startsWith(b))),
   },
   "ends with": { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.endsWith(b))) },
   contains: { arity: [2, 2], gives: "boolean", apply: onTexts((a, b) => truth(a.includes(b))) },
@@ -183,32 +191,31 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
     arity: [1, 1],
     gives: "number",
     apply: onExact((a) => {
-      if (a?.kind === "number") return a;
-      return a?.kind === "text" && /^-?\d{1,30}(\.\d{1,30})?$/.test(a.text) ? num(new Fraction(a.text)) : NOTHING;
+      if (a.kind === "number") return a;
+      return a.kind === "text" && /^-?\d{1,30}(\.\d{1,30})?$/.test(a.text) ? num(new Fraction(a.text)) : NOTHING;
     }),
   },
   "string length": {
     arity: [1, 1],
     gives: "number",
-    apply: onExact((a) => (a?.kind === "text" ? whole([...a.text].length) : NOTHING)),
+    apply: onExact((a) => (a.kind === "text" ? whole([...a.text].length) : NOTHING)),
   },
-  period: { arity: [2, 2], gives: "any", apply: periodOfSeries },
+  period: { arity: [2, 2], gives: "any", apply: valueUnder },
   periods: { arity: [3, 3], gives: "list", apply: periodsOfSeries },
   /** `period of(date, "month")` → `2025-07`. */
   "period of": {
     arity: [2, 2],
     gives: "text",
     apply: onExact((a, b) => {
-      const name = a?.kind === "date" && b?.kind === "text" ? periodOf(a.day, b.text) : undefined;
+      const name = a.kind === "date" && b.kind === "text" ? periodOf(a.day, b.text) : undefined;
       return name === undefined ? NOTHING : text(name);
     }),
   },
   "add periods": {
     arity: [2, 2],
     gives: "text",
-    apply: onExact((a, b) => {
-      if (a?.kind !== "text" || b?.kind !== "number" || b.n.d !== 1n) return NOTHING;
-      const name = addPeriods(a.text, b.n.valueOf());
+    apply: onSteps("text", (from, by) => {
+      const name = addPeriods(from, by);
       return name === undefined ? NOTHING : text(name);
     }),
   },
@@ -218,7 +225,7 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   duration: {
     arity: [1, 1],
     gives: "duration",
-    apply: onExact((from) => (from?.kind === "text" ? (durationFrom(from.text) ?? NOTHING) : NOTHING)),
+    apply: onExact((from) => (from.kind === "text" ? (durationFrom(from.text) ?? NOTHING) : NOTHING)),
   },
   "years and months duration": { arity: [2, 2], gives: "duration", apply: onDays(monthsFrom) },
   "full months": { arity: [2, 2], gives: "number", apply: onDays((from, to) => whole(fullMonthsBetween(from, to))) },
@@ -239,9 +246,8 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
   "add working days": {
     arity: [2, 2],
     gives: "date",
-    apply: onExact((from, by) => {
-      if (from?.kind !== "date" || by?.kind !== "number" || by.n.d !== 1n) return NOTHING;
-      const end = addWorkingDays(from.day, by.n.valueOf());
+    apply: onSteps("date", (from, by) => {
+      const end = addWorkingDays(from, by);
       return end.isProvisional ? NOTHING : day(end.day);
     }),
   },
@@ -250,8 +256,8 @@ const functions: Readonly<Record<string, FormulaFunction>> = {
 };
 
 /** Characters, not code units, from a place counted from 1, or from the end when negative. */
-function substring(from?: Exact, start?: Exact, length?: Exact): Exact {
-  if (from?.kind !== "text" || start?.kind !== "number") return NOTHING;
+function substring(from: Exact, start: Exact, length?: Exact): Exact {
+  if (from.kind !== "text" || start.kind !== "number") return NOTHING;
   const characters = [...from.text];
   const position = start.n.valueOf();
   const begin = position > 0 ? position - 1 : characters.length + position;
