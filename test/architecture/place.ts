@@ -18,6 +18,8 @@ export const rooms = [
   "confirmation",
   "payment",
   "publication",
+  "reassessment",
+  "dispute",
   "audit",
   "access",
   "portal",

@@ -1,10 +1,21 @@
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
+import { type MatchingStores, matchFirms } from "./matching/run-matching.ts";
+import { applyAnswers } from "./notice/apply-answers.ts";
 import { type PrepareDeps, preparePayment } from "./payment/prepare-payment.ts";
+import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
+import { type ReassessStores, reassessPaid } from "./reassessment/reassess-paid.ts";
 import type { Flow, StepDeps } from "./run-flow.ts";
 
-export type FlowStores = StoresOf<PrepareDeps> & StoresOf<AdmitDeps> & StoresOf<PublishResultsDeps>;
+type AnswerStores = Parameters<typeof applyAnswers>[0];
+export type FlowStores = StoresOf<PrepareDeps> &
+  StoresOf<AdmitDeps> &
+  StoresOf<PublishResultsDeps> &
+  MatchingStores &
+  AnswerStores &
+  ReassessStores &
+  Readonly<{ compiled: CompiledPolicies }>;
 type Deps = StepDeps<FlowStores>;
 
 /**
@@ -12,6 +23,12 @@ type Deps = StepDeps<FlowStores>;
  * people start is in portal/ and desk/.
  */
 export const flow: Flow<FlowStores> = {
+  // What was decided with is said otherwise: open cases are decided again now, paid ones looked at by a person.
+  "delivery-imported": [
+    { name: "match-open-cases", run: (deps, { subject }) => matchOpenCases(deps, subject) },
+    { name: "reassess-paid", run: (deps, { subject }) => reassess(deps, subject) },
+  ],
+
   // The firm agreed and its money is reserved: it is owed, so it is paid.
   "entitlement-confirmed": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
   "entitlement-admitted": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
@@ -31,4 +48,22 @@ export const flow: Flow<FlowStores> = {
 
 function prepare(deps: Deps, entitlementId: string): Promise<unknown> {
   return preparePayment(deps, { entitlementId });
+}
+
+function matchOpenCases({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
+  return transaction(async (stores) => {
+    const firms = await stores.reassessments.openCasesTouchedBy(deliveryId);
+    if (firms.length === 0) return;
+    const apply = (_: FlowStores, answers: Parameters<typeof applyAnswers>[1], runId: string) =>
+      applyAnswers(stores, answers, runId, clock.now());
+    const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
+    await matchFirms({ ...deps, compiled: stores.compiled, apply }, firms, deliveryId);
+  });
+}
+
+function reassess({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
+  return transaction((stores) => {
+    const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
+    return reassessPaid({ ...deps, compiled: stores.compiled }, deliveryId);
+  });
 }

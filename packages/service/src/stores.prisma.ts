@@ -28,6 +28,7 @@ import type { Store, Tx } from "./platform/store.prisma.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
+import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
 import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
@@ -38,6 +39,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
   return {
+    compiled,
     accounts: accountStore(tx),
     sessions: sessionStore(tx),
     deliveries: deliveryStore(tx),
@@ -67,6 +69,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     results: resultStore(tx),
+    reassessments: reassessmentStore(tx),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
     journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),

@@ -38,6 +38,11 @@ export type ErrorCode =
   | "name-list-not-found"
   | "name-list-not-open"
   | "name-not-settled"
+  | "dispute-not-found"
+  | "dispute-not-open"
+  | "fact-not-disputable"
+  | "reassessment-not-found"
+  | "reassessment-not-open"
   // policies
   | "policy-invalid"
   | "policy-not-found"

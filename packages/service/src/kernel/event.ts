@@ -56,6 +56,13 @@ export type DomainEvent =
   | Event<"account-corrected", { entitlementId: string; accountSha256: string; supersededSha256: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>
+  | Event<"reassessment-opened", { entitlementId: string; deliveryId: string; paidFen: string; dueFen: string | null }>
+  | Event<
+      "reassessment-closed",
+      { entitlementId: string; status: "upheld" | "dismissed" | "superseded"; reason: string }
+    >
+  | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
+  | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
   | Event<"notice-delivered", { messageId: string; attempts: number }>;
 
 type Event<Type extends string, Payload> = Readonly<{

@@ -2,14 +2,14 @@ import { dayOf, dayToDate } from "../kernel/day.ts";
 import { toDecimalYuan } from "../kernel/money.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { FirmDirectory, MatchRunStore, OwnPayments } from "./ports.ts";
+import type { FirmDirectory, FirmEntry, MatchRunStore, OwnPayments } from "./ports.ts";
 
 export function matchRunStore(tx: Tx): MatchRunStore {
   return {
-    async open({ id, slot, asOf, startedAt }) {
+    async open({ id, slot, isWhole: whole, asOf, startedAt }) {
       const run = await tx.matchRun.upsert({
         where: { slot },
-        create: { id, slot, asOf: dayToDate(asOf), startedAt },
+        create: { id, slot, whole, asOf: dayToDate(asOf), startedAt },
         update: {},
       });
       return run.finishedAt ? "finished" : "opened";
@@ -21,24 +21,29 @@ export function matchRunStore(tx: Tx): MatchRunStore {
 }
 
 export function firmDirectory(tx: Tx): FirmDirectory {
+  const select = { code: true, name: true, email: true };
+  const orderBy = { code: "asc" as const };
   return {
-    async page(after, limit) {
-      const rows = await tx.firm.findMany({
-        ...(after !== undefined && { where: { code: { gt: after } } }),
-        orderBy: { code: "asc" },
-        take: limit,
-        select: { code: true, name: true, email: true },
-      });
-      const doubtful = rows.map(({ code }) => code).filter((code) => !hasRightCheckDigit(code));
-      const confirmed = await confirmedAmong(tx, doubtful);
-      const isConfirmed = (code: string) => confirmed.has(code) || !doubtful.includes(code);
-      return rows.map(({ email, ...firm }) => ({
-        ...firm,
-        ...(email && { email }),
-        isConfirmed: isConfirmed(firm.code),
-      }));
+    async page(after, take) {
+      const where = after === undefined ? {} : { code: { gt: after } };
+      return entriesOf(tx, await tx.firm.findMany({ where, orderBy, take, select }));
+    },
+    async byCodes(codes) {
+      return entriesOf(tx, await tx.firm.findMany({ where: { code: { in: [...codes] } }, orderBy, select }));
     },
   };
+}
+
+type FirmRow = Readonly<{ code: string; name: string; email: string | null }>;
+
+async function entriesOf(tx: Tx, rows: readonly FirmRow[]): Promise<FirmEntry[]> {
+  const doubtful = new Set(rows.map(({ code }) => code).filter((code) => !hasRightCheckDigit(code)));
+  const confirmed = await confirmedAmong(tx, [...doubtful]);
+  return rows.map(({ email, ...firm }) => ({
+    ...firm,
+    ...(email !== null && { email }),
+    isConfirmed: confirmed.has(firm.code) || !doubtful.has(firm.code),
+  }));
 }
 
 async function confirmedAmong(tx: Tx, codes: readonly string[]): Promise<ReadonlySet<string>> {

@@ -5,6 +5,7 @@ import type { Day } from "../kernel/day.ts";
 export type FirmDirectory = {
   /** Up to `limit` firms whose code comes after `after`. */
   page(after: string | undefined, limit: number): Promise<readonly FirmEntry[]>;
+  byCodes(codes: readonly string[]): Promise<readonly FirmEntry[]>;
 };
 
 export type FirmEntry = Readonly<{
@@ -33,7 +34,10 @@ export type OwnPayments = {
 export type OwnPayment = Readonly<{ firmCode: string; family: string; amountYuan: string; paidOn: Day }>;
 
 export type MatchRunStore = {
-  open(run: Readonly<{ id: string; slot: string; asOf: Day; startedAt: Date }>): Promise<"opened" | "finished">;
+  /** `isWhole`: about every firm, not only about some after a correction. */
+  open(
+    run: Readonly<{ id: string; slot: string; isWhole: boolean; asOf: Day; startedAt: Date }>,
+  ): Promise<"opened" | "finished">;
   finish(id: string, counts: MatchCounts, finishedAt: Date): Promise<void>;
 };
 

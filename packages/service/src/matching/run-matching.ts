@@ -45,7 +45,7 @@ export async function runMatching<Stores extends MatchingStores>(
 ): Promise<MatchCounts> {
   const { transaction, clock, compiled } = deps;
   const startedAt = clock.now();
-  const run = { id: derivedId("run", slot), slot, asOf: dayOf(startedAt), startedAt };
+  const run = { id: derivedId("run", slot), slot, isWhole: true, asOf: dayOf(startedAt), startedAt };
   const policies = await transaction(async ({ matchRuns, policyVersions }) => {
     await matchRuns.open(run);
     return (await policyVersions.listLatest()).map((version) => compiled.get(version));
@@ -56,63 +56,119 @@ export async function runMatching<Stores extends MatchingStores>(
   for (let after: string | undefined; ; ) {
     const page = await matchPage(deps, policies, run, after);
     if (page.firms.length === 0) break;
-    for (const { stored, isNew } of page.matches) {
-      totals[stored.decision.outcome] += 1;
-      if (isNew) totals.recorded += 1;
-    }
-    pagesSha256 = digestOf([pagesSha256, page.matches.map(({ stored }) => [stored.id, stored.resultSha256])]);
+    count(totals, page.matches);
+    pagesSha256 = chained(pagesSha256, page.matches);
     after = page.firms.at(-1)?.code;
     done += page.firms.length;
     deps.onProgress?.(done);
   }
-  await transaction(async ({ matchRuns, journal }) => {
-    if ((await matchRuns.open(run)) === "finished") return;
-    await matchRuns.finish(run.id, totals, clock.now());
-    const payload = { asOf: run.asOf, ...totals, decisionsSha256: pagesSha256 };
-    await journal.append({
-      type: "match-run-finished",
-      subject: run.id,
-      actor: "system:matching",
-      at: startedAt,
-      payload,
-    });
-  });
+  await finish(deps, run, totals, pagesSha256);
   return totals;
 }
 
+function chained(before: string, matches: readonly Match[]): string {
+  return digestOf([before, matches.map(({ stored }) => [stored.id, stored.resultSha256])]);
+}
+
+async function finish<Stores extends MatchingStores>(
+  { transaction, clock }: MatchingDeps<Stores>,
+  run: Parameters<MatchRunStore["open"]>[0],
+  totals: MatchCounts,
+  decisionsSha256: string,
+): Promise<void> {
+  await transaction(async ({ matchRuns, journal }) => {
+    if ((await matchRuns.open(run)) === "finished") return;
+    await matchRuns.finish(run.id, totals, clock.now());
+    const { id: subject, asOf, startedAt: at } = run;
+    const payload = { asOf, ...totals, decisionsSha256 };
+    await journal.append({ type: "match-run-finished", subject, actor: "system:matching", at, payload });
+  });
+}
+
+/**
+ * Decides these firms under every policy now, as the nightly run would: after a correction nobody
+ * waits for the night.
+ * @param slot names the occasion, so that it happens once
+ */
+export async function matchFirms<Stores extends MatchingStores>(
+  deps: MatchingDeps<Stores>,
+  firmCodes: readonly string[],
+  slot: string,
+): Promise<void> {
+  const { transaction, clock, compiled, pageSize = PAGE } = deps;
+  const startedAt = clock.now();
+  const run = { id: derivedId("run", slot), slot, isWhole: false, asOf: dayOf(startedAt), startedAt };
+  const policies = await transaction(async ({ matchRuns, policyVersions }) => {
+    if ((await matchRuns.open(run)) === "finished") return undefined;
+    return (await policyVersions.listLatest()).map((version) => compiled.get(version));
+  });
+  if (!policies) return;
+  const totals = { eligible: 0, ineligible: 0, undetermined: 0, recorded: 0 };
+  let pagesSha256 = "";
+  for (let start = 0; start < firmCodes.length; start += pageSize) {
+    const codes = firmCodes.slice(start, start + pageSize);
+    const { matches } = await transaction(async (stores) => {
+      return matchThese(deps, stores, policies, run, await stores.firms.byCodes(codes));
+    });
+    count(totals, matches);
+    pagesSha256 = chained(pagesSha256, matches);
+  }
+  await finish(deps, run, totals, pagesSha256);
+}
+
+/** Firms per transaction, unless a caller says otherwise. */
+const PAGE = 250;
+
+function count(totals: Record<keyof MatchCounts, number>, matches: readonly Match[]): void {
+  for (const { stored, isNew } of matches) {
+    totals[stored.decision.outcome] += 1;
+    if (isNew) totals.recorded += 1;
+  }
+}
+
+type Run = Readonly<{ id: string; asOf: ReturnType<typeof dayOf> }>;
 type Page = Readonly<{ firms: readonly FirmEntry[]; matches: readonly Match[] }>;
 
 function matchPage<Stores extends MatchingStores>(
-  { transaction, clock, apply, pageSize = 250 }: MatchingDeps<Stores>,
+  deps: MatchingDeps<Stores>,
   policies: readonly CompiledPolicy[],
-  run: Readonly<{ id: string; asOf: ReturnType<typeof dayOf> }>,
+  run: Run,
   after: string | undefined,
 ): Promise<Page> {
-  return transaction(async (stores) => {
-    const firms = await stores.firms.page(after, pageSize);
-    const codes = firms.map(({ code }) => code);
-    const descents = await stores.profiles.loadWithForebears(codes, run.asOf);
-    const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
-    const paid = await stores.ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
-    const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
-    const latest = new Map(
-      (await stores.decisions.latestOf(codes)).map((known) => [
-        decisionKey(known.firmCode, known.policyVersionId, known.period),
-        known,
-      ]),
-    );
-    const matchesOf = async ({ code }: FirmEntry) => {
-      const own = [code, ...forebearsOf(code)].flatMap((member) => payments.get(member) ?? []);
-      const profile = withOwnPayments(descents.get(code)?.profile ?? {}, own);
-      return Promise.all(policies.map((policy) => matchFirm(policy, code, profile, run, clock, latest)));
-    };
-    const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
-      return { firm, forebears: forebearsOf(firm.code), matches: await matchesOf(firm) };
-    };
-    const byFirm = await Promise.all(firms.map(answersOf));
-    const matches = byFirm.flatMap((entry) => entry.matches);
-    await stores.decisions.insertAll(matches.filter(({ isNew }) => isNew).map(({ stored }) => stored));
-    await apply(stores, byFirm, run.id);
-    return { firms, matches };
+  return deps.transaction(async (stores) => {
+    return matchThese(deps, stores, policies, run, await stores.firms.page(after, deps.pageSize ?? PAGE));
   });
+}
+
+async function matchThese<Stores extends MatchingStores>(
+  { clock, apply }: MatchingDeps<Stores>,
+  stores: Stores,
+  policies: readonly CompiledPolicy[],
+  run: Run,
+  firms: readonly FirmEntry[],
+): Promise<Page> {
+  const codes = firms.map(({ code }) => code);
+  const descents = await stores.profiles.loadWithForebears(codes, run.asOf);
+  const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
+  const paid = await stores.ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
+  const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
+  const latest = new Map(
+    (await stores.decisions.latestOf(codes)).map((known) => [
+      decisionKey(known.firmCode, known.policyVersionId, known.period),
+      known,
+    ]),
+  );
+  const matchesOf = async ({ code }: FirmEntry) => {
+    const own = [code, ...forebearsOf(code)].flatMap((member) => payments.get(member) ?? []);
+    const profile = withOwnPayments(descents.get(code)?.profile ?? {}, own);
+    return Promise.all(policies.map((policy) => matchFirm(policy, code, profile, run, clock, latest)));
+  };
+  const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
+    return { firm, forebears: forebearsOf(firm.code), matches: await matchesOf(firm) };
+  };
+  const byFirm = await Promise.all(firms.map(answersOf));
+  const matches = byFirm.flatMap((entry) => entry.matches);
+  await stores.decisions.insertAll(matches.filter(({ isNew }) => isNew).map(({ stored }) => stored));
+  await apply(stores, byFirm, run.id);
+  return { firms, matches };
 }

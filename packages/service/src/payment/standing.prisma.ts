@@ -36,7 +36,7 @@ function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
         JOIN statement_line AS line ON line.end_to_end_id = payment.end_to_end_id AND line.result = 'returned'
         JOIN bank_file AS file ON file.id = line.bank_file_id
         WHERE payment.entitlement_id = newest."entitlementId"
-          AND file.received_at >= coalesce((SELECT max(started_at) FROM match_run), '-infinity')) AS outdated
+          AND file.received_at >= coalesce((SELECT max(started_at) FROM match_run WHERE whole), '-infinity')) AS outdated
     FROM (
       SELECT DISTINCT ON (owed.id) owed.id AS "entitlementId", owed.firm_code,
         decision.id, decision.outcome, decision.amount, decision.missing

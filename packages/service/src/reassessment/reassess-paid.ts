@@ -1,0 +1,126 @@
+import { decide, type Json, type Profile } from "@apply-free/rules";
+import type { Clock } from "../kernel/clock.ts";
+import { today } from "../kernel/clock.ts";
+import type { Day } from "../kernel/day.ts";
+import { canonicalJson } from "../kernel/digest.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { withOwnPayments } from "../matching/own-ledger.ts";
+import type { OwnPayments } from "../matching/ports.ts";
+import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import type { PolicyVersionStore } from "../policies/policy-version.ts";
+import { type ChangedFact, consequenceOf, dueOf, type Reassessment, termsOf } from "./reassessment.ts";
+import type { PaidAward, ReassessmentStore } from "./reassessment-store.ts";
+
+/** What was known of firms about one day, by what had arrived on another. */
+export type KnownProfiles = {
+  loadWithForebears(
+    firmCodes: readonly string[],
+    about: Day,
+    knownOn?: Day,
+  ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
+};
+
+export type ReassessStores = Readonly<{
+  reassessments: ReassessmentStore;
+  profiles: KnownProfiles;
+  ownPayments: OwnPayments;
+  policyVersions: PolicyVersionStore;
+  journal: Journal;
+}>;
+
+export type ReassessDeps<Stores extends ReassessStores = ReassessStores> = Readonly<{
+  transaction: Transaction<Stores>;
+  clock: Clock;
+  compiled: CompiledPolicies;
+}>;
+
+/**
+ * Decides paid awards again where a delivery says otherwise what they were decided with: by the rule
+ * of the award, about its day, with what is known now. A difference opens a review for a person to
+ * look at; no money moves (不自动追缴). A later delivery supersedes an open review, or settles it.
+ *
+ * @returns how many reviews were opened
+ */
+export async function reassessPaid<Stores extends ReassessStores>(
+  { transaction, clock, compiled }: ReassessDeps<Stores>,
+  deliveryId: string,
+): Promise<number> {
+  return transaction(async (stores) => {
+    let opened = 0;
+    for (const award of await stores.reassessments.awardsTouchedBy(deliveryId)) {
+      const found = await reassess(stores, compiled, award, deliveryId, clock.now());
+      const earlier = await stores.reassessments.openOf(award.entitlementId);
+      if (earlier) await supersede(stores, earlier, deliveryId, clock.now());
+      if (!found) continue;
+      await stores.reassessments.insert(found);
+      const { id: subject, entitlementId, paidFen, dueFen, openedAt: at } = found;
+      const due = dueFen === undefined ? null : String(dueFen);
+      const payload = { entitlementId, deliveryId, paidFen: String(paidFen), dueFen: due };
+      await stores.journal.append({ type: "reassessment-opened", subject, actor: "system:reassessment", at, payload });
+      opened += 1;
+    }
+    return opened;
+  });
+}
+
+/** `undefined`: what is known now gives the same amount. */
+async function reassess(
+  { profiles, ownPayments, policyVersions }: ReassessStores,
+  compiled: CompiledPolicies,
+  { entitlementId, firmCode, policyVersionId, paidFen, asOf, facts }: PaidAward,
+  deliveryId: string,
+  now: Date,
+): Promise<Reassessment | undefined> {
+  const { policy, needs } = await compiled.load(policyVersions, policyVersionId);
+  const descent = (await profiles.loadWithForebears([firmCode], asOf, today({ now: () => now }))).get(firmCode);
+  const line = [firmCode, ...(descent?.forebears ?? [])];
+  // Only what had been paid by then: the award itself comes after.
+  const before = (await ownPayments.paidTo(line)).filter(({ paidOn }) => paidOn < asOf);
+  const known = withOwnPayments(descent?.profile ?? {}, before);
+  const { outcome, amount } = await decide(policy, known, { asOf });
+  const due = dueOf(outcome, amount);
+  const found: Reassessment = {
+    id: derivedId("reassessment", entitlementId, deliveryId),
+    ...{ entitlementId, deliveryId, asOf, outcome, paidFen, openedAt: now, status: "open" },
+    changed: changesBetween(facts, known, needs),
+    ...(due !== undefined && { dueFen: due }),
+  };
+  return consequenceOf(found).kind === "none" || found.changed.length === 0 ? undefined : found;
+}
+
+function changesBetween(was: Profile, now: Profile, needs: readonly string[]): ChangedFact[] {
+  return needs.flatMap((factId) => {
+    const [before, after] = [valueIn(was, factId), valueIn(now, factId)];
+    if (canonicalJson(before ?? "unknown") === canonicalJson(after ?? "unknown")) return [];
+    const state = now[factId];
+    const sourceId = state?.state === "known" ? state.source : undefined;
+    return [
+      {
+        factId,
+        ...(before !== undefined && { was: before }),
+        ...(after !== undefined && { now: after }),
+        ...(sourceId !== undefined && { sourceId }),
+      },
+    ];
+  });
+}
+
+function valueIn(profile: Profile, factId: string): Json | undefined {
+  const state = profile[factId];
+  return state?.state === "known" ? state.value : undefined;
+}
+
+async function supersede(
+  { reassessments, journal }: ReassessStores,
+  earlier: Reassessment,
+  deliveryId: string,
+  at: Date,
+): Promise<void> {
+  const reason = `delivery ${deliveryId}`;
+  const by = "system:reassessment";
+  await reassessments.save({ ...termsOf(earlier), status: "superseded", closedBy: by, closedAt: at, reason });
+  const payload = { entitlementId: earlier.entitlementId, status: "superseded" as const, reason };
+  await journal.append({ type: "reassessment-closed", subject: earlier.id, actor: by, at, payload });
+}

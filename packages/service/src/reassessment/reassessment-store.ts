@@ -1,0 +1,29 @@
+import type { Profile } from "@apply-free/rules";
+import type { Day } from "../kernel/day.ts";
+import type { Reassessment } from "./reassessment.ts";
+
+/** A paid award whose facts a delivery says otherwise. */
+export type PaidAward = Readonly<{
+  entitlementId: string;
+  firmCode: string;
+  policyVersionId: string;
+  paidFen: bigint;
+  /** The day about which it was decided, and the facts that it was decided with. */
+  asOf: Day;
+  facts: Profile;
+}>;
+
+export type ReassessmentStore = {
+  /**
+   * Paid awards decided about the day of this delivery or a later one, with a fact that it says
+   * otherwise, or as before where a review of them is open.
+   */
+  awardsTouchedBy(deliveryId: string): Promise<PaidAward[]>;
+  /** Firms with an award that is offered or agreed to, and a fact of it that this delivery says otherwise. */
+  openCasesTouchedBy(deliveryId: string): Promise<string[]>;
+  /** Locks the row until the transaction ends. @throws DomainError reassessment-not-found */
+  get(id: string): Promise<Reassessment>;
+  openOf(entitlementId: string): Promise<Reassessment | undefined>;
+  insert(reassessment: Reassessment): Promise<void>;
+  save(reassessment: Reassessment): Promise<void>;
+};
