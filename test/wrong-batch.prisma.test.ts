@@ -141,6 +141,20 @@ test("a person closes a review with a reason, once", async () => {
   expect(await db().journalEvent.count({ where: { type: "reassessment-closed", subject: id } })).toBe(1);
 });
 
+test("the desk shows what has changed and by how much, and a person closes it there", async () => {
+  const desk = town.browser();
+  await desk.signIn("operator");
+  const [{ review } = { review: undefined }] = (await reviews()).filter((each) => each.review.status === "open");
+  const page = `/desk/reassessments/${review?.id}`;
+  expect((await desk.get("/desk/reassessments")).body).toContain(page);
+  const { body } = await desk.get(page);
+  expect(body).toContain("上年单位缴纳失业保险费");
+  expect(body).toMatch(/建议(补发|追缴)/);
+  await desk.submit(page, { verdict: "dismissed", reason: "已另案处理" });
+  expect((await desk.get(page)).body).toContain("已另案处理");
+  expect((await desk.get("/desk/deliveries")).body).toContain("笔已兑付待复核");
+});
+
 test("the books and every decision still hold", async () => {
   const broken = (await checkInvariants(db(), START)).filter(({ breaches }) => breaches.length > 0);
   expect(broken).toEqual([]);

@@ -1,4 +1,7 @@
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
+import type { DisputeStore } from "./dispute/dispute-store.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { EventOf } from "./kernel/event.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
 import { type MatchingStores, matchFirms } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
@@ -15,7 +18,7 @@ export type FlowStores = StoresOf<PrepareDeps> &
   MatchingStores &
   AnswerStores &
   ReassessStores &
-  Readonly<{ compiled: CompiledPolicies }>;
+  Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore }>;
 type Deps = StepDeps<FlowStores>;
 
 /**
@@ -27,6 +30,11 @@ export const flow: Flow<FlowStores> = {
   "delivery-imported": [
     { name: "match-open-cases", run: (deps, { subject }) => matchOpenCases(deps, subject) },
     { name: "reassess-paid", run: (deps, { subject }) => reassess(deps, subject) },
+  ],
+
+  // The firm was right about a fact: everything about it is decided again, also what was open for want of it.
+  "dispute-closed": [
+    { name: "match-firm", run: (deps, { subject, payload }) => matchDisputed(deps, subject, payload) },
   ],
 
   // The firm agreed and its money is reserved: it is owed, so it is paid.
@@ -50,15 +58,26 @@ function prepare(deps: Deps, entitlementId: string): Promise<unknown> {
   return preparePayment(deps, { entitlementId });
 }
 
+function matchDisputed({ transaction, clock }: Deps, id: string, { status }: EventOf<"dispute-closed">["payload"]) {
+  return transaction(async (stores) => {
+    if (status !== "corrected") return;
+    const { firmCode } = await stores.disputes.get(id);
+    await matchNow(stores, clock, [firmCode], id);
+  });
+}
+
 function matchOpenCases({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
   return transaction(async (stores) => {
     const firms = await stores.reassessments.openCasesTouchedBy(deliveryId);
-    if (firms.length === 0) return;
-    const apply = (_: FlowStores, answers: Parameters<typeof applyAnswers>[1], runId: string) =>
-      applyAnswers(stores, answers, runId, clock.now());
-    const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
-    await matchFirms({ ...deps, compiled: stores.compiled, apply }, firms, deliveryId);
+    if (firms.length > 0) await matchNow(stores, clock, firms, deliveryId);
   });
+}
+
+function matchNow(stores: FlowStores, clock: Clock, firms: readonly string[], slot: string): Promise<void> {
+  const apply = (_: FlowStores, answers: Parameters<typeof applyAnswers>[1], runId: string) =>
+    applyAnswers(stores, answers, runId, clock.now());
+  const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
+  return matchFirms({ ...deps, compiled: stores.compiled, apply }, firms, slot);
 }
 
 function reassess({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {

@@ -4,6 +4,7 @@ import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
 import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
+import { disputeStore } from "./dispute/dispute.prisma.ts";
 import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
@@ -70,6 +71,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
     bankFiles: bankFileStore(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
+    disputes: disputeStore(tx),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
     journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),

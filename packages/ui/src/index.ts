@@ -37,6 +37,7 @@ export {
   deskPoliciesPage,
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
+export { type DisputeBrief, type DisputesProps, disputesPage, type OpenedDispute } from "./desk/disputes-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {
@@ -54,6 +55,12 @@ export {
   type QuarantineProps,
   quarantinePage,
 } from "./desk/quarantine-page.tsx";
+export {
+  type OpenedReassessment,
+  type ReassessmentBrief,
+  type ReassessmentsProps,
+  reassessmentsPage,
+} from "./desk/reassessments-page.tsx";
 export {
   type RegisteredEntry,
   type RegisteredLink,
@@ -77,6 +84,7 @@ export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";
 export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
+export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
 export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";

@@ -84,6 +84,8 @@ async function show(
     context,
     deliveries: rows.map((row) => ({ ...briefOf(toDelivery(row)), importedBy: nameOf(people.get(row.importedBy)) })),
     held: await deps.db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } }),
+    disputed: await deps.db.dispute.count({ where: { status: "open" } }),
+    underReview: await deps.db.reassessment.count({ where: { status: "open" } }),
     sources: [...deps.sources.keys()],
     mayUpload: uploaders.some((allowed) => allowed === role),
     opened: openedId === undefined ? undefined : await openedOf(deps, openedId),

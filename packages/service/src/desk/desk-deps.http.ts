@@ -1,10 +1,12 @@
 import type { Bilingual } from "@apply-free/ui";
+import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
+import type { SettleReassessmentDeps } from "../reassessment/settle-reassessment.ts";
 import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 
 /** What the pages of officials and auditors need. */
@@ -13,6 +15,8 @@ export type DeskDeps = ReaderDeps &
   CancelDeps &
   ReceiveDeps<NamingStores> &
   ConfirmCodeDeps &
+  AnswerDisputeDeps &
+  SettleReassessmentDeps &
   Readonly<{
     compiled: CompiledPolicies;
     /** What the clock starts, and what for. */

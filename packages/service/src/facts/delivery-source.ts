@@ -22,6 +22,8 @@ export type DeliverySource = Readonly<{
   ignored: ReadonlySet<string>;
   /** What a registered firm's absence from a complete delivery says. Empty: nothing, it stays unknown. */
   absence: ReadonlyMap<string, Json>;
+  /** How long the department has to answer a firm that disputes what it said; else as everybody. */
+  answerWithinWorkingDays?: number;
   /** Where the department knows better than the default of its kind. */
   expectedRows?: RowsExpectation;
 }>;

@@ -47,6 +47,7 @@ const common = {
   covers: z.strictObject({ absence: z.union([z.literal("unknown"), z.record(z.string(), emptyAnswer)]) }),
   columns: z.array(columnSchema),
   ignored: z.array(z.string()).default([]),
+  disputes: z.strictObject({ answerWithinWorkingDays: z.int().min(1).max(60) }).optional(),
   expect: z
     .strictObject({ rows: z.strictObject({ atLeast: z.number().min(0), atMost: z.number().min(1) }) })
     .optional(),
@@ -82,6 +83,7 @@ export function parseDeliverySource(document: unknown, vocabulary: Vocabulary): 
     columns: source.columns.map((column, place) => columnOf(column, `columns[${place}]`, kind, fact, vocabulary)),
     ignored: new Set(ignored),
     absence: absenceOf(source, vocabulary),
+    ...(source.disputes && { answerWithinWorkingDays: source.disputes.answerWithinWorkingDays }),
     ...(source.expect && { expectedRows: source.expect.rows }),
   };
 }

@@ -11,7 +11,8 @@ export type NoticeKind =
   | "confirmed"
   | "paid"
   | "returned"
-  | "published";
+  | "published"
+  | "dispute-answered";
 
 export type OfferLine = Readonly<{ title: string; amountFen: bigint }>;
 
@@ -43,6 +44,30 @@ export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
       `如果数据补齐或更正后符合条件，我们会再通知您。${contactZh}`,
       "",
       `By the newest data this benefit cannot be paid for now. The portal shows which fact it is and how to be heard. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
+/** What a department answered to a firm that disputed a fact. */
+export function disputeNotice(
+  fact: Readonly<{ zh: string; en: string }>,
+  isCorrected: boolean,
+  answer: string,
+): NoticeText {
+  const outcome = isCorrected
+    ? {
+        zh: "已经更正，相关补贴正在自动重新核对",
+        en: "It was corrected, and what depends on it is checked again by itself",
+      }
+    : { zh: "经核实维持原数据", en: "It was checked and stays as it was" };
+  return {
+    subject: `您对“${fact.zh}”的异议已有答复`,
+    body: [
+      `您对“${fact.zh}”的异议已有答复：${outcome.zh}。`,
+      `部门答复：${answer}`,
+      `不服的，可以申请行政复议（六十日内）或提起行政诉讼（六个月内）。${contactZh}`,
+      "",
+      `Your dispute about "${fact.en}" was answered. ${outcome.en}. ${contactEn}`,
     ].join("\n"),
   };
 }

@@ -1,8 +1,10 @@
+import { parseVocabulary, type Vocabulary } from "@apply-free/rules";
 import { z } from "zod";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, PolicyVersion as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import type { CompiledPolicies } from "./compiled-policies.ts";
 import type { PolicyVersion, PolicyVersionStore } from "./policy-version.ts";
 
 const document = z.object({ policy: z.unknown(), vocabulary: z.array(z.unknown()) });
@@ -48,4 +50,11 @@ export function toPolicyVersion({ validFrom, validTo, ...row }: Row): PolicyVers
     validFrom: dateToDay(validFrom),
     ...(validTo && { validTo: dateToDay(validTo) }),
   };
+}
+
+/** The vocabulary of the policies in force, as the newest published version brought it. */
+export async function vocabularyInForce(tx: Tx, compiled: CompiledPolicies): Promise<Vocabulary> {
+  const versions = await policyVersionStore(tx).listLatest();
+  const newest = versions.toSorted((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime())[0];
+  return newest ? compiled.get(newest).vocabulary : parseVocabulary([]);
 }

@@ -1,7 +1,10 @@
-import type { FactRow, MyDataProps } from "@apply-free/ui";
+import { labelOf } from "@apply-free/rules";
+import type { DisputeView, FactRow, MyDataProps } from "@apply-free/ui";
+import { toDispute } from "../dispute/dispute.prisma.ts";
+import { isOverdue } from "../dispute/dispute.ts";
 import { profileSource } from "../facts/profile.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
-import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { policyVersionStore, vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { factViewOf } from "./fact-view.ts";
 import type { FirmViewDeps } from "./firm-views.prisma.ts";
 
@@ -21,5 +24,23 @@ export async function myDataOf(
       rows.set(id, { ...factViewOf(id, profile.get(firm.code)?.[id], vocabulary), usedFor });
     }
   }
-  return { firm: { name: firm.name, creditCode: firm.code, regionCode }, facts: [...rows.values()] };
+  const disputes = await disputesOf({ db, compiled, now }, firm.code);
+  return { firm: { name: firm.name, creditCode: firm.code, regionCode }, facts: [...rows.values()], disputes };
+}
+
+const MOST_DISPUTES = 50;
+
+async function disputesOf({ db, compiled, now }: FirmViewDeps, firmCode: string): Promise<DisputeView[]> {
+  const vocabulary = await vocabularyInForce(db, compiled);
+  const rows = await db.dispute.findMany({
+    where: { firmCode },
+    orderBy: [{ openedAt: "desc" }, { id: "asc" }],
+    take: MOST_DISPUTES,
+  });
+  return rows.map(toDispute).map((dispute) => {
+    const { id, factId, claim, status, answerBy } = dispute;
+    const answer = "answer" in dispute ? dispute.answer : undefined;
+    const overdue = isOverdue(dispute, dayOf(now));
+    return { id, label: labelOf(vocabulary, factId), claim, status, answerBy, overdue, answer };
+  });
 }

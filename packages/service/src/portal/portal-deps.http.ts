@@ -1,5 +1,6 @@
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
+import type { OpenDisputeDeps } from "../dispute/open-dispute.ts";
 import type { Random } from "../kernel/random.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
 import type { CorrectDeps } from "../payment/correct-account.ts";
@@ -12,6 +13,7 @@ export type PortalDeps = ReaderDeps &
   DeclineDeps &
   CorrectDeps &
   ReceiptDeps &
+  OpenDisputeDeps &
   Readonly<{
     random: Random;
     compiled: CompiledPolicies;

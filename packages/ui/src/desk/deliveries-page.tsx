@@ -17,6 +17,9 @@ export type DeliveriesProps = Readonly<{
   deliveries: readonly DeliveryBrief[];
   /** Deliveries that look wrong and wait for a word. */
   held: number;
+  /** Open disputes about facts, and paid awards that wait for a look. */
+  disputed: number;
+  underReview: number;
   /** Source ids that a file can be uploaded for. */
   sources: readonly string[];
   mayUpload: boolean;
@@ -53,7 +56,17 @@ export function deliveriesPage(props: DeliveriesProps): string {
   return renderDocument(props.context, { surface: "desk", title, children: <Deliveries {...props} /> });
 }
 
-function Deliveries({ deliveries, held, sources, mayUpload, opened, upload, nextHref }: DeliveriesProps) {
+function Deliveries({
+  deliveries,
+  held,
+  disputed,
+  underReview,
+  sources,
+  mayUpload,
+  opened,
+  upload,
+  nextHref,
+}: DeliveriesProps) {
   const words = useWords(deliveriesWords);
   const { lang } = useReader();
   return (
@@ -69,6 +82,14 @@ function Deliveries({ deliveries, held, sources, mayUpload, opened, upload, next
         <a href="/desk/data-demand">{words.demand}</a>
         {" · "}
         <a href="/desk/register">{words.register}</a>
+        {" · "}
+        <a href="/desk/disputes" {...(disputed > 0 && { className: "warn" })}>
+          {words.disputed(disputed)}
+        </a>
+        {" · "}
+        <a href="/desk/reassessments" {...(underReview > 0 && { className: "warn" })}>
+          {words.underReview(underReview)}
+        </a>
       </p>
       {opened && <Opened delivery={opened} />}
       {mayUpload && <Upload sources={sources} upload={upload} />}

@@ -1,10 +1,13 @@
 import { dataDemandPage } from "../desk/data-demand-page.tsx";
+import { disputesPage } from "../desk/disputes-page.tsx";
 import { knownFactsPage } from "../desk/known-facts-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
+import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { heldDelivery, knownFacts } from "./sample-desk.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
@@ -95,5 +98,13 @@ export const dataPages: readonly GalleryPage[] = [
   ),
   of("auditor", "register-nobody", (context) =>
     registerPage({ context, find: "没有", found: [], doubtful: [], mayConfirm: false }),
+  ),
+  of("operator", "disputes", (context) => disputesPage({ context, disputes: [openedDispute] })),
+  of("operator", "disputes-empty", (context) => disputesPage({ context, disputes: [] })),
+  of("operator", "dispute-opened", (context) => disputesPage({ context, disputes: [], opened: openedDispute })),
+  of("operator", "reassessments", (context) => reassessmentsPage({ context, reassessments: [openedReassessment] })),
+  of("operator", "reassessments-empty", (context) => reassessmentsPage({ context, reassessments: [] })),
+  of("finance-checker", "reassessment-opened", (context) =>
+    reassessmentsPage({ context, reassessments: [], opened: openedReassessment }),
   ),
 ];

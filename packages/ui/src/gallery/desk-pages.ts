@@ -104,6 +104,8 @@ export const deskPages: readonly GalleryPage[] = [
       context,
       deliveries,
       held: 2,
+      disputed: 1,
+      underReview: 3,
       sources,
       mayUpload: true,
       opened: {
@@ -120,6 +122,8 @@ export const deskPages: readonly GalleryPage[] = [
       context,
       deliveries: [],
       held: 0,
+      disputed: 0,
+      underReview: 0,
       sources,
       mayUpload: true,
       upload: {

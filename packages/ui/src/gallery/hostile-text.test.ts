@@ -2,16 +2,20 @@ import { expect, test } from "vitest";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
+import { disputesPage } from "../desk/disputes-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
+import { disputePage } from "../portal/dispute-page.tsx";
 import { messagePage } from "../portal/inbox-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
+import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
@@ -66,6 +70,8 @@ const pages = {
     context,
     deliveries: [],
     held: 0,
+    disputed: 0,
+    underReview: 0,
     sources: [evil],
     mayUpload: true,
     opened: { ...delivery!, fileName: evil, issues: [{ line: 1, column: evil, reason: evil }] },
@@ -82,6 +88,32 @@ const pages = {
         count: 1,
         first: [{ firmCode: evil, firmName: evil, changes: [{ column: evil, before: evil, now: evil }] }],
       },
+    },
+  }),
+  dispute: disputePage({
+    context,
+    fact: { id: evil, label: evil, source: evil, value: evil, asOf: "2025-01-01" },
+    typed: { claim: evil, grounds: evil },
+    problem: evil,
+  }),
+  disputes: disputesPage({
+    context,
+    disputes: [],
+    opened: {
+      ...openedDispute,
+      ...{ label: evil, firmCode: evil, firmName: evil, sourceId: evil, factId: evil, unit: evil, was: evil },
+      ...{ claim: evil, grounds: evil, evidenceName: evil, answer: evil, deliveryId: evil },
+    },
+    problem: evil,
+  }),
+  reassessments: reassessmentsPage({
+    context,
+    reassessments: [],
+    opened: {
+      ...openedReassessment,
+      ...{ firmCode: evil, firmName: evil, policyTitle: evil, entitlementId: evil, deliveryId: evil },
+      changed: [{ label: evil, was: evil, now: evil, source: evil }],
+      ...{ closedBy: evil, reason: evil },
     },
   }),
   names: namesPage({

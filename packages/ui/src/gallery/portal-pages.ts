@@ -1,6 +1,7 @@
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { declinePage } from "../portal/decline-page.tsx";
+import { disputePage } from "../portal/dispute-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
@@ -22,6 +23,7 @@ import {
   notGranted,
   offers,
 } from "./sample-benefits.ts";
+import { disputes } from "./sample-corrections.ts";
 
 const demoAccounts = [
   { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
@@ -174,7 +176,27 @@ export const portalPages: readonly GalleryPage[] = [
     }),
   ),
   ofFirm("my-data", (context) =>
-    myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts }),
+    myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts, disputes }),
+  ),
+  ofFirm("dispute", (context) =>
+    disputePage({
+      context,
+      fact: {
+        id: "ui.layoffRate",
+        label: { zh: "裁员率", en: "Layoff rate" },
+        source: "human-resources",
+        value: "6.1%",
+        asOf: "2025-10-29",
+      },
+    }),
+  ),
+  ofFirm("dispute-problem", (context) =>
+    disputePage({
+      context,
+      fact: { id: "ent.zones", label: { zh: "所在功能区", en: "Zones it lies in" }, source: "zone-committees" },
+      typed: { claim: "高新区", grounds: "" },
+      problem: { zh: "请写明您认为应当是什么，以及为什么。", en: "Say what it is, and why." },
+    }),
   ),
   ofFirm("not-found", (context) =>
     errorPage({ context, status: 404, code: "entitlement-not-found", message: "x", requestId: "req-1" }),

@@ -18,7 +18,14 @@ const isEntryAlone = (href: string) => href === "/" || href === "/desk" || href 
 /** Pages that lie in the part of an entry under another address. */
 const alsoWithin: Readonly<Record<string, readonly string[]>> = {
   "/audit": ["/audit/cases", "/audit/facts"],
-  "/desk/deliveries": ["/desk/quarantine", "/desk/data-demand", "/desk/register", "/desk/names"],
+  "/desk/deliveries": [
+    "/desk/quarantine",
+    "/desk/data-demand",
+    "/desk/register",
+    "/desk/names",
+    "/desk/disputes",
+    "/desk/reassessments",
+  ],
 };
 
 function split(path: string): { pathname: string; query: URLSearchParams } {

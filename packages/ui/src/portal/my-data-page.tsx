@@ -6,6 +6,8 @@ import type { PageContext } from "../kit/page-context.ts";
 import { catalogue, useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said } from "../kit/text.tsx";
+import { type DisputeView, MyDisputes } from "./dispute-page.tsx";
+import { disputeWords } from "./dispute-words.ts";
 import type { UnknownReason } from "./not-granted.tsx";
 
 export type MyDataProps = Readonly<{
@@ -13,6 +15,8 @@ export type MyDataProps = Readonly<{
   firm: Readonly<{ name: string; creditCode: string; regionCode: string }>;
   /** Grouped by source on the page, in the order given. */
   facts: readonly FactRow[];
+  /** Newest first. */
+  disputes: readonly DisputeView[];
 }>;
 
 export type FactRow = Readonly<{
@@ -32,7 +36,7 @@ const words = catalogue(
   {
     title: "我的数据",
     lead: "判断贵公司能领什么，只用下面这些部门数据，您没有填过一张表。",
-    wrong: "哪一项不对？请联系提供数据的部门或拨 12345。更正后我们自动重新核对。",
+    wrong: "哪一项不对，就点它旁边的“不对？”。部门在期限内答复，更正后我们自动重新核对。",
     firm: "企业",
     creditCode: "统一社会信用代码",
     region: "登记地",
@@ -53,7 +57,7 @@ const words = catalogue(
     title: "My data",
     lead: "What your firm is entitled to is decided with these data from departments only. You filled in no form.",
     wrong:
-      "Is something wrong? Tell the department that supplied it, or call 12345. Once it is corrected we check again by ourselves.",
+      'Is something wrong? Choose "Wrong?" beside it. The department answers in time; once corrected we check again by ourselves.',
     firm: "Firm",
     creditCode: "Credit code",
     region: "Registered in",
@@ -78,7 +82,7 @@ export function myDataPage(props: MyDataProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <MyData {...props} /> });
 }
 
-function MyData({ firm, facts }: MyDataProps) {
+function MyData({ firm, facts, disputes }: MyDataProps) {
   const text = useWords(words);
   const { lang } = useReader();
   const bySource = Map.groupBy(facts, ({ source }) => inLanguage(sourceName(source), lang));
@@ -95,6 +99,7 @@ function MyData({ firm, facts }: MyDataProps) {
           ]}
         />
       </div>
+      <MyDisputes disputes={disputes} />
       {[...bySource].map(([source, rows]) => (
         <section key={source} className="card" aria-label={source}>
           <h2>
@@ -116,6 +121,7 @@ function MyData({ firm, facts }: MyDataProps) {
 
 function Fact({ fact }: Readonly<{ fact: FactRow }>) {
   const text = useWords(words);
+  const disputes = useWords(disputeWords);
   const { lang } = useReader();
   const policies = fact.usedFor.map((title) => inLanguage(title, lang)).join(text.separator);
   return (
@@ -145,6 +151,13 @@ function Fact({ fact }: Readonly<{ fact: FactRow }>) {
         {" · "}
         {policies === "" ? text.unused : text.usedFor}
         <Said>{policies}</Said>
+        {" · "}
+        <a
+          href={`/my-data/dispute?fact=${encodeURIComponent(fact.id)}`}
+          aria-label={disputes.wrongOf(inLanguage(fact.label, lang))}
+        >
+          {disputes.wrong}
+        </a>
       </p>
     </>
   );

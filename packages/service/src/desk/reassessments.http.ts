@@ -1,0 +1,117 @@
+import { factText, type Json, labelOf, type Vocabulary } from "@apply-free/rules";
+import { type OpenedReassessment, type ReassessmentBrief, reassessmentsPage } from "@apply-free/ui";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { sessionOf, staffOf } from "../access/access.http.ts";
+import { peopleOf } from "../audit/people.prisma.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
+import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
+import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
+import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { toReassessment } from "../reassessment/reassessment.prisma.ts";
+import { consequenceOf, type Reassessment } from "../reassessment/reassessment.ts";
+import { settleReassessment } from "../reassessment/settle-reassessment.ts";
+import type { DeskDeps } from "./desk-deps.http.ts";
+
+const MOST_SHOWN = 200;
+const params = z.object({ id: z.string().max(60) });
+const word = z.object({ verdict: z.enum(["upheld", "dismissed"]), reason: z.string().trim().min(1).max(1000) });
+const settlers = ["operator", "finance-checker"] as const;
+const readers = [...settlers, "author", "finance-maker", "auditor"] as const;
+
+/** Paid awards whose facts turned out to be otherwise, and a person's word on the difference. */
+export function reassessmentRoutes(app: FastifyInstance, deps: DeskDeps): void {
+  app.get("/desk/reassessments", async (request, reply) => {
+    staffOf(request, ...readers);
+    const rows = await deps.db.reassessment.findMany({
+      orderBy: [{ openedAt: "desc" }, { id: "asc" }],
+      take: MOST_SHOWN,
+    });
+    const found = rows.map(toReassessment);
+    const open = found.filter(({ status }) => status === "open");
+    const ordered = [...open, ...found.filter(({ status }) => status !== "open")];
+    const reassessments = await briefsOf(deps, ordered);
+    return sendPage(reply, reassessmentsPage({ context: await contextOf(request, deps), reassessments }));
+  });
+
+  app.get("/desk/reassessments/:id", async (request, reply) => {
+    staffOf(request, ...readers);
+    const { id } = input(params, request.params);
+    const row = await deps.db.reassessment.findUnique({ where: { id } });
+    if (!row) throw new DomainError("reassessment-not-found", "没有这次复核。No such review.", { id });
+    const { role } = sessionOf(request).principal;
+    const opened = await openedOf(
+      deps,
+      toReassessment(row),
+      settlers.some((allowed) => allowed === role),
+    );
+    return sendPage(reply, reassessmentsPage({ context: await contextOf(request, deps), reassessments: [], opened }));
+  });
+
+  app.post("/desk/reassessments/:id", async (request, reply) => {
+    const { accountId: by } = staffOf(request, ...settlers);
+    const { id } = input(params, request.params);
+    await settleReassessment(deps, { id, by, ...input(word, request.body) });
+    deps.pump();
+    return reply.redirect(`/desk/reassessments/${id}`, 303);
+  });
+}
+
+async function briefsOf({ db, compiled }: DeskDeps, found: readonly Reassessment[]): Promise<ReassessmentBrief[]> {
+  const awards = await db.entitlement.findMany({
+    where: { id: { in: found.map(({ entitlementId }) => entitlementId) } },
+    select: { id: true, firmCode: true, policyVersionId: true },
+  });
+  const codes = awards.map(({ firmCode }) => firmCode);
+  const firms = await db.firm.findMany({ where: { code: { in: codes } }, select: { code: true, name: true } });
+  const names = new Map(firms.map(({ code, name }) => [code, name]));
+  const titles = await titlesOfVersions(
+    db,
+    compiled,
+    awards.map(({ policyVersionId }) => policyVersionId),
+  );
+  const byId = new Map(awards.map((award) => [award.id, award]));
+  return found.map((each): ReassessmentBrief => {
+    const { firmCode = "", policyVersionId = "" } = byId.get(each.entitlementId) ?? {};
+    const { id, paidFen, dueFen, status, openedAt } = each;
+    return {
+      ...{ id, firmCode, firmName: names.get(firmCode) ?? firmCode, status, openedAt: openedAt.toISOString() },
+      policyTitle: titles.get(policyVersionId) ?? policyVersionId,
+      paidFen: String(paidFen),
+      dueFen: dueFen === undefined ? undefined : String(dueFen),
+      consequence: shown(each),
+    };
+  });
+}
+
+function shown(each: Reassessment): ReassessmentBrief["consequence"] {
+  const consequence = consequenceOf(each);
+  if (consequence.kind === "top-up" || consequence.kind === "recovery") {
+    return { kind: consequence.kind, fen: String(consequence.fen) };
+  }
+  return { kind: "in-doubt" };
+}
+
+async function openedOf(deps: DeskDeps, found: Reassessment, mayClose: boolean): Promise<OpenedReassessment> {
+  const [brief] = await briefsOf(deps, [found]);
+  if (!brief) throw new Error("one review has one brief");
+  const vocabulary = await vocabularyInForce(deps.db, deps.compiled);
+  const people = peopleOf(deps.db);
+  const { entitlementId, deliveryId, asOf, changed } = found;
+  const opened = { ...brief, entitlementId, deliveryId, asOf, mayClose: mayClose && found.status === "open" };
+  const facts = changed.map(({ factId, was, now, sourceId }) => ({
+    label: labelOf(vocabulary, factId),
+    was: textOf(vocabulary, factId, was),
+    now: textOf(vocabulary, factId, now),
+    source: sourceId,
+  }));
+  if (found.status === "open") return { ...opened, changed: facts };
+  await people.load([found.closedBy]);
+  const person = people.get(found.closedBy);
+  return { ...opened, changed: facts, closedBy: person.name ?? person.id, reason: found.reason };
+}
+
+function textOf(vocabulary: Vocabulary, factId: string, value: Json | undefined) {
+  return value === undefined ? { zh: "没有数据", en: "no data" } : factText(vocabulary, factId, value);
+}

@@ -1,0 +1,92 @@
+import type { Vocabulary } from "@apply-free/rules";
+import type { Delivery, DeliveryStore } from "../facts/delivery.ts";
+import { type Clock, today } from "../kernel/clock.ts";
+import { digestOf } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { disputeNotice } from "../notice/notice.ts";
+import type { NoticeBoard } from "../notice/notice-store.ts";
+import { correctedValue } from "./corrected-value.ts";
+import { correct, type Dispute, uphold } from "./dispute.ts";
+import type { DisputeStore } from "./dispute-store.ts";
+
+export type AnswerDisputeStores = Readonly<{
+  disputes: DisputeStore;
+  deliveries: DeliveryStore;
+  notices: NoticeBoard;
+  journal: Journal;
+}>;
+
+export type AnswerDisputeDeps<Stores extends AnswerDisputeStores = AnswerDisputeStores> = Readonly<{
+  transaction: Transaction<Stores>;
+  clock: Clock;
+}>;
+
+/** `value`: the right value, as typed; absent: the department stands by what it said. */
+export type DisputeAnswer = Readonly<{ id: string; by: string; answer: string; value?: string | undefined }>;
+
+/**
+ * The department answers. A correction is a delivery of its own, of one fact about the same day: what
+ * was said before stays what was known then, and everything that follows from a delivery follows.
+ * Whoever raised the dispute does not answer it.
+ * @throws DomainError dispute-not-found | dispute-not-open | maker-is-checker | bad-input
+ */
+export async function answerDispute<Stores extends AnswerDisputeStores>(
+  { transaction, clock }: AnswerDisputeDeps<Stores>,
+  vocabulary: Vocabulary,
+  { id, by, answer, value }: DisputeAnswer,
+): Promise<Dispute> {
+  return transaction(async (stores) => {
+    const current = await stores.disputes.get(id);
+    if (current.openedBy === by) {
+      throw new DomainError("maker-is-checker", "提出人不能自己答复。Who raised it cannot answer it.", { id });
+    }
+    const word = { by, answer, at: clock.now() };
+    const closed =
+      value === undefined
+        ? uphold(current, word)
+        : correct(current, word, await deliverCorrection(stores, clock, vocabulary, current, value, by));
+    await stores.disputes.save(closed);
+    const { factId, firmCode } = closed;
+    const label = vocabulary.facts.get(factId)?.label ?? { zh: factId, en: factId };
+    const isCorrected = closed.status === "corrected";
+    const text = disputeNotice(label, isCorrected, answer);
+    const noticeId = derivedId("notice", "dispute", id);
+    await stores.notices.post({ ...text, id: noticeId, firmCode, kind: "dispute-answered", at: word.at });
+    const payload = {
+      status: isCorrected ? ("corrected" as const) : ("upheld" as const),
+      deliveryId: closed.status === "corrected" ? closed.deliveryId : null,
+    };
+    await stores.journal.append({ type: "dispute-closed", subject: id, actor: by, at: word.at, payload });
+    return closed;
+  });
+}
+
+async function deliverCorrection(
+  { deliveries, journal }: AnswerDisputeStores,
+  clock: Clock,
+  vocabulary: Vocabulary,
+  { id, firmCode, factId, sourceId, disputed }: Dispute,
+  typed: string,
+  importedBy: string,
+): Promise<string> {
+  const definition = vocabulary.facts.get(factId);
+  if (!definition) throw new DomainError("fact-not-disputable", `没有数据项“${factId}”。There is no fact "${factId}".`);
+  const asOf = disputed.asOf ?? today(clock);
+  const value = correctedValue(definition, typed, asOf, vocabulary);
+  const last = await deliveries.begin(sourceId);
+  const now = clock.now();
+  const sha256 = digestOf({ dispute: id, value });
+  const delivery: Delivery = {
+    ...{ id: derivedId("delivery", sourceId, sha256, asOf), sourceId, fileName: id, sha256, asOf, importedBy },
+    obtainedAt: last && last >= now ? new Date(last.getTime() + 1) : now,
+    ...{ isComplete: false, rowsGood: 1, rowsBad: 0 },
+  };
+  await deliveries.insert(delivery, [], [{ firmCode, factId, value }]);
+  const payload = { sourceId, sha256, rowsGood: 1, rowsBad: 0 };
+  const event = { subject: delivery.id, actor: importedBy, at: delivery.obtainedAt, payload };
+  await journal.append({ type: "delivery-imported", ...event });
+  return delivery.id;
+}
