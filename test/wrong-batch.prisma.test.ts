@@ -148,7 +148,7 @@ test("the desk shows what has changed and by how much, and a person closes it th
   const page = `/desk/reassessments/${review?.id}`;
   expect((await desk.get("/desk/reassessments")).body).toContain(page);
   const { body } = await desk.get(page);
-  expect(body).toContain("上年单位缴纳失业保险费");
+  expect(body).toContain("上年度单位实缴失业保险费");
   expect(body).toMatch(/建议(补发|追缴)/);
   await desk.submit(page, { verdict: "dismissed", reason: "已另案处理" });
   expect((await desk.get(page)).body).toContain("已另案处理");
