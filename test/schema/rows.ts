@@ -220,7 +220,6 @@ export const deliveryIssue = insert("delivery_issue", {
 });
 
 export const fact = insert("fact", {
-  id: text("fact_1"),
   firm_code: text(FIRM),
   fact_id: text("ui.arrears"),
   value: text('"0"'),

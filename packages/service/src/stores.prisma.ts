@@ -22,6 +22,7 @@ import { owedStore } from "./payment/owed.prisma.ts";
 import { payeeAccountStore } from "./payment/payee-account.prisma.ts";
 import { paymentStore } from "./payment/payment.prisma.ts";
 import { standings } from "./payment/standing.prisma.ts";
+import type { BulkCopy } from "./platform/bulk-copy.prisma.ts";
 import { flowSteps } from "./platform/flow-step.prisma.ts";
 import { Prisma } from "./platform/generated/client.ts";
 import { journalOn } from "./platform/journal.prisma.ts";
@@ -35,7 +36,7 @@ import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma
 export type Stores = ReturnType<typeof storesOn>;
 
 /** Everything that use cases may touch, in one transaction. Each names the few it needs. */
-export function storesOn(tx: Tx, compiled: CompiledPolicies) {
+export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
   const entitlements = entitlementStore(tx);
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
@@ -43,7 +44,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
     compiled,
     accounts: accountStore(tx),
     sessions: sessionStore(tx),
-    deliveries: deliveryStore(tx),
+    deliveries: deliveryStore(tx, bulk),
     registry: registry(tx),
     quarantine: quarantineStore(tx),
     predecessors: predecessorStore(tx),
@@ -79,11 +80,11 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies) {
 }
 
 /** Transactions on an open store. One that lost a race against another is tried again. */
-export function transactionsOn({ prisma }: Store, compiled: CompiledPolicies): Transaction<Stores> {
+export function transactionsOn({ prisma, bulk }: Store, compiled: CompiledPolicies): Transaction<Stores> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await prisma.$transaction((tx) => work(storesOn(tx, compiled)));
+        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, bulk)));
       } catch (cause) {
         if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
         await sleep(2 ** attempt * 5);

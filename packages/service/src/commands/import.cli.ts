@@ -76,21 +76,26 @@ export function registerImport(
 
 const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
 
-function receiveTransaction({ prisma }: Store): Transaction<NamingStores> {
+function receiveTransaction({ prisma, bulk }: Store): Transaction<NamingStores> {
   return (work) =>
-    prisma.$transaction((tx) =>
-      work({
-        deliveries: deliveryStore(tx),
-        registry: registry(tx),
-        quarantine: quarantineStore(tx),
-        predecessors: predecessorStore(tx),
-        nameLists: nameListStore(tx),
-        names: nameDirectory(tx),
-        policyVersions: policyVersionStore(tx),
-        journal: journalOn(tx),
-      }),
+    prisma.$transaction(
+      (tx) =>
+        work({
+          deliveries: deliveryStore(tx, bulk),
+          registry: registry(tx),
+          quarantine: quarantineStore(tx),
+          predecessors: predecessorStore(tx),
+          nameLists: nameListStore(tx),
+          names: nameDirectory(tx),
+          policyVersions: policyVersionStore(tx),
+          journal: journalOn(tx),
+        }),
+      { timeout: LARGEST_DELIVERY_MS },
     );
 }
+
+/** A delivery about millions of facts is one transaction all the same. */
+const LARGEST_DELIVERY_MS = 30 * 60_000;
 
 /** Held back, or nothing taken; a dry run says no to any row that would be refused. */
 function isNo(report: FileReception): boolean {

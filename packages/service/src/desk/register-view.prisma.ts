@@ -22,7 +22,7 @@ export async function registeredSubject(
   const rows = await tx.$queryRaw<Row[]>`
     SELECT fact_id, value, source_id, to_char(as_of, 'YYYY-MM-DD') AS as_of FROM fact
     WHERE firm_code = ${code} AND fact_id = ANY(${[...HISTORY, ...LISTS]})
-    ORDER BY fact_id, as_of, obtained_at, id`;
+    ORDER BY fact_id, as_of, obtained_at, delivery_id`;
   const newest = new Map(rows.map((row) => [row.fact_id, row.value]));
   const predecessors = predecessorList.safeParse(newest.get("ent.predecessors")).data;
   const branchOf = z.string().nullable().safeParse(newest.get("ent.branchOf")).data;
@@ -94,7 +94,7 @@ async function successorsOf(tx: Tx, code: string): Promise<RegisteredLink[]> {
         SELECT DISTINCT ON (firm_code) firm_code, value FROM fact
         WHERE fact_id = 'ent.predecessors' AND firm_code IN (
           SELECT firm_code FROM fact WHERE fact_id = 'ent.predecessors' AND value @> ${names}::jsonb)
-        ORDER BY firm_code, as_of DESC, obtained_at DESC, id
+        ORDER BY firm_code, as_of DESC, obtained_at DESC, delivery_id
       ) AS newest WHERE value @> ${names}::jsonb)
     ORDER BY code`;
 }

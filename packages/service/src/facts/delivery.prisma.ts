@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { Delivery as Row } from "../platform/generated/client.ts";
+import type { BulkCopy } from "../platform/bulk-copy.prisma.ts";
+import { Prisma, type Delivery as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery, DeliveryStore } from "./delivery.ts";
 import type { RowIssue } from "./row-issue.ts";
@@ -10,7 +11,10 @@ import type { DeliveredFact } from "./settle-rows.ts";
 /** Rows per statement: large enough to be quick, small enough for one message. */
 const chunk = 5_000;
 
-export function deliveryStore(tx: Tx): DeliveryStore {
+/** From this many facts on, COPY on a second connection is worth its round trips. */
+const BULK_FROM = 5_000;
+
+export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
   return {
     async begin(sourceId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`delivery/${sourceId}`}, 0))`;
@@ -40,6 +44,7 @@ export function deliveryStore(tx: Tx): DeliveryStore {
           deliveryId: delivery.id,
         })),
       });
+      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts);
       for (let start = 0; start < facts.length; start += chunk) {
         await insertFacts(tx, delivery, facts.slice(start, start + chunk));
       }
@@ -56,16 +61,38 @@ async function insertFacts(
   { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
   facts: readonly DeliveredFact[],
 ): Promise<void> {
-  const rows = facts.map(({ firmCode, factId, value }) => ({
-    id: derivedId("fact", deliveryId, firmCode, factId),
-    firm_code: firmCode,
-    fact_id: factId,
-    value,
-  }));
+  const rows = facts.map(({ firmCode, factId, value }) => ({ firm_code: firmCode, fact_id: factId, value }));
   await tx.$executeRaw`
-    INSERT INTO fact (id, firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
-    SELECT id, firm_code, fact_id, coalesce(value, 'null'::jsonb), ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, firm_code text, fact_id text, value jsonb)`;
+    INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
+    SELECT firm_code, fact_id, coalesce(value, 'null'::jsonb), ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(firm_code text, fact_id text, value jsonb)`;
+}
+
+/**
+ * COPY into a table of the source's own, then one statement. Deliveries of one source wait for each
+ * other, so that nobody else fills the table; what a crash leaves there the next one replaces.
+ */
+async function copyFacts(
+  tx: Tx,
+  bulk: BulkCopy,
+  { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
+  facts: readonly DeliveredFact[],
+): Promise<void> {
+  const table = await bulk.stage(
+    `fact_${sourceId}`,
+    { firm_code: "text", fact_id: "text", value: "jsonb" },
+    cellsOf(facts),
+  );
+  // In the order of the primary key, or each row would look for its place anew.
+  await tx.$executeRaw`
+    INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
+    SELECT firm_code, fact_id, value, ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
+    FROM ${Prisma.raw(table)} ORDER BY firm_code, fact_id`;
+  await tx.$executeRaw`DROP TABLE ${Prisma.raw(table)}`;
+}
+
+function* cellsOf(facts: readonly DeliveredFact[]): Iterable<readonly string[]> {
+  for (const { firmCode, factId, value } of facts) yield [firmCode, factId, JSON.stringify(value)];
 }
 
 const issue = z

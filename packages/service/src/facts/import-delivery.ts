@@ -48,10 +48,25 @@ export async function importDelivery<Stores extends ImportStores>(
   deps: ImportDeps<Stores>,
   file: DeliveryFile,
 ): Promise<DeliveryReport> {
+  const first = await firstResult(deps, file);
+  if (first) return first;
   const read = await readDelivery(deps, file);
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
     return settled.outcome === "repeated" ? settled : takeOver(stores, settled);
+  });
+}
+
+/** What came of the same bytes before: known without reading a row of them. @throws DomainError delivery-source-unknown | bad-input */
+export async function firstResult<Stores extends ImportStores>(
+  deps: ImportDeps<Stores>,
+  file: DeliveryFile,
+): Promise<Repeated | undefined> {
+  resolveDelivery(deps, file);
+  const digest = sha256(file.bytes);
+  return deps.transaction(async ({ deliveries }) => {
+    const first = await deliveries.findSame(file.sourceId, digest, file.asOf);
+    return first && { outcome: "repeated", delivery: first, issues: await deliveries.issuesOf(first.id) };
   });
 }
 
@@ -100,7 +115,8 @@ export async function readDelivery(
 }
 
 export type SettledDelivery = DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>;
-type Settling = (DeliveryReport & Readonly<{ outcome: "repeated" }>) | SettledDelivery;
+type Repeated = DeliveryReport & Readonly<{ outcome: "repeated" }>;
+type Settling = Repeated | SettledDelivery;
 
 /** Sees the rows beside the register; or finds the first result of the same bytes. */
 export async function settleDelivery(

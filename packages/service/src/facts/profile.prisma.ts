@@ -64,7 +64,7 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
         SELECT DISTINCT ON (firm_code, fact_id, source_id) *
         FROM fact
         WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
-        ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, id
+        ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, delivery_id
       ) AS newest
       GROUP BY firm_code`;
     const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));

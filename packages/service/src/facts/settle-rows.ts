@@ -95,12 +95,13 @@ function withoutRepeats(
   rows: readonly DeliveredRow[],
   onRepeat: (line: number, earlier: number) => void,
 ): readonly DeliveredRow[] {
-  if (kind === "records") return rows;
+  if (kind === "records" || rows.length === 1) return rows;
   const kept = new Map<string, DeliveredRow>();
   for (const row of rows) {
-    const earlier = kept.get(contentOf(row));
+    const content = contentOf(row);
+    const earlier = kept.get(content);
     if (earlier) onRepeat(row.line, earlier.line);
-    else kept.set(contentOf(row), row);
+    else kept.set(content, row);
   }
   return [...kept.values()];
 }
@@ -116,7 +117,6 @@ function whyNotBelieved(
   unreadable: ReadonlySet<string>,
 ): Bilingual | undefined {
   const [first, ...others] = rows;
-  const lines = rows.map(({ line }) => line).join(", ");
   if (!registersFirms(source) && !registered.has(first.firmCode)) {
     return { zh: "登记库中没有这家企业。", en: "The register does not know this firm." };
   }
@@ -126,7 +126,9 @@ function whyNotBelieved(
       en: "Another row of this firm cannot be read, so none of them is used.",
     };
   }
-  if (source.kind !== "records" && others.length > 0) {
+  if (others.length === 0) return undefined;
+  const lines = rows.map(({ line }) => line).join(", ");
+  if (source.kind !== "records") {
     return {
       zh: `同一企业在第${lines}行重复且内容不同。`,
       en: `The same firm with different content in lines ${lines}.`,

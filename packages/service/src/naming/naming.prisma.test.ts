@@ -136,8 +136,8 @@ describe("a code that fails its check digit", () => {
     await db()
       .$executeRaw`INSERT INTO firm (code, name, region_code) SELECT ${pilot}, name || '二', region_code FROM firm WHERE code = ${twin}`;
     await db().$executeRaw`
-      INSERT INTO fact (id, firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
-      SELECT id || '-twin', ${pilot}, fact_id, value, source_id, delivery_id, as_of, obtained_at FROM fact WHERE firm_code = ${twin}`;
+      INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
+      SELECT ${pilot}, fact_id, value, source_id, delivery_id, as_of, obtained_at FROM fact WHERE firm_code = ${twin}`;
     const match = town.world.house.jobs.find(({ name }) => name === "match");
     await match?.run("2025-11-03T04:01");
     const offers = () => db().entitlement.count({ where: { firmCode: pilot, status: "offered" } });

@@ -224,7 +224,7 @@ describe("the last look before paying", () => {
     const delivery = { sourceId: "market-regulation", fileName: "x.csv", sha256: "x", asOf, obtainedAt: asOf };
     await store.prisma.delivery.create({ data: { id: "d1", ...delivery, rowsGood: 1, rowsBad: 0, importedBy: "x" } });
     const fact = { firmCode: offer!.firmCode, factId: "ent.status", value: "注销", sourceId: "market-regulation" };
-    await store.prisma.fact.create({ data: { id: "f1", ...fact, deliveryId: "d1", asOf, obtainedAt: asOf } });
+    await store.prisma.fact.create({ data: { ...fact, deliveryId: "d1", asOf, obtainedAt: asOf } });
     expect(await draftBatch(town.deps, { maker: "maker" })).toMatchObject({ payments: 0, withdrawn: 1 });
     expect(await statusOf(offer!)).toBe("withdrawn");
   });

@@ -3,6 +3,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { DomainError } from "../kernel/errors.ts";
+import { type BulkCopy, bulkCopyTo } from "./bulk-copy.prisma.ts";
 import { openDurablePglite } from "./durable-pglite.fs.ts";
 import { Prisma, PrismaClient } from "./generated/client.ts";
 import { applyMigrations, readMigrations, type SqlSession } from "./migrate.prisma.ts";
@@ -15,6 +16,8 @@ export type Tx = Prisma.TransactionClient;
 export type Store = Readonly<{
   kind: "embedded" | "server";
   prisma: PrismaClient;
+  /** Absent in the embedded database, which has one connection. */
+  bulk?: BulkCopy;
   /** Names of migrations that opening applied. */
   migrated: readonly string[];
   close(): Promise<void>;
@@ -52,7 +55,7 @@ export async function openServerStore(databaseUrl: string): Promise<Store> {
   const migrated = await migrateServer(databaseUrl);
   const adapter = new PrismaPg({ connectionString: databaseUrl, options: "-c timezone=UTC", max: 20 });
   const prisma = new PrismaClient({ adapter, transactionOptions });
-  return { kind: "server", prisma, migrated, close: () => prisma.$disconnect() };
+  return { kind: "server", prisma, bulk: bulkCopyTo(databaseUrl), migrated, close: () => prisma.$disconnect() };
 }
 
 // Prisma's defaults (2 s, 5 s) gave up on 27 of 200 requests that only had to wait their turn.

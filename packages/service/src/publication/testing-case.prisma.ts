@@ -134,7 +134,6 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
   });
   await db.fact.create({
     data: {
-      id: derivedId("fact", code),
       firmCode: code,
       factId: "ui.arrears",
       value: "0",

@@ -2,6 +2,7 @@ import type { DeliverySource } from "../facts/delivery-source.ts";
 import {
   type DeliveryFile,
   type DeliveryReport,
+  firstResult,
   type ImportDeps,
   type ImportStores,
   readDelivery,
@@ -46,6 +47,8 @@ export async function receiveDelivery<Stores extends ReceiveStores>(
   deps: ReceiveDeps<Stores>,
   file: DeliveryFile,
 ): Promise<Reception> {
+  const first = await firstResult(deps, file);
+  if (first) return first;
   const read = await readDelivery(deps, file);
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
