@@ -15,6 +15,7 @@ import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
+import { deliveryApi } from "./desk/delivery-api.http.ts";
 import { deskDisputeRoutes } from "./desk/disputes.http.ts";
 import { knownFactsRoutes } from "./desk/known-facts.http.ts";
 import { moneyRoutes } from "./desk/money.http.ts";
@@ -93,6 +94,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   deskDisputeRoutes(app, deps);
   reassessmentRoutes(app, deps);
   registerRoutes(app, deps);
+  await deliveryApi(app, deps);
   dataDemandRoutes(app, deps);
   deskPolicyRoutes(app, deps);
   auditRoutes(app, deps);

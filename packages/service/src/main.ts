@@ -3,6 +3,7 @@ import path from "node:path";
 import { RulesError } from "@apply-free/rules";
 import { Command, CommanderError } from "commander";
 import { registerCheck } from "./commands/check.cli.ts";
+import { registerCredential } from "./commands/credential.cli.ts";
 import { registerDecide } from "./commands/decide.cli.ts";
 import { registerDemo } from "./commands/demo.cli.ts";
 import { registerDiff } from "./commands/diff.cli.ts";
@@ -42,6 +43,7 @@ registerDecide(program, io, { clock });
 registerExplain(program, io, { clock });
 registerDiff(program, io, { clock });
 registerImport(program, io, { clock });
+registerCredential(program, io, { clock, random });
 registerReplay(program, io);
 
 try {

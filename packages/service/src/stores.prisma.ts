@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountStore, sessionStore } from "./access/access.prisma.ts";
+import { credentialStore } from "./access/service-credential.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
 import { payerAccountStore } from "./budget/payer-account.prisma.ts";
@@ -44,6 +45,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     compiled,
     accounts: accountStore(tx),
     sessions: sessionStore(tx),
+    credentials: credentialStore(tx),
     deliveries: deliveryStore(tx, bulk),
     registry: registry(tx),
     quarantine: quarantineStore(tx),

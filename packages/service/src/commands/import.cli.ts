@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseVocabulary } from "@apply-free/rules";
 import type { Command } from "commander";
+import { receptionSummary } from "../desk/reception-summary.ts";
 import { asOfInName } from "../facts/as-of-in-name.ts";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
 import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
@@ -65,7 +66,7 @@ export function registerImport(
       try {
         const deps = { clock, sources, compiled: new CompiledPolicies(), transaction: receiveTransaction(store) };
         const report = await (options.dryRun ? checkReception(deps, delivery) : receiveFile(deps, delivery));
-        if (options.json) io.out(JSON.stringify(summaryOf(report)));
+        if (options.json) io.out(JSON.stringify(receptionSummary(report)));
         else print(report, io);
         if (isNo(report)) io.fail(1);
       } finally {
@@ -108,30 +109,6 @@ function dayOption(text: string): Day {
   const day = parseDay(text);
   if (day) return day;
   throw new DomainError("bad-input", `--as-of: "${text}" is not a day like 2025-10-31.`, { asOf: text });
-}
-
-function summaryOf(report: FileReception) {
-  if (report.outcome === "named") {
-    const { id, sourceId, fileName, sha256, asOf, status } = report.list;
-    return {
-      outcome: report.outcome,
-      nameListId: id,
-      source: sourceId,
-      file: fileName,
-      sha256,
-      asOf,
-      status,
-      issues: [],
-    };
-  }
-  if (report.outcome === "quarantined") {
-    const { id, sourceId, fileName, sha256, asOf, status, findings } = report.quarantined;
-    const held = { quarantineId: id, source: sourceId, file: fileName, sha256, asOf, status, findings };
-    return { outcome: report.outcome, ...held, issues: report.issues };
-  }
-  const { outcome, delivery, issues } = report;
-  const { id, sourceId, fileName, sha256, asOf, rowsGood, rowsBad } = delivery;
-  return { outcome, deliveryId: id, source: sourceId, file: fileName, sha256, asOf, rowsGood, rowsBad, issues };
 }
 
 function print(report: FileReception, io: Io): void {

@@ -1,4 +1,5 @@
 import type { Bilingual } from "@apply-free/ui";
+import type { CredentialDeps } from "../access/service-credential.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
@@ -15,6 +16,7 @@ export type DeskDeps = ReaderDeps &
   CancelDeps &
   ReceiveDeps<NamingStores> &
   ConfirmCodeDeps &
+  CredentialDeps &
   AnswerDisputeDeps &
   SettleReassessmentDeps &
   Readonly<{

@@ -8,6 +8,8 @@ export type ErrorCode =
   | "sign-in-required"
   | "not-allowed"
   | "form-expired"
+  | "credential-refused"
+  | "credential-not-found"
   // entitlement and confirmation
   | "entitlement-not-found"
   | "entitlement-not-open"

@@ -10,6 +10,8 @@ export type DomainEvent =
   | Event<"delivery-release-endorsed", { sha256: string }>
   | Event<"delivery-released", { sha256: string; deliveryId: string }>
   | Event<"delivery-rejected", { sha256: string; reason: string }>
+  | Event<"credential-issued", { sourceId: string; label: string }>
+  | Event<"credential-revoked", { sourceId: string }>
   | Event<"name-list-arrived", { sourceId: string; sha256: string; names: number }>
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>
   | Event<"name-list-dropped", { sha256: string; reason: string }>

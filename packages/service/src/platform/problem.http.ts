@@ -16,6 +16,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "sign-in-failed": 401,
   "sign-in-required": 401,
   "not-allowed": 403,
+  "credential-refused": 401,
+  "credential-not-found": 404,
   "form-expired": 403,
   "entitlement-not-found": 404,
   "entitlement-not-open": 409,
