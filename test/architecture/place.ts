@@ -20,6 +20,7 @@ export const rooms = [
   "publication",
   "reassessment",
   "dispute",
+  "declaration",
   "audit",
   "access",
   "portal",

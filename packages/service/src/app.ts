@@ -28,6 +28,7 @@ import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
 import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
 import { caseRoutes } from "./portal/cases.http.ts";
+import { declareRoutes } from "./portal/declare.http.ts";
 import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
@@ -91,6 +92,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   quarantineRoutes(app, deps);
   nameRoutes(app, deps);
   disputeRoutes(app, deps);
+  declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
   reassessmentRoutes(app, deps);
   registerRoutes(app, deps);

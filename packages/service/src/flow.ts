@@ -1,5 +1,6 @@
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { DisputeStore } from "./dispute/dispute-store.ts";
+import type { DeliveryStore } from "./facts/delivery.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { EventOf } from "./kernel/event.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
@@ -18,7 +19,7 @@ export type FlowStores = StoresOf<PrepareDeps> &
   MatchingStores &
   AnswerStores &
   ReassessStores &
-  Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore }>;
+  Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore; deliveries: DeliveryStore }>;
 type Deps = StepDeps<FlowStores>;
 
 /**
@@ -36,6 +37,9 @@ export const flow: Flow<FlowStores> = {
   "dispute-closed": [
     { name: "match-firm", run: (deps, { subject, payload }) => matchDisputed(deps, subject, payload) },
   ],
+
+  // The firm said what only it can say: what waited for it is decided.
+  "facts-declared": [{ name: "match-firm", run: (deps, { subject }) => matchDeclared(deps, subject) }],
 
   // The firm agreed and its money is reserved: it is owed, so it is paid.
   "entitlement-confirmed": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
@@ -63,6 +67,13 @@ function matchDisputed({ transaction, clock }: Deps, id: string, { status }: Eve
     if (status !== "corrected") return;
     const { firmCode } = await stores.disputes.get(id);
     await matchNow(stores, clock, [firmCode], id);
+  });
+}
+
+function matchDeclared({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
+  return transaction(async (stores) => {
+    const firms = await stores.deliveries.firmsIn(deliveryId);
+    await matchNow(stores, clock, firms, `${deliveryId} declared`);
   });
 }
 

@@ -82,6 +82,7 @@ export type { BenefitCase, Offer } from "./portal/benefit.ts";
 export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
 export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";
+export { type DeclareProps, declarePage, type Question } from "./portal/declare-page.tsx";
 export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
 export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";

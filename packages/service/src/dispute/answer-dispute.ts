@@ -1,5 +1,6 @@
 import type { Vocabulary } from "@apply-free/rules";
 import type { Delivery, DeliveryStore } from "../facts/delivery.ts";
+import { typedValue } from "../facts/typed-value.ts";
 import { type Clock, today } from "../kernel/clock.ts";
 import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -8,7 +9,6 @@ import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { disputeNotice } from "../notice/notice.ts";
 import type { NoticeBoard } from "../notice/notice-store.ts";
-import { correctedValue } from "./corrected-value.ts";
 import { correct, type Dispute, uphold } from "./dispute.ts";
 import type { DisputeStore } from "./dispute-store.ts";
 
@@ -75,7 +75,7 @@ async function deliverCorrection(
   const definition = vocabulary.facts.get(factId);
   if (!definition) throw new DomainError("fact-not-disputable", `没有数据项“${factId}”。There is no fact "${factId}".`);
   const asOf = disputed.asOf ?? today(clock);
-  const value = correctedValue(definition, typed, asOf, vocabulary);
+  const value = typedValue(definition, typed, asOf, vocabulary);
   const last = await deliveries.begin(sourceId);
   const now = clock.now();
   const sha256 = digestOf({ dispute: id, value });

@@ -33,6 +33,14 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
       const rows = await tx.deliveryIssue.findMany({ where: { deliveryId }, orderBy });
       return rows.map((row) => issue.parse(row));
     },
+    async firmsIn(deliveryId) {
+      const rows = await tx.fact.findMany({
+        where: { deliveryId },
+        distinct: ["firmCode"],
+        select: { firmCode: true },
+      });
+      return rows.map(({ firmCode }) => firmCode).sort();
+    },
     async insert({ isComplete, ...delivery }, issues, facts) {
       await tx.delivery.create({ data: { ...delivery, asOf: dayToDate(delivery.asOf), complete: isComplete } });
       await tx.deliveryIssue.createMany({

@@ -25,6 +25,8 @@ export type DeliveryStore = {
   /** An earlier delivery of the same bytes; of that as-of day only, where one is given. */
   findSame(sourceId: string, sha256: string, asOf?: Day): Promise<Delivery | undefined>;
   issuesOf(deliveryId: string): Promise<RowIssue[]>;
+  /** Whom a delivery spoke of. */
+  firmsIn(deliveryId: string): Promise<string[]>;
   insert(delivery: Delivery, issues: readonly RowIssue[], facts: readonly DeliveredFact[]): Promise<void>;
 };
 

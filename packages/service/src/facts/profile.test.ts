@@ -55,6 +55,13 @@ describe("what is known of a fact", () => {
     expect(assembleProfile(statements, ranked, today)[fact]).toMatchObject({ state: "unknown", reason: "conflict" });
   });
 
+  test("what a firm declared counts where no department says anything fresh, and contradicts nobody", () => {
+    const declared = said(53, { sourceId: "firm", asOf: "2025-11-02" as Day });
+    expect(stateOf(declared)).toMatchObject({ state: "known", value: 53, source: "firm" });
+    expect(stateOf(declared, said(48))).toMatchObject({ state: "known", value: 48, source: "tax" });
+    expect(stateOf(declared, said(48, { asOf: "2023-01-01" as Day }))).toMatchObject({ value: 53, source: "firm" });
+  });
+
   test("the same records in another order of fields are no conflict", () => {
     const left = said([{ a: "1", b: "2" }]);
     expect(stateOf(left, said([{ b: "2", a: "1" }], { sourceId: "finance" }))).toMatchObject({ state: "known" });

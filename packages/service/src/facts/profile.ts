@@ -12,13 +12,17 @@ export type Statement = Readonly<{
   obtainedAt: Date;
 }>;
 
+/** Source of what a firm declared itself. */
+export const FIRM_SOURCE = "firm";
+
 /** What the vocabulary says of how long a statement holds, and who is believed where two differ. */
 export type Freshness = Pick<FactDefinition, "maxAgeDays" | "ranked"> & Partial<Pick<FactDefinition, "inherited">>;
 
 /**
  * What is known of a firm on a day, from the newest statement of each source. Sources stand equal
  * unless the vocabulary ranks them: where fresh ones differ the fact is unknown, and nobody wins
- * silently. A fact that no source stated is absent.
+ * silently. What a firm declared counts where no department says anything fresh. A fact that no source
+ * stated is absent.
  * @param facts definitions of the vocabulary; statements about facts it does not know are left out
  */
 export function assembleProfile(
@@ -36,7 +40,9 @@ export function assembleProfile(
 
 function stateOf(about: readonly Statement[], { maxAgeDays, ranked = [] }: Freshness, asOf: Day): FactState {
   const ordered = about.toSorted(newestFirst);
-  const fresh = ordered.filter((statement) => daysBetween(statement.asOf, asOf) <= maxAgeDays);
+  const recent = ordered.filter((statement) => daysBetween(statement.asOf, asOf) <= maxAgeDays);
+  const official = recent.filter(({ sourceId }) => sourceId !== FIRM_SOURCE);
+  const fresh = official.length > 0 ? official : recent;
   const [newest] = fresh;
   if (!newest) return { state: "unknown", reason: "stale", detail: ordered.map(whoAndWhen).join("; ") };
   const believed = agreed(fresh) ? newest : highestRanked(fresh, ranked);

@@ -43,6 +43,8 @@ export type ErrorCode =
   | "dispute-not-found"
   | "dispute-not-open"
   | "fact-not-disputable"
+  | "fact-is-shared"
+  | "fact-not-asked"
   | "reassessment-not-found"
   | "reassessment-not-open"
   // policies

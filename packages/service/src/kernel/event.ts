@@ -63,6 +63,7 @@ export type DomainEvent =
       "reassessment-closed",
       { entitlementId: string; status: "upheld" | "dismissed" | "superseded"; reason: string }
     >
+  | Event<"facts-declared", { sha256: string; facts: number }>
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
   | Event<"notice-delivered", { messageId: string; attempts: number }>;

@@ -49,6 +49,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "dispute-not-found": 404,
   "dispute-not-open": 409,
   "fact-not-disputable": 422,
+  "fact-is-shared": 422,
+  "fact-not-asked": 422,
   "reassessment-not-found": 404,
   "reassessment-not-open": 409,
   "policy-invalid": 422,

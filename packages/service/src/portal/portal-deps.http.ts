@@ -1,5 +1,6 @@
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
+import type { DeclareDeps } from "../declaration/declare-facts.ts";
 import type { OpenDisputeDeps } from "../dispute/open-dispute.ts";
 import type { Random } from "../kernel/random.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
@@ -14,6 +15,7 @@ export type PortalDeps = ReaderDeps &
   CorrectDeps &
   ReceiptDeps &
   OpenDisputeDeps &
+  DeclareDeps &
   Readonly<{
     random: Random;
     compiled: CompiledPolicies;

@@ -1,29 +1,16 @@
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { declinePage } from "../portal/decline-page.tsx";
-import { disputePage } from "../portal/dispute-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
-import { myDataPage } from "../portal/my-data-page.tsx";
 import { policiesPage, policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
-import {
-  account,
-  cases,
-  conditions,
-  creditCode,
-  facts,
-  firmName,
-  fund,
-  notGranted,
-  offers,
-} from "./sample-benefits.ts";
-import { disputes } from "./sample-corrections.ts";
+import { account, cases, conditions, creditCode, firmName, fund, notGranted, offers } from "./sample-benefits.ts";
 
 const demoAccounts = [
   { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
@@ -173,29 +160,6 @@ export const portalPages: readonly GalleryPage[] = [
         kind: "offer",
         body: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请，只需您确认一次：\n· 失业保险稳岗返还：12,600.00 元\n\nYour firm qualifies for 3 benefits. No application is needed, only your confirmation.",
       },
-    }),
-  ),
-  ofFirm("my-data", (context) =>
-    myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts, disputes }),
-  ),
-  ofFirm("dispute", (context) =>
-    disputePage({
-      context,
-      fact: {
-        id: "ui.layoffRate",
-        label: { zh: "裁员率", en: "Layoff rate" },
-        source: "human-resources",
-        value: "6.1%",
-        asOf: "2025-10-29",
-      },
-    }),
-  ),
-  ofFirm("dispute-problem", (context) =>
-    disputePage({
-      context,
-      fact: { id: "ent.zones", label: { zh: "所在功能区", en: "Zones it lies in" }, source: "zone-committees" },
-      typed: { claim: "高新区", grounds: "" },
-      problem: { zh: "请写明您认为应当是什么，以及为什么。", en: "Say what it is, and why." },
     }),
   ),
   ofFirm("not-found", (context) =>

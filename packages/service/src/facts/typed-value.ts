@@ -1,14 +1,14 @@
 import { type FactDefinition, type Json, profileOf, RulesError, type Vocabulary } from "@apply-free/rules";
-import { readCell } from "../facts/cell.ts";
 import type { Day } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { readCell } from "./cell.ts";
 
 /**
- * What an official typed as the right value of a fact: as a cell of a delivery is read, or JSON
+ * What a person typed as the value of a fact: as a cell of a delivery is read, or JSON
  * for lists and series; `无` or `none` for "looked up, and there is none".
  * @throws DomainError bad-input saying what is wrong with it
  */
-export function correctedValue(definition: FactDefinition, typed: string, asOf: Day, vocabulary: Vocabulary): Json {
+export function typedValue(definition: FactDefinition, typed: string, asOf: Day, vocabulary: Vocabulary): Json {
   if (definition.type === "list" || definition.type === "series") return jsonValue(definition.id, typed, vocabulary);
   const { type, label, nullable } = definition;
   const shape = { ...definition, type, label, nullable };

@@ -1,0 +1,63 @@
+import { declarePage } from "../portal/declare-page.tsx";
+import { disputePage } from "../portal/dispute-page.tsx";
+import { myDataPage } from "../portal/my-data-page.tsx";
+import type { GalleryPage } from "./gallery-page.ts";
+import { shownTo } from "./readers.ts";
+import { creditCode, facts, firmName } from "./sample-benefits.ts";
+import { disputes } from "./sample-corrections.ts";
+
+/** What is known of the firm, and what it can say about it. */
+export const ownDataPages: readonly GalleryPage[] = [
+  shownTo("enterprise", "my-data", (context) =>
+    myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts, disputes }),
+  ),
+  shownTo("enterprise", "declare", (context) =>
+    declarePage({
+      context,
+      questions: [
+        {
+          factId: "rd.selfFundedFirst",
+          label: { zh: "先行投入自筹资金", en: "Own money invested first" },
+          kind: "yes-no",
+          usedFor: [{ zh: "研发费用补助", en: "Research subsidy" }],
+        },
+        {
+          factId: "x.day",
+          label: { zh: "开工日期", en: "Begun on" },
+          kind: "day",
+          usedFor: [{ zh: "研发费用补助", en: "Research subsidy" }],
+        },
+        {
+          factId: "x.share",
+          label: { zh: "自筹比例", en: "Own share" },
+          unit: "%",
+          kind: "text",
+          usedFor: [{ zh: "研发费用补助", en: "Research subsidy" }],
+          typed: "很多",
+        },
+      ],
+      problem: { zh: "不是数字。", en: "Not a number." },
+    }),
+  ),
+  shownTo("enterprise", "declare-nothing", (context) => declarePage({ context, questions: [] })),
+  shownTo("enterprise", "dispute", (context) =>
+    disputePage({
+      context,
+      fact: {
+        id: "ui.layoffRate",
+        label: { zh: "裁员率", en: "Layoff rate" },
+        source: "human-resources",
+        value: "6.1%",
+        asOf: "2025-10-29",
+      },
+    }),
+  ),
+  shownTo("enterprise", "dispute-problem", (context) =>
+    disputePage({
+      context,
+      fact: { id: "ent.zones", label: { zh: "所在功能区", en: "Zones it lies in" }, source: "zone-committees" },
+      typed: { claim: "高新区", grounds: "" },
+      problem: { zh: "请写明您认为应当是什么，以及为什么。", en: "Say what it is, and why." },
+    }),
+  ),
+];
