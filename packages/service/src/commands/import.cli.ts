@@ -6,6 +6,7 @@ import { asOfInName } from "../facts/as-of-in-name.ts";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
 import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
 import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
+import { localLimitBytes } from "../facts/read-table.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { type Day, parseDay } from "../kernel/day.ts";
@@ -61,6 +62,7 @@ export function registerImport(
         asOf: options.asOf === undefined ? asOfInName(fileName) : dayOption(options.asOf),
         isPartial: options.partial ?? false,
         importedBy: "system:import",
+        limitBytes: localLimitBytes,
       };
       const store = await openStore();
       try {

@@ -128,10 +128,23 @@ function financesOf(random: Random, { revenuePerHead }: Trade, { yearEnd, insure
  * issued in the series MX. Source: GB 32100-2015, GB 11714-1997.
  */
 function creditCodeOf(prefix: string, regionCode: string, number: number): CreditCode {
-  const organisation = `MX${String(number).padStart(6, "0")}`;
+  const organisation = `MX${sixCharacters(number)}`;
   const first17 = `${prefix}${regionCode}${organisation}${organisationCheckDigit(organisation)}`;
   return `${first17}${creditCodeCheckDigit(first17)}` as CreditCode;
 }
+
+/** A number below a million in digits; above, in letters and digits, none of which begins with a digit. */
+function sixCharacters(number: number): string {
+  if (number < 1_000_000) return String(number).padStart(6, "0");
+  let rest = number - 1_000_000;
+  let text = "";
+  for (let place = 0; place < 5; place += 1) {
+    text = `${characters.charAt(rest % characters.length)}${text}`;
+    rest = Math.floor(rest / characters.length);
+  }
+  return `${characters.charAt(10 + rest)}${text}`;
+}
+const characters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /** Invented words, made unique by writing the number in syllables, and the word for "sample" in each. */
 function nameOf(city: string, { word }: Trade, { ending }: Subject, number: number): string {

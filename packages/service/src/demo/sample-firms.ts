@@ -5,9 +5,9 @@ import { flawsOf, type SampleFlaw } from "./sample-flaws.ts";
 /** An invented subject of Henan: what is true of it, and what departments get wrong about it. */
 export type SampleFirm = SampleBody & SampleAwards & Readonly<{ flaw: SampleFlaw; holderName: string }>;
 
-/** Invented firms, the same ones for the same seed. */
-export function sampleFirms(size: SampleSize): SampleFirm[] {
-  const bodies = Array.from({ length: size.count }, (_, index) => sampleBody(size, index + 1));
+/** Invented firms, the same ones for the same seed. `before`: how many came before them, so that numbers go on. */
+export function sampleFirms(size: SampleSize, before = 0): SampleFirm[] {
+  const bodies = Array.from({ length: size.count }, (_, index) => sampleBody(size, before + index + 1));
   const awards = awardsOf(size, bodies);
   const flaw = flawsOf(size, bodies);
   const firms = bodies.map((body) => ({ ...body, ...awards(body), flaw: flaw(body), holderName: body.name }));

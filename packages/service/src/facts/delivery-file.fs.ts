@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { DomainError } from "../kernel/errors.ts";
-import { deliveryLimitBytes, tooLarge } from "./read-table.ts";
+import { localLimitBytes, tooLarge } from "./read-table.ts";
 
 /** The bytes of a delivery; a file that is too large is refused before it is read. @throws DomainError bad-input | delivery-too-large */
 export async function readDeliveryFile(file: string): Promise<Uint8Array> {
@@ -8,6 +8,6 @@ export async function readDeliveryFile(file: string): Promise<Uint8Array> {
   if (!found?.isFile()) {
     throw new DomainError("bad-input", `${file}: 没有这个文件。There is no such file.`, { file });
   }
-  if (found.size > deliveryLimitBytes) throw tooLarge(found.size);
+  if (found.size > localLimitBytes) throw tooLarge(found.size, localLimitBytes);
   return readFile(file);
 }

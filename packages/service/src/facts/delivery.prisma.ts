@@ -9,7 +9,7 @@ import type { RowIssue } from "./row-issue.ts";
 import type { DeliveredFact } from "./settle-rows.ts";
 
 /** Rows per statement: large enough to be quick, small enough for one message. */
-const chunk = 5_000;
+const chunk = 4_000;
 
 /** From this many facts on, COPY on a second connection is worth its round trips. */
 const BULK_FROM = 5_000;
@@ -43,15 +43,16 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
     },
     async insert({ isComplete, ...delivery }, issues, facts) {
       await tx.delivery.create({ data: { ...delivery, asOf: dayToDate(delivery.asOf), complete: isComplete } });
-      await tx.deliveryIssue.createMany({
-        data: issues.map(({ reason, ...entry }, place) => ({
-          ...entry,
-          reasonZh: reason.zh,
-          reasonEn: reason.en,
-          id: derivedId("issue", delivery.id, place),
-          deliveryId: delivery.id,
-        })),
-      });
+      const rows = issues.map(({ reason, ...entry }, place) => ({
+        ...entry,
+        reasonZh: reason.zh,
+        reasonEn: reason.en,
+        id: derivedId("issue", delivery.id, place),
+        deliveryId: delivery.id,
+      }));
+      for (let start = 0; start < rows.length; start += chunk) {
+        await tx.deliveryIssue.createMany({ data: rows.slice(start, start + chunk) });
+      }
       if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts);
       for (let start = 0; start < facts.length; start += chunk) {
         await insertFacts(tx, delivery, facts.slice(start, start + chunk));

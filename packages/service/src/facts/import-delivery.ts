@@ -30,6 +30,8 @@ export type DeliveryFile = Readonly<{
   /** Holds only some firms: absence says nothing. */
   isPartial?: boolean;
   importedBy: string;
+  /** Where it may be larger than what comes over the web. */
+  limitBytes?: number;
 }>;
 
 /** `repeated`: these bytes were imported before; this is the first result, and nothing was written. */
@@ -109,7 +111,7 @@ export async function readDelivery(
   file: DeliveryFile,
 ): Promise<ReadDelivery> {
   const { source, asOf, now } = resolveDelivery(deps, file);
-  const layout = findLayout(source, await readTable(file.bytes, source));
+  const layout = findLayout(source, await readTable(file.bytes, source, file.limitBytes));
   const rows = readRows(source, layout, asOf);
   return { source, sha256: sha256(file.bytes), asOf, now, layout, rows };
 }

@@ -5,16 +5,22 @@ import { looksLikeNdjson, readNdjsonTable } from "./ndjson-table.ts";
 import type { Table } from "./table.ts";
 import { readXlsxTable } from "./xlsx-table.ts";
 
-/** Bytes of one delivery at most; larger ones come in parts. */
+/** Bytes of one delivery at most, over the web; larger ones come in parts. */
 export const deliveryLimitBytes = 64 * 1024 * 1024;
+/** The same for a file on this machine: what one text can hold. */
+export const localLimitBytes = 480 * 1024 * 1024;
 
 /**
  * Reads a delivery by what it is, not by what its name says.
  * @throws DomainError delivery-unreadable | delivery-too-large
  */
-export async function readTable(bytes: Uint8Array, { id, files }: DeliverySource): Promise<Table> {
+export async function readTable(
+  bytes: Uint8Array,
+  { id, files }: Pick<DeliverySource, "id" | "files">,
+  limitBytes = deliveryLimitBytes,
+): Promise<Table> {
   if (bytes.length === 0) throw new DomainError("delivery-unreadable", "文件是空的。The file is empty.");
-  if (bytes.length > deliveryLimitBytes) throw tooLarge(bytes.length);
+  if (bytes.length > limitBytes) throw tooLarge(bytes.length, limitBytes);
   const format = isZip(bytes) ? "xlsx" : looksLikeNdjson(bytes) ? "ndjson" : "csv";
   if (!files.includes(format)) {
     throw new DomainError(
@@ -32,8 +38,11 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
 }
 
-export function tooLarge(bytes: number): DomainError {
-  return new DomainError("delivery-too-large", "文件超过64MB，请拆分后提供。The file is larger than 64 MB; split it.", {
-    bytes,
-  });
+export function tooLarge(bytes: number, limitBytes = deliveryLimitBytes): DomainError {
+  const most = limitBytes / 1024 / 1024;
+  return new DomainError(
+    "delivery-too-large",
+    `文件超过${most}MB，请拆分后提供。The file is larger than ${most} MB; split it.`,
+    { bytes },
+  );
 }

@@ -2,7 +2,7 @@ import { derivedId } from "../kernel/id.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Registry } from "./delivery.ts";
-import type { DeliveredAccount } from "./settle-rows.ts";
+import type { DeliveredAccount, DeliveredFirm } from "./settle-rows.ts";
 
 /** Source of an account that its owner named. */
 const named = "firm";
@@ -10,52 +10,77 @@ const named = "firm";
 export function registry(tx: Tx): Registry {
   return {
     async names() {
-      const rows = await tx.firm.findMany({ select: { code: true, name: true } });
-      return new Map(rows.map(({ code, name }) => [code, name]));
+      const names = new Map<string, string>();
+      for (let after = ""; ; ) {
+        const page = await tx.$queryRaw<Readonly<{ code: string; name: string }>[]>`
+          SELECT code, name FROM firm WHERE code > ${after} ORDER BY code LIMIT ${PAGE}`;
+        for (const { code, name } of page) names.set(code, name);
+        if (page.length < PAGE) return names;
+        after = page.at(-1)?.code ?? "";
+      }
     },
     async upsertFirms(firms) {
-      if (firms.length === 0) return;
-      const rows = firms.map(({ code, name, regionCode, email }) => ({ code, name, region_code: regionCode, email }));
-      await tx.$executeRaw`
-        INSERT INTO firm (code, name, region_code, email)
-        SELECT code, name, region_code, email
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS r(code text, name text, region_code text, email text)
-        ON CONFLICT (code) DO UPDATE
-          SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
-          WHERE (firm.name, firm.region_code, firm.email)
-            IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+      for (let start = 0; start < firms.length; start += CHUNK) await upsert(tx, firms.slice(start, start + CHUNK));
       const doubtful = firms.filter(({ code }) => !hasRightCheckDigit(code)).map(({ code }) => ({ code }));
       if (doubtful.length > 0) await tx.doubtfulCode.createMany({ data: doubtful, skipDuplicates: true });
     },
     async takeAccounts(accounts, sourceId, now) {
-      if (accounts.length === 0) return [];
-      const codes = accounts.map(({ firmCode }) => firmCode);
-      const active = await tx.bankAccount.findMany({ where: { firmCode: { in: codes }, status: "active" } });
-      const current = new Map(active.map((account) => [account.firmCode, account]));
-      const changed = accounts.filter((account) => !isSame(account, current.get(account.firmCode)));
-      const isOwn = ({ firmCode }: DeliveredAccount) => current.get(firmCode)?.source === named;
-      const taken = changed.filter((account) => !isOwn(account));
-      await tx.bankAccount.updateMany({
-        where: { firmCode: { in: taken.map(({ firmCode }) => firmCode) }, status: "active" },
-        data: { status: "superseded" },
-      });
-      const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => ({
-        id: derivedId("bank-account", firmCode, sourceId, accountNo, holderName, bankName, bankCode, now.toISOString()),
-        firm_code: firmCode,
-        holder_name: holderName,
-        account_no: accountNo,
-        bank_name: bankName,
-        bank_code: bankCode,
-      }));
-      await tx.$executeRaw`
-        INSERT INTO bank_account (id, firm_code, holder_name, account_no, bank_name, bank_code, source, status, created_at)
-        SELECT id, firm_code, holder_name, account_no, bank_name, bank_code, ${sourceId}, 'active', ${now}::timestamptz
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS r(id text, firm_code text, holder_name text, account_no text, bank_name text, bank_code text)`;
-      return changed.filter(isOwn);
+      const refused: DeliveredAccount[] = [];
+      for (let start = 0; start < accounts.length; start += CHUNK) {
+        refused.push(...(await takeThese(tx, accounts.slice(start, start + CHUNK), sourceId, now)));
+      }
+      return refused;
     },
   };
+}
+
+/** Firms in one statement: a register of millions does not fit into one. */
+const CHUNK = 20_000;
+const PAGE = 100_000;
+
+async function upsert(tx: Tx, firms: readonly DeliveredFirm[]): Promise<void> {
+  const rows = firms.map(({ code, name, regionCode, email }) => ({ code, name, region_code: regionCode, email }));
+  await tx.$executeRaw`
+    INSERT INTO firm (code, name, region_code, email)
+    SELECT code, name, region_code, email
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(code text, name text, region_code text, email text)
+    ON CONFLICT (code) DO UPDATE
+      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
+      WHERE (firm.name, firm.region_code, firm.email)
+        IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+}
+
+async function takeThese(
+  tx: Tx,
+  accounts: readonly DeliveredAccount[],
+  sourceId: string,
+  now: Date,
+): Promise<DeliveredAccount[]> {
+  const codes = accounts.map(({ firmCode }) => firmCode);
+  const active = await tx.bankAccount.findMany({ where: { firmCode: { in: codes }, status: "active" } });
+  const current = new Map(active.map((account) => [account.firmCode, account]));
+  const changed = accounts.filter((account) => !isSame(account, current.get(account.firmCode)));
+  const isOwn = ({ firmCode }: DeliveredAccount) => current.get(firmCode)?.source === named;
+  const taken = changed.filter((account) => !isOwn(account));
+  await tx.bankAccount.updateMany({
+    where: { firmCode: { in: taken.map(({ firmCode }) => firmCode) }, status: "active" },
+    data: { status: "superseded" },
+  });
+  const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => ({
+    id: derivedId("bank-account", firmCode, sourceId, accountNo, holderName, bankName, bankCode, now.toISOString()),
+    firm_code: firmCode,
+    holder_name: holderName,
+    account_no: accountNo,
+    bank_name: bankName,
+    bank_code: bankCode,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO bank_account (id, firm_code, holder_name, account_no, bank_name, bank_code, source, status, created_at)
+    SELECT id, firm_code, holder_name, account_no, bank_name, bank_code, ${sourceId}, 'active', ${now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id text, firm_code text, holder_name text, account_no text, bank_name text, bank_code text)`;
+  return changed.filter(isOwn);
 }
 
 type AccountTerms = Pick<DeliveredAccount, "holderName" | "accountNo" | "bankName" | "bankCode">;

@@ -27,7 +27,8 @@ export async function receiveFile<Stores extends NamingStores>(
   file: DeliveryFile,
 ): Promise<FileReception> {
   const { source, asOf, now } = resolveDelivery(deps, file);
-  const named = source.name === undefined ? undefined : namedTable(source, await readTable(file.bytes, source));
+  const named =
+    source.name === undefined ? undefined : namedTable(source, await readTable(file.bytes, source, file.limitBytes));
   if (!named) return receiveDelivery(deps, file);
   const lines = namesIn(named);
   lines.delete("");
