@@ -11,6 +11,8 @@ export type Law = Readonly<{
 
 /** Libraries that compute and touch nothing; a pure file may use these and no others. */
 const pureLibraries = new Set([
+  "hyparquet",
+  "hyparquet-compressors",
   "@apply-free/rules",
   "@apply-free/ui",
   "canonicalize",

@@ -43,7 +43,7 @@ export function registerImport(
 ): void {
   program
     .command("import")
-    .description("take over one department's delivery (CSV, XLSX or lines of JSON)")
+    .description("take over one department's delivery (CSV, XLSX, Parquet or lines of JSON)")
     .argument("<file>", "the delivery")
     .requiredOption("--source <id>", "who delivers, see rules/sources")
     .option("--as-of <date>", "the day that the file speaks of; else the day in its name; else today")

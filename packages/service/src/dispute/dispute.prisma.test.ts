@@ -111,6 +111,18 @@ describe("a firm that is right", () => {
   });
 });
 
+test("a firm takes away everything that was ever said of it, with the decisions that it went into", async () => {
+  const { headers, body } = await portal.get("/my-data/facts.csv");
+  expect(headers["content-disposition"]).toContain("attachment");
+  const lines = body.trim().split("\n");
+  expect(lines).toHaveLength(1 + (await db().fact.count({ where: { firmCode: firm } })));
+  const rates = lines.filter((line) => line.startsWith(`${FACT},`));
+  // Newest first; both what was said and what it was corrected to, each with the decisions of its time.
+  expect(rates).toHaveLength(2);
+  expect(rates.every((line) => /decision_\w+/.test(line))).toBe(true);
+  expect((await town.browser().get("/my-data/facts.csv")).statusCode).not.toBe(200);
+});
+
 describe("a firm that is not", () => {
   test("gets a reason, and nothing of its facts changes", async () => {
     const before = await db().fact.count();
@@ -174,6 +186,6 @@ describe("the doors", () => {
     await db().dispute.updateMany({ where: { status: "open" }, data: { answerBy: new Date("2025-10-31") } });
     await db().$executeRawUnsafe("ALTER TABLE dispute ENABLE TRIGGER dispute_terms");
     expect((await desk.get("/desk/disputes")).body).toContain("已超期");
-    expect((await portal.get("/my-data")).body).toContain("已超期");
+    expect((await portal.get("/my-data")).body).toContain("已超过答复期限");
   });
 });

@@ -11,7 +11,7 @@ export type DeliverySource = Readonly<{
    * list is the fact. accounts: bank accounts for the register, no facts.
    */
   kind: "facts" | "records" | "listed" | "accounts";
-  files: readonly ("csv" | "ndjson" | "xlsx")[];
+  files: readonly ("csv" | "ndjson" | "parquet" | "xlsx")[];
   /** Header of the column that holds the credit code. */
   key: string;
   /** Header of the column that holds the firm's name, where the department gives it. */

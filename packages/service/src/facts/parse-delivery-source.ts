@@ -41,7 +41,7 @@ const common = {
   id: z.string().regex(/^[a-z][a-z-]*$/),
   department: bilingual,
   title: bilingual,
-  files: z.array(z.enum(["csv", "ndjson", "xlsx"])).min(1),
+  files: z.array(z.enum(["csv", "ndjson", "parquet", "xlsx"])).min(1),
   key: z.string().min(1),
   name: z.string().min(1).optional(),
   covers: z.strictObject({ absence: z.union([z.literal("unknown"), z.record(z.string(), emptyAnswer)]) }),

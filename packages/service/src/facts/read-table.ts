@@ -2,6 +2,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { readCsvTable } from "./csv-table.ts";
 import type { DeliverySource } from "./delivery-source.ts";
 import { looksLikeNdjson, readNdjsonTable } from "./ndjson-table.ts";
+import { looksLikeParquet, readParquetTable } from "./parquet-table.ts";
 import type { Table } from "./table.ts";
 import { readXlsxTable } from "./xlsx-table.ts";
 
@@ -21,7 +22,7 @@ export async function readTable(
 ): Promise<Table> {
   if (bytes.length === 0) throw new DomainError("delivery-unreadable", "文件是空的。The file is empty.");
   if (bytes.length > limitBytes) throw tooLarge(bytes.length, limitBytes);
-  const format = isZip(bytes) ? "xlsx" : looksLikeNdjson(bytes) ? "ndjson" : "csv";
+  const format = formatOf(bytes);
   if (!files.includes(format)) {
     throw new DomainError(
       "delivery-unreadable",
@@ -32,7 +33,13 @@ export async function readTable(
   return readers[format](bytes);
 }
 
-const readers = { csv: readCsvTable, ndjson: readNdjsonTable, xlsx: readXlsxTable };
+const readers = { csv: readCsvTable, ndjson: readNdjsonTable, parquet: readParquetTable, xlsx: readXlsxTable };
+
+function formatOf(bytes: Uint8Array): keyof typeof readers {
+  if (isZip(bytes)) return "xlsx";
+  if (looksLikeParquet(bytes)) return "parquet";
+  return looksLikeNdjson(bytes) ? "ndjson" : "csv";
+}
 
 function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;

@@ -4,9 +4,11 @@ import { z } from "zod";
 import { enterpriseOf } from "../access/access.http.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
+import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { messagesOf } from "./firm-views.prisma.ts";
 import { myDataOf } from "./my-data.prisma.ts";
 import { viewDeps } from "./offers.http.ts";
+import { ownFactsCsv } from "./own-facts.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 
@@ -42,6 +44,15 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const context = await contextOf(request, deps);
     const html = messagePage({ context, message: { ...message, entitlementId: entitlementId ?? undefined } });
     return sendPage(reply, html);
+  });
+
+  app.get("/my-data/facts.csv", async (request, reply) => {
+    const { firmCode } = enterpriseOf(request);
+    const csv = await ownFactsCsv(deps.db, firmCode, await vocabularyInForce(deps.db, deps.compiled));
+    return reply
+      .type("text/csv; charset=utf-8")
+      .header("content-disposition", 'attachment; filename="facts.csv"')
+      .send(csv);
   });
 
   app.get("/my-data", async (request, reply) => {

@@ -8,7 +8,7 @@ import { policyVersionStore, vocabularyInForce } from "../policies/policy-versio
 import { factViewOf } from "./fact-view.ts";
 import type { FirmViewDeps } from "./firm-views.prisma.ts";
 
-/** Every fact that decisions about a firm look at: what it is, who said so, when, and for which policy. */
+/** Every fact that is held of a firm, and every one that decisions look at: who said so, when, and for which policy. */
 export async function myDataOf(
   { db, compiled, now }: FirmViewDeps,
   firm: Readonly<{ code: string; name: string }>,
@@ -22,6 +22,9 @@ export async function myDataOf(
       const known = rows.get(id);
       const usedFor = [...(known?.usedFor ?? []), policy.title];
       rows.set(id, { ...factViewOf(id, profile.get(firm.code)?.[id], vocabulary), usedFor });
+    }
+    for (const [id, state] of Object.entries(profile.get(firm.code) ?? {})) {
+      if (!rows.has(id)) rows.set(id, { ...factViewOf(id, state, vocabulary), usedFor: [] });
     }
   }
   const disputes = await disputesOf({ db, compiled, now }, firm.code);

@@ -120,7 +120,7 @@ function Upload({ sources, upload }: Pick<DeliveriesProps, "sources" | "upload">
         <Field id="asOf" name="asOf" type="date" label={words.asOf} value={upload?.asOf} required />
         <div className="field">
           <label htmlFor="file">{words.file}</label>
-          <input id="file" name="file" type="file" accept=".csv,.ndjson,.xlsx" required />
+          <input id="file" name="file" type="file" accept=".csv,.ndjson,.parquet,.xlsx" required />
         </div>
         <button className="main" type="submit">
           {words.submit}

@@ -15,7 +15,7 @@ export const disputeWords = catalogue(
     cancel: "不提了",
     mine: "我提出的异议",
     answerBy: (day: string) => `部门应在 ${day} 前答复`,
-    overdue: "已超期，已提醒部门",
+    overdue: "已超过答复期限，部门仍须答复",
     status: { open: "等部门答复", corrected: "已更正", upheld: "维持原数据", withdrawn: "您已撤回" },
     answered: (answer: string) => `答复：${answer}`,
     withdraw: "撤回",
@@ -37,7 +37,7 @@ export const disputeWords = catalogue(
     cancel: "Never mind",
     mine: "Your disputes",
     answerBy: (day: string) => `the department has until ${day}`,
-    overdue: "overdue; the department has been reminded",
+    overdue: "overdue; the department still owes an answer",
     status: {
       open: "waits for the department",
       corrected: "corrected",

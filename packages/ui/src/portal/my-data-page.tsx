@@ -37,6 +37,7 @@ const words = catalogue(
     title: "我的数据",
     lead: "判断贵公司能领什么，只用下面这些部门数据，您没有填过一张表。",
     wrong: "哪一项不对，就点它旁边的“不对？”。部门在期限内答复，更正后我们自动重新核对。",
+    download: "下载全部数据和用途",
     answers: "有没有只有我们知道、需要补充的？",
     firm: "企业",
     creditCode: "统一社会信用代码",
@@ -59,6 +60,7 @@ const words = catalogue(
     lead: "What your firm is entitled to is decided with these data from departments only. You filled in no form.",
     wrong:
       'Is something wrong? Choose "Wrong?" beside it. The department answers in time; once corrected we check again by ourselves.',
+    download: "Download all data and what they were used for",
     answers: "Is there anything that only we can tell?",
     firm: "Firm",
     creditCode: "Credit code",
@@ -119,6 +121,8 @@ function MyData({ firm, facts, disputes }: MyDataProps) {
       <p className="hint">{text.wrong}</p>
       <p>
         <a href="/my-data/answers">{text.answers}</a>
+        {" · "}
+        <a href="/my-data/facts.csv">{text.download}</a>
       </p>
     </>
   );
