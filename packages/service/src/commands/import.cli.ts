@@ -3,7 +3,7 @@ import { parseVocabulary } from "@apply-free/rules";
 import type { Command } from "commander";
 import { receptionSummary } from "../desk/reception-summary.ts";
 import { asOfInName } from "../facts/as-of-in-name.ts";
-import { deliveryStore } from "../facts/delivery.prisma.ts";
+import { deliveryStore, type OnFacts } from "../facts/delivery.prisma.ts";
 import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
 import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
 import { localLimitBytes } from "../facts/read-table.ts";
@@ -23,6 +23,7 @@ import { predecessorStore, quarantineStore } from "../screening/quarantine.prism
 import { checkReception } from "../screening/receive-delivery.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
+import { progressBar } from "./progress-bar.ts";
 
 type Options = Readonly<{
   source: string;
@@ -66,7 +67,12 @@ export function registerImport(
       };
       const store = await openStore();
       try {
-        const deps = { clock, sources, compiled: new CompiledPolicies(), transaction: receiveTransaction(store) };
+        const deps = {
+          clock,
+          sources,
+          compiled: new CompiledPolicies(),
+          transaction: receiveTransaction(store, progressBar("facts", io.err)),
+        };
         const report = await (options.dryRun ? checkReception(deps, delivery) : receiveFile(deps, delivery));
         if (options.json) io.out(JSON.stringify(receptionSummary(report)));
         else print(report, io);
@@ -79,12 +85,12 @@ export function registerImport(
 
 const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
 
-function receiveTransaction({ prisma, bulk }: Store): Transaction<NamingStores> {
+function receiveTransaction({ prisma, bulk }: Store, onFacts: OnFacts): Transaction<NamingStores> {
   return (work) =>
     prisma.$transaction(
       (tx) =>
         work({
-          deliveries: deliveryStore(tx, bulk),
+          deliveries: deliveryStore(tx, bulk, onFacts),
           registry: registry(tx),
           quarantine: quarantineStore(tx),
           predecessors: predecessorStore(tx),

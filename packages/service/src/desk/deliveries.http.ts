@@ -1,10 +1,11 @@
 import { type DeliveriesProps, deliveriesPage } from "@apply-free/ui";
+import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
 import type { CasePerson } from "../audit/case-chain.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
-import { toDelivery } from "../facts/delivery.prisma.ts";
+import { deliveryStore, toDelivery } from "../facts/delivery.prisma.ts";
 import type { Delivery } from "../facts/delivery.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -17,6 +18,7 @@ import type { DeskDeps } from "./desk-deps.http.ts";
 const MOST_SHOWN = 100;
 const MOST_ISSUES = 500;
 const listQuery = z.object({ id: z.string().max(60).optional() });
+const params = z.object({ id: z.string().max(60) });
 const uploaders = ["operator", "author"] as const;
 
 /** Departments' deliveries: what came, what was refused and why, and a way to hand one over. */
@@ -25,6 +27,17 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
     staffOf(request, ...uploaders, "auditor");
     const { id } = input(listQuery, request.query);
     return show(request, reply, deps, { openedId: id });
+  });
+
+  app.get("/desk/deliveries/:id/issues.csv", async (request, reply) => {
+    staffOf(request, ...uploaders, "auditor");
+    const { id } = input(params, request.params);
+    await openedOf(deps, id);
+    const issues = await deliveryStore(deps.db).issuesOf(id);
+    const lines = issues.map(({ line, field = "", severity, reason }) => [line, field, severity, reason.zh, reason.en]);
+    const csv = stringify([["行", "列", "处理", "原因", "Reason"], ...lines], { escape_formulas: true });
+    reply.header("content-disposition", 'attachment; filename="issues.csv"').type("text/csv; charset=utf-8");
+    return `\uFEFF${csv}`;
   });
 
   app.post("/desk/deliveries", async (request, reply) => {

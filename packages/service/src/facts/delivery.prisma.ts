@@ -11,10 +11,13 @@ import type { DeliveredFact } from "./settle-rows.ts";
 /** Rows per statement: large enough to be quick, small enough for one message. */
 const chunk = 4_000;
 
+/** Hears how many of a delivery's facts are on their way to the database. */
+export type OnFacts = (done: number, all: number) => void;
+
 /** From this many facts on, COPY on a second connection is worth its round trips. */
 const BULK_FROM = 5_000;
 
-export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
+export function deliveryStore(tx: Tx, bulk?: BulkCopy, onFacts?: OnFacts): DeliveryStore {
   return {
     async begin(sourceId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`delivery/${sourceId}`}, 0))`;
@@ -53,9 +56,10 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
       for (let start = 0; start < rows.length; start += chunk) {
         await tx.deliveryIssue.createMany({ data: rows.slice(start, start + chunk) });
       }
-      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts);
+      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts, onFacts);
       for (let start = 0; start < facts.length; start += chunk) {
         await insertFacts(tx, delivery, facts.slice(start, start + chunk));
+        onFacts?.(Math.min(start + chunk, facts.length), facts.length);
       }
     },
   };
@@ -86,11 +90,13 @@ async function copyFacts(
   bulk: BulkCopy,
   { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
   facts: readonly DeliveredFact[],
+  onFacts?: OnFacts,
 ): Promise<void> {
   const table = await bulk.stage(
     `fact_${sourceId}`,
     { firm_code: "text", fact_id: "text", value: "jsonb" },
     cellsOf(facts),
+    (done) => onFacts?.(done, facts.length),
   );
   // In the order of the primary key, or each row would look for its place anew.
   await tx.$executeRaw`

@@ -14,12 +14,13 @@ export type BulkCopy = {
     name: string,
     columns: Readonly<Record<string, "text" | "jsonb">>,
     rows: Iterable<readonly (string | null)[]>,
+    onRows?: (done: number) => void,
   ): Promise<string>;
 };
 
 export function bulkCopyTo(databaseUrl: string): BulkCopy {
   return {
-    async stage(name, columns, rows) {
+    async stage(name, columns, rows, onRows = () => {}) {
       const table = `staging.${quoted(name)}`;
       const client = new pg.Client({ connectionString: databaseUrl });
       await client.connect();
@@ -27,7 +28,7 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
         const columnList = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${type}`);
         // Rows that a crash loses were never facts: unlogged costs nothing.
         await client.query(`DROP TABLE IF EXISTS ${table}; CREATE UNLOGGED TABLE ${table} (${columnList.join(", ")})`);
-        await pipeline(Readable.from(chunksOf(rows)), client.query(from(`COPY ${table} FROM STDIN`)));
+        await pipeline(Readable.from(chunksOf(rows, onRows)), client.query(from(`COPY ${table} FROM STDIN`)));
       } finally {
         await client.end();
       }
@@ -39,15 +40,19 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
 /** Bytes in one write: large enough that the stream's own work does not show. */
 const CHUNK = 1 << 16;
 
-function* chunksOf(rows: Iterable<readonly (string | null)[]>): Iterable<string> {
+function* chunksOf(rows: Iterable<readonly (string | null)[]>, onRows: (done: number) => void): Iterable<string> {
   let chunk = "";
+  let done = 0;
   for (const row of rows) {
+    done += 1;
     chunk += `${row.map(cell).join("\t")}\n`;
     if (chunk.length < CHUNK) continue;
     yield chunk;
+    onRows(done);
     chunk = "";
   }
   if (chunk !== "") yield chunk;
+  onRows(done);
 }
 
 /** Source: PostgreSQL 15, COPY, text format. */

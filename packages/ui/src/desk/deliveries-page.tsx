@@ -149,7 +149,10 @@ function Opened({ delivery }: Readonly<{ delivery: NonNullable<DeliveriesProps["
       {issues.length === 0 && <p className="good">{words.noIssues}</p>}
       {issues.length > 0 && (
         <>
-          <p>{words.issuesLead}</p>
+          <p>
+            {words.issuesLead}{" "}
+            <a href={`/desk/deliveries/${encodeURIComponent(delivery.id)}/issues.csv`}>{words.issuesFile}</a>
+          </p>
           <DataTable
             caption={words.issues}
             rows={issues}
