@@ -15,6 +15,7 @@ export { explain } from "./explain/explain.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";
 export { departmentOf, factText } from "./explain/fact-text.ts";
 export { type ImportedConditions, importConditions } from "./foreign/import-conditions.ts";
+export { isPeriod, type Rhythm } from "./formula/period.ts";
 export { addWorkingDays, isWorkingDay } from "./formula/working-days.ts";
 export type { Bilingual, Json } from "./json.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";

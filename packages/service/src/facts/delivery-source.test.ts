@@ -87,6 +87,16 @@ describe("a mistake is named by its place", () => {
   });
 });
 
+test("a column of a series says where the period stands, once", () => {
+  const rents = { ...tax, columns: [{ header: "{period}合同租金（元）", series: "lease.rentByMonth", unit: "元" }] };
+  expect(refusal(rents)).toBe("accepted");
+  const with2 = (column: object) => refusal({ ...rents, columns: [{ ...rents.columns[0], ...column }] });
+  expect(with2({ header: "合同租金" })).toContain("columns[0].header: needs {period} once");
+  expect(with2({ header: "{period}{period}" })).toContain("needs {period} once");
+  expect(with2({ series: "ui.arrears" })).toContain("has type money, not series");
+  expect(with2({ series: undefined, fact: "lease.rentByMonth" })).toContain("is a series; use series");
+});
+
 test("every source of rules/sources is read, and only the register makes firms", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",
@@ -99,6 +109,7 @@ test("every source of rules/sources is read, and only the register makes firms",
     "market-regulation",
     "predecessors",
     "science",
+    "state-assets",
     "tax",
     "zones",
   ]);

@@ -1,4 +1,4 @@
-import type { FactDefinition, Json } from "@apply-free/rules";
+import type { FactDefinition, Json, Rhythm } from "@apply-free/rules";
 import type { CellRule, ValueShape } from "./cell.ts";
 
 /** What one department delivers, and in which words. */
@@ -29,6 +29,7 @@ export type DeliverySource = Readonly<{
 }>;
 
 export type SourceColumn = Readonly<{
+  /** For a series it has `{period}` in it, and stands for one column per period. */
   header: string;
   required: boolean;
   target: Target;
@@ -43,6 +44,8 @@ export type RowsExpectation = Readonly<{ atLeast: number; atMost: number }>;
 /** Where the value of a column goes; one column of the register may feed a fact and the firm's row. */
 export type Target = Readonly<{
   fact?: Readonly<{ id: string; shape: ValueShape }>;
+  /** One period of a series fact: `2025-07`, `2025-Q3` or `2025`, as the header says. */
+  series?: Readonly<{ id: string; every: Rhythm; shape: ValueShape }>;
   field?: Readonly<{ name: string; shape: ValueShape }>;
   firm?: FirmField;
   account?: AccountField;

@@ -1,3 +1,4 @@
+import { isPeriod } from "@apply-free/rules";
 import { DomainError } from "../kernel/errors.ts";
 import type { DeliverySource, SourceColumn } from "./delivery-source.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
@@ -9,11 +10,14 @@ export type Layout = Readonly<{
   key: number;
   /** Place of the firm's name, where the file has it. */
   name: number | undefined;
-  columns: readonly (SourceColumn & Readonly<{ at: number }>)[];
+  columns: readonly LaidColumn[];
   /** The rows below the header. */
   body: Table;
   issues: readonly RowIssue[];
 }>;
+
+/** A column as this file has it; `period`: which one of its series. */
+export type LaidColumn = SourceColumn & Readonly<{ at: number; period?: string }>;
 
 /** How many lines of title may stand above the header. */
 const titleLines = 5;
@@ -41,22 +45,37 @@ function layoutOf({ key, name, columns, ignored }: DeliverySource, { line, cells
   const headers = cells.map(({ text }) => text);
   const twice = headers.find((header, at) => header !== "" && headers.indexOf(header) !== at);
   if (twice !== undefined) throw unreadable(`列“${twice}”出现两次`, `Column "${twice}" appears twice`);
-  const missing = columns.find(({ header, required }) => required && !headers.includes(header));
+  const laid = columns.flatMap((column) => laidOut(column, headers));
+  const missing = columns.find(({ header, required }) => required && !laid.some(({ of }) => of === header));
   if (missing) throw unreadable(`缺少必需的列“${missing.header}”`, `The column "${missing.header}" is missing`);
-  const known = new Set([key, name, ...columns.map(({ header }) => header), ...ignored]);
+  const known = new Set([key, name, ...laid.map(({ header }) => header), ...ignored]);
   const unknown = headers.filter((header) => header !== "" && !known.has(header));
   return {
     width: headers.length,
     key: headers.indexOf(key),
     name: name !== undefined && headers.includes(name) ? headers.indexOf(name) : undefined,
-    columns: columns
-      .filter(({ header }) => headers.includes(header))
-      .map((column) => ({ ...column, at: headers.indexOf(column.header) })),
+    columns: laid.map(({ of: _, ...column }) => column),
     issues: unknown.map((field) => {
       const reason = { zh: `未登记的列${quoted(field)}，已忽略。`, en: `Unknown column ${quoted(field)}, ignored.` };
       return { line, field, severity: "warning", reason };
     }),
   };
+}
+
+/** The places of a column in a header: none, one, or one for each period of a series. `of`: as its source writes it. */
+function laidOut(column: SourceColumn, headers: readonly string[]): (LaidColumn & Readonly<{ of: string }>)[] {
+  const { header: of, target } = column;
+  const { series } = target;
+  if (!series) {
+    const at = headers.indexOf(of);
+    return at === -1 ? [] : [{ ...column, at, of }];
+  }
+  const [before = "", after = ""] = of.split("{period}");
+  return headers.flatMap((header, at) => {
+    const period = header.slice(before.length, header.length - after.length);
+    const isOne = header.startsWith(before) && header.endsWith(after) && isPeriod(period, series.every);
+    return isOne ? [{ ...column, header, at, of, period }] : [];
+  });
 }
 
 function unreadable(zh: string, en: string): DomainError {

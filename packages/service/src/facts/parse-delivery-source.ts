@@ -23,6 +23,7 @@ const columnSchema = z.strictObject({
   header: z.string().min(1),
   required: z.boolean().default(false),
   fact: z.string().optional(),
+  series: z.string().optional(),
   field: z.string().optional(),
   firm: z.enum(["name", "regionCode", "email"]).optional(),
   account: z.enum(["holderName", "accountNo", "bankName", "bankCode"]).optional(),
@@ -120,18 +121,21 @@ function columnOf(
   list: FactDefinition | undefined,
   vocabulary: Vocabulary,
 ): SourceColumn {
-  const { header, required, fact, field, firm, account, unit } = column;
+  const { header, required, fact, series, field, firm, account, unit } = column;
   if (account && kind !== "accounts") throw invalid(`${where}.account`, "belongs to kind accounts");
   const target: Target = {
     ...(fact !== undefined && {
       fact: { id: fact, shape: shapeOf(factOf(fact, undefined, `${where}.fact`, vocabulary), where) },
     }),
+    ...(series !== undefined && {
+      series: seriesIn(header, factOf(series, "series", `${where}.series`, vocabulary), where),
+    }),
     ...(field !== undefined && { field: { name: field, shape: fieldOf(field, list, where) } }),
     ...(firm && { firm }),
     ...(account && { account }),
   };
-  if (Object.keys(target).length === 0) throw invalid(where, "needs one of fact, field, firm, account");
-  const shape = target.fact?.shape ?? target.field?.shape;
+  if (Object.keys(target).length === 0) throw invalid(where, "needs one of fact, series, field, firm, account");
+  const shape = target.fact?.shape ?? target.series?.shape ?? target.field?.shape;
   if (unit !== undefined && !(shape && units[unit]?.types.includes(shape.type))) {
     throw invalid(`${where}.unit`, `${unit} does not fit ${shape ? `type ${shape.type}` : "a column without a fact"}`);
   }
@@ -146,7 +150,7 @@ function ruleOf({ unit, none, values, min, max, until }: ColumnDocument): CellRu
 function shapeOf(fact: FactDefinition, where: string): ValueShape {
   const { id, type, label, nullable, codes, digits, min, max, known } = fact;
   if (type === "list") throw invalid(`${where}.fact`, `"${id}" is a list; use record and field`);
-  if (type === "series") throw invalid(`${where}.fact`, `"${id}" is a series, which no column can hold`);
+  if (type === "series") throw invalid(`${where}.fact`, `"${id}" is a series; use series, with {period} in the header`);
   return {
     ...{ type, label, nullable },
     ...(codes && { codes }),
@@ -155,6 +159,20 @@ function shapeOf(fact: FactDefinition, where: string): ValueShape {
     ...(max !== undefined && { max }),
     ...(known && { known }),
   };
+}
+
+/** One column per period: the header says where the period stands in it. */
+function seriesIn(header: string, { id, label, of: type, every, min, max }: FactDefinition, where: string) {
+  if (header.split("{period}").length !== 2) {
+    throw invalid(`${where}.header`, `needs {period} once, where a header says which period of "${id}" it is`);
+  }
+  if (!type || !every) throw invalid(`${where}.series`, `"${id}" has no rhythm`);
+  const shape: ValueShape = {
+    ...{ type, label, nullable: true },
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+  };
+  return { id, every, shape };
 }
 
 function fieldOf(name: string, list: FactDefinition | undefined, where: string): FieldDefinition {

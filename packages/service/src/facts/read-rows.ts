@@ -67,10 +67,12 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
   const record: Record<string, Json> = {};
   const firm: Partial<Record<FirmField, string>> = {};
   const account: Partial<Record<AccountField, string>> = {};
-  for (const { at, header, required, target, rule } of layout.columns) {
+  for (const { at, header, required, target, rule, period } of layout.columns) {
     const cell = cells[at] ?? emptyCell;
     if (cell.text === "") {
-      if (required) report(header, "refused", { zh: "必填项为空。", en: "Required, and empty." });
+      // Of a series at least one column is required; a period that the department does not know yet is not.
+      if (required && period === undefined)
+        report(header, "refused", { zh: "必填项为空。", en: "Required, and empty." });
       continue;
     }
     const read = readEntry(cell, target, rule, asOf);
@@ -81,6 +83,8 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
     const doubt = codeDoubt(target.fact?.shape, read.value, asOf);
     if (doubt) report(header, "warning", doubt);
     if (target.fact) facts.set(target.fact.id, read.value);
+    if (target.series && period !== undefined)
+      facts.set(target.series.id, withPeriod(facts, target.series.id, period, read.value));
     if (target.field) record[target.field.name] = read.value;
     if (target.firm) firm[target.firm] = String(read.value);
     if (target.account) account[target.account] = String(read.value);
@@ -88,9 +92,19 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
   return { line, firmCode, name, facts, record, firm, account };
 }
 
+/** A period without a cell stays unknown; the others are kept. */
+function withPeriod(facts: ReadonlyMap<string, Json>, id: string, period: string, value: Json): Json {
+  return { ...(facts.get(id) as Readonly<Record<string, Json>> | undefined), [period]: value };
+}
+
 /** A value must suit the vocabulary, and the register too where it goes there. */
 function readEntry(cell: Cell, target: Target, rule: CellRule, asOf: Day): CellResult {
-  const read = readCell(cell, target.fact?.shape ?? target.field?.shape ?? plainText, rule, asOf);
+  const read = readCell(
+    cell,
+    target.fact?.shape ?? target.series?.shape ?? target.field?.shape ?? plainText,
+    rule,
+    asOf,
+  );
   const problem = "value" in read ? registerProblem(target, String(read.value)) : undefined;
   return problem ? { problem } : read;
 }

@@ -59,6 +59,7 @@ function ofColumn({ fact }: DeliverySource, { target, isSteady }: SourceColumn):
   const { firm, account, field } = target;
   return [
     ...(target.fact ? [ofFact(target.fact.id, target.fact.shape, isSteady)] : []),
+    ...(target.series ? [ofFact(target.series.id, target.series.shape, isSteady)] : []),
     ...(field && fact
       ? [{ ...ofFact(`${fact.id}.${field.name}`, field.shape, isSteady), fact: fact.id, field: field.name }]
       : []),
@@ -94,7 +95,10 @@ function scalars(value: Json, field: string | undefined): Scalar[] {
     if (field === undefined) return [];
     return value.flatMap((record) => scalars((record as Readonly<Record<string, Json>>)[field] ?? null, undefined));
   }
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [value] : [];
+  // A series: what it says of each period.
+  if (typeof value === "object" && value !== null)
+    return Object.values(value).flatMap((each) => scalars(each, undefined));
+  return value === null ? [] : [value];
 }
 
 /** All values of a numeric column. */
