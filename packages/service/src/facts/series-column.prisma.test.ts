@@ -35,7 +35,7 @@ const header = "统一社会信用代码,承租单位,2022-04合同租金（元�
 test("a department delivers a series as one column per period; an empty cell stays unknown, none is an answer", async () => {
   const reception = await deliver([header, `${codes[0]},,1000.50,`, `${codes[1]},,未起租,900`]);
   expect(reception.outcome).toBe("imported");
-  expect(await rentsOf(codes[0] ?? "")).toMatchObject({ state: "known", value: { "2022-04": "1000.50" } });
+  expect(await rentsOf(codes[0] ?? "")).toMatchObject({ state: "known", value: { "2022-04": "1000.5" } });
   expect(await rentsOf(codes[1] ?? "")).toMatchObject({ state: "known", value: { "2022-04": null, "2022-05": "900" } });
 });
 
