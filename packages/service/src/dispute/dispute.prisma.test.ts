@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importDelivery } from "../facts/import-delivery.ts";
 import { profileSource } from "../facts/profile.prisma.ts";
 import type { Day } from "../kernel/day.ts";
 import { type Browser, openTown, type Town } from "../testing-town.prisma.ts";
@@ -109,6 +110,20 @@ describe("a firm that is right", () => {
     expect(message?.body).toContain("行政复议");
     expect((await portal.get("/my-data")).body).toContain("退休人员已剔除");
   });
+});
+
+test("what was taken back is not believed again when the department's next file still says it", async () => {
+  const [dispute] = await disputes(firm);
+  const { value } = (dispute?.disputed ?? {}) as Readonly<{ value?: string }>;
+  const bytes = new TextEncoder().encode(`统一社会信用代码,裁员率（%）,足额缴费月数\n${firm},${value},13\n`);
+  const deps = { ...town.world.house, sources: town.world.sources };
+  const report = await importDelivery(deps, {
+    ...{ sourceId: "human-resources", fileName: "next.csv", bytes, asOf: "2025-11-03" as Day, isPartial: true },
+    importedBy: "account-author",
+  });
+  expect(report.issues).toMatchObject([{ line: 2, field: FACT, severity: "warning" }]);
+  const now = await profileSource(db(), town.world.house.compiled.facts).load([firm], "2025-11-03" as Day);
+  expect(now.get(firm)).toMatchObject({ [FACT]: { value: "1" }, "ui.fullyPaidMonths": { value: 13 } });
 });
 
 test("a firm takes away everything that was ever said of it, with the decisions that it went into", async () => {

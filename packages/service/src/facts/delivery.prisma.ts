@@ -1,5 +1,6 @@
+import type { Json } from "@apply-free/rules";
 import { z } from "zod";
-import { dateToDay, dayToDate } from "../kernel/day.ts";
+import { type Day, dateToDay, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { BulkCopy } from "../platform/bulk-copy.prisma.ts";
 import { Prisma, type Delivery as Row } from "../platform/generated/client.ts";
@@ -35,6 +36,17 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy, onFacts?: OnFacts): Deliv
       const orderBy = [{ line: "asc" as const }, { id: "asc" as const }];
       const rows = await tx.deliveryIssue.findMany({ where: { deliveryId }, orderBy });
       return rows.map((row) => issue.parse(row));
+    },
+    async takenBackBy(sourceId) {
+      const rows = await tx.dispute.findMany({
+        where: { sourceId, status: "corrected" },
+        orderBy: [{ closedAt: "asc" }, { id: "asc" }],
+        select: { id: true, firmCode: true, factId: true, disputed: true },
+      });
+      return rows.flatMap(({ id: disputeId, firmCode, factId, disputed }) => {
+        const { value, asOf: about } = taken.parse(disputed);
+        return value === undefined || about === undefined ? [] : [{ disputeId, firmCode, factId, value, about }];
+      });
     },
     async firmsIn(deliveryId) {
       const rows = await tx.fact.findMany({
@@ -109,6 +121,15 @@ async function copyFacts(
 function* cellsOf(facts: readonly DeliveredFact[]): Iterable<readonly string[]> {
   for (const { firmCode, factId, value } of facts) yield [firmCode, factId, JSON.stringify(value)];
 }
+
+/** The statement that a dispute was about; without a value it was unknown, and nothing was taken back. */
+const taken = z.object({
+  value: z.custom<Json>((json) => json !== undefined).optional(),
+  asOf: z
+    .string()
+    .transform((day) => day as Day)
+    .optional(),
+});
 
 const issue = z
   .object({

@@ -1,4 +1,5 @@
 import type { Day } from "../kernel/day.ts";
+import type { TakenBack } from "./relapse.ts";
 import type { RowIssue } from "./row-issue.ts";
 import type { DeliveredAccount, DeliveredFact, DeliveredFirm } from "./settle-rows.ts";
 
@@ -25,6 +26,8 @@ export type DeliveryStore = {
   /** An earlier delivery of the same bytes; of that as-of day only, where one is given. */
   findSame(sourceId: string, sha256: string, asOf?: Day): Promise<Delivery | undefined>;
   issuesOf(deliveryId: string): Promise<RowIssue[]>;
+  /** What this source has taken back after disputes. */
+  takenBackBy(sourceId: string): Promise<TakenBack[]>;
   /** Whom a delivery spoke of. */
   firmsIn(deliveryId: string): Promise<string[]>;
   insert(delivery: Delivery, issues: readonly RowIssue[], facts: readonly DeliveredFact[]): Promise<void>;

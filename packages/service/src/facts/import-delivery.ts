@@ -10,6 +10,7 @@ import type { DeliverySource } from "./delivery-source.ts";
 import { findLayout, type Layout } from "./layout.ts";
 import { type ReadRows, readRows } from "./read-rows.ts";
 import { readTable } from "./read-table.ts";
+import { type TakenBack, withoutRelapses } from "./relapse.ts";
 import type { RowIssue } from "./row-issue.ts";
 import { type Settled, settleRows } from "./settle-rows.ts";
 
@@ -129,14 +130,21 @@ export async function settleDelivery(
   const last = await deliveries.begin(source.id);
   const first = await deliveries.findSame(source.id, sha256, stated);
   if (first) return { outcome: "repeated", delivery: first, issues: await deliveries.issuesOf(first.id) };
-  const content = settleRows(source, rows, await registry.names(), !isPartial);
+  const said = settleRows(source, rows, await registry.names(), !isPartial);
+  const { facts, relapses } = withoutRelapses(said.facts, await deliveries.takenBackBy(source.id), asOf);
+  const content = { ...said, facts };
   const id = derivedId("delivery", source.id, sha256, asOf);
   const { rowsGood, rowsBad } = content;
   // Two deliveries of one source never arrive in the same instant, so that the later one is the newer.
   const obtainedAt = last && last >= now ? new Date(last.getTime() + 1) : now;
   const origin = { id, sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
   const delivery: Delivery = { ...origin, isComplete: !isPartial, rowsGood, rowsBad };
-  return { outcome: "checked", delivery, content, issues: [...layout.issues, ...content.issues] };
+  return {
+    outcome: "checked",
+    delivery,
+    content,
+    issues: [...layout.issues, ...content.issues, ...relapses.map(relapseIssue(rows))],
+  };
 }
 
 function sourceOf({ sources }: Pick<ImportDeps, "sources">, sourceId: string): DeliverySource {
@@ -156,6 +164,19 @@ function asOfOf({ clock }: Pick<ImportDeps, "clock">, { asOf }: DeliveryFile): D
   const now = today(clock);
   if (asOf === undefined || asOf <= now) return asOf ?? now;
   throw new DomainError("bad-input", `数据日期${asOf}在将来。The as-of day ${asOf} lies in the future.`, { asOf });
+}
+
+function relapseIssue({ rows }: ReadRows) {
+  const lines = new Map(rows.map(({ firmCode, line }) => [firmCode as string, line]));
+  return ({ firmCode, factId, disputeId }: TakenBack): RowIssue => ({
+    line: lines.get(firmCode) ?? 1,
+    field: factId,
+    severity: "warning",
+    reason: {
+      zh: `异议${disputeId}中已更正的值又出现，未采用，请来源部门修正其系统。`,
+      en: `The value that was corrected on ${disputeId} is here again; it is not taken. The department's system needs correcting.`,
+    },
+  });
 }
 
 function ownAccountStays({ line }: Readonly<{ line: number }>): RowIssue {
