@@ -51,6 +51,9 @@ async function shell(command: string) {
   return ended.stdout;
 }
 
+/** What a newcomer writes below `.data` is written where this test cleans up. */
+const elsewhere = (command: string) => command.replaceAll(".data/", `${home}/`);
+
 /** How each command shows that it did what the README says of it. */
 const proofs: Readonly<Record<string, (command: string) => Promise<void>>> = {
   demo: async (command) => {
@@ -85,6 +88,13 @@ const proofs: Readonly<Record<string, (command: string) => Promise<void>>> = {
   "apply-free doctor": async (command) => void expect(await shell(command)).toMatch(/APPLY_FREE_DATA/),
   "apply-free migrate": async (command) => void (await shell(command)),
   "apply-free replay": async (command) => void expect(await shell(command)).toMatch(/\d+/),
+  "apply-free generate": async (command) => {
+    expect(await shell(elsewhere(command))).toContain("--source market-regulation");
+    expect(await readdir(path.join(home, "sample"))).toContain("deliveries.json");
+  },
+  "apply-free import": async (command) => void expect(await shell(elsewhere(command))).toMatch(/500 rows taken/),
+  "apply-free credential": async (command) =>
+    void expect(await shell(command)).toMatch(/^credential_\w+ delivers for tax/),
   "apply-free explain": async (command) => void expect(await shell(command)).toMatch(/60,000\.00/),
 };
 

@@ -77,6 +77,8 @@ describe("the deliveries of the sample", () => {
     const bad = reports.map(({ delivery }) => [delivery.sourceId, delivery.rowsBad]);
     expect(bad).toEqual([
       ["market-regulation", 1],
+      ["former-names", 0],
+      ["zones", 0],
       ["tax", 3],
       ["human-resources", 0],
       ["human-resources", 2],

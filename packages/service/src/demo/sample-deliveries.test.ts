@@ -38,7 +38,7 @@ test("the same seed writes the same bytes, in whatever time zone and on whatever
 test("every source delivers before the story starts, the register first, in three encodings and as workbooks", async () => {
   const { world } = await write();
   expect(world.deliveries[0]?.sourceId).toBe("market-regulation");
-  expect(new Set(world.deliveries.map(({ sourceId }) => sourceId)).size).toBe(9);
+  expect(new Set(world.deliveries.map(({ sourceId }) => sourceId)).size).toBe(11);
   expect(world.deliveries.every(({ asOf }) => asOf < size.start)).toBe(true);
   const starts = await Promise.all(
     world.deliveries.map(async (delivery) => (await readFile(delivery.path)).subarray(0, 3).toString("hex")),

@@ -19,6 +19,8 @@ export function sampleTables(size: SampleSize, firms: readonly SampleFirm[]): Sa
   const stale = firms.filter(({ flaw }) => flaw.kind === "stale");
   return [
     table("market-regulation", 3, "csv-utf8-bom", [registerHeader, ...firms.map(registerRow)]),
+    table("former-names", 3, "csv-utf8", [formerNameHeader, ...firms.flatMap((firm) => formerNameRows(firm, size))]),
+    table("zones", 6, "csv-utf8", [zoneHeader, ...firms.flatMap((firm) => zoneRows(firm, size))]),
     table("tax", 4, "csv-gbk", [taxHeader, ...firms.filter(isKnownToTax).map((firm) => taxRow(firm, size.seed))]),
     {
       ...table("human-resources", 640, "csv-utf8", [staffHeader, ...stale.map(staffRow)]),
@@ -55,6 +57,32 @@ function registerRow(firm: SampleFirm): SampleRow {
   const abnormal = isMissing(firm, "abnormal") ? "" : yesNo(firm.isAbnormal);
   const { number, code, name, subjectType, status, regionCode, trade, relocatedOn, email } = firm;
   return [number, code, name, subjectType, status, regionCode, trade.industry, relocatedOn ?? "无", abnormal, email];
+}
+
+const formerNameHeader = ["统一社会信用代码", "原名称", "变更日期"];
+
+/** Some were called otherwise once; the one whose account has another name was until lately. */
+function formerNameRows({ code, name, holderName, number }: SampleFirm, { seed, start }: SampleSize): SampleRow[] {
+  const random = randomFor(seed, "former-name", number);
+  if (name !== holderName) return [[code, holderName, addDays(start, -random.int(20, 90))]];
+  return random.chance(0.04) ? [[code, name.replace("示例", "老示例"), addDays(start, -random.int(400, 3000))]] : [];
+}
+
+const zoneHeader = ["统一社会信用代码", "企业名称", "功能区", "入区日期", "迁出日期"];
+const zonesOfZhengzhou = [
+  "郑州高新技术产业开发区",
+  "郑州经济技术开发区",
+  "郑州航空港经济综合实验区",
+  "郑东新区",
+  "自贸试验区郑州片区",
+] as const;
+
+/** Every third firm of the city lies in a zone; a few have left it. */
+function zoneRows({ code, name, regionCode, number }: SampleFirm, { seed, start }: SampleSize): SampleRow[] {
+  const random = randomFor(seed, "zone", number);
+  if (!regionCode.startsWith("4101") || !random.chance(0.33)) return [];
+  const left = random.chance(0.06) ? addDays(start, -random.int(10, 300)) : "在区";
+  return [[code, name, random.pick(zonesOfZhengzhou), addDays(start, -random.int(400, 4000)), left]];
 }
 
 const taxHeader = [

@@ -11,6 +11,10 @@ const sources: Readonly<Record<string, Bilingual>> = {
   credit: { zh: "发改委（社会信用）", en: "Development and reform commission (social credit)" },
   emergency: { zh: "应急管理局", en: "Emergency management bureau" },
   finance: { zh: "财政局", en: "Finance bureau" },
+  "former-names": { zh: "市场监管局（名称变更）", en: "Market regulation bureau (changes of names)" },
+  predecessors: { zh: "市场监管局（主体承继）", en: "Market regulation bureau (successions)" },
+  zones: { zh: "功能区管委会", en: "Committees of the zones" },
+  "state-assets": { zh: "国资委（房屋租金）", en: "State assets commission (rents)" },
   firm: { zh: "贵公司填写", en: "your firm" },
 };
 
