@@ -1,7 +1,9 @@
 import { type CreditCode, creditCodeCheckDigit, organisationCheckDigit } from "../kernel/credit-code.ts";
 import { addDays, type Day } from "../kernel/day.ts";
 import { type Fen, fen } from "../kernel/money.ts";
+import { driftTo } from "./sample-drift.ts";
 import { places, type Subject, subjects, syllables, type Trade, trades } from "./sample-economy.ts";
+import type { Finances, Staff } from "./sample-figures.ts";
 import { type Random, randomFor } from "./sample-random.ts";
 
 export type SampleSize = Readonly<{
@@ -33,25 +35,6 @@ export type SampleBody = Readonly<{
   account: SampleAccount | undefined;
 }>;
 
-export type Staff = Readonly<{
-  yearStart: number;
-  yearEnd: number;
-  insured: number;
-  /** Per cent, as decimal text. */
-  layoffRate: string;
-  fullyPaidMonths: number;
-  isLabourDispatch: boolean;
-}>;
-
-/** Revenue and assets are whole hundreds of 元: forms carry 万元 with two decimals. */
-export type Finances = Readonly<{
-  revenue: Fen;
-  totalAssets: Fen;
-  employerPremium: Fen;
-  employeePremium: Fen;
-  arrears: Fen;
-}>;
-
 export type SampleAccount = Readonly<{ accountNo: string; bankName: string; bankCode: string }>;
 
 /** The invented subject with this number: the same one for the same seed, however many there are. */
@@ -61,7 +44,7 @@ export function sampleBody({ seed, start }: SampleSize, number: number): SampleB
   const { regionCode, city } = random.weighted(places);
   const trade = random.weighted(trades);
   const staff = staffOf(random);
-  return {
+  const first = {
     number,
     code: creditCodeOf(subject.prefix, regionCode, number),
     name: nameOf(city, trade, subject, number),
@@ -79,6 +62,7 @@ export function sampleBody({ seed, start }: SampleSize, number: number): SampleB
     money: financesOf(random, trade, staff),
     account: random.chance(0.98) ? accountOf(random, city, number) : undefined,
   };
+  return { ...first, ...driftTo(Number(start.slice(0, 4)), seed, number, first) };
 }
 
 const statuses = [
