@@ -1,6 +1,6 @@
 import { type CreditCode, creditCodeCheckDigit, organisationCheckDigit } from "../kernel/credit-code.ts";
 import { addDays, type Day } from "../kernel/day.ts";
-import { type Fen, fen } from "../kernel/money.ts";
+import { fen } from "../kernel/money.ts";
 import { driftTo } from "./sample-drift.ts";
 import { places, type Subject, subjects, syllables, type Trade, trades } from "./sample-economy.ts";
 import type { Finances, Staff } from "./sample-figures.ts";
