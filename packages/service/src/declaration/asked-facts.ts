@@ -11,7 +11,7 @@ export function sharedFacts(sources: Iterable<DeliverySource>): ReadonlyMap<stri
   for (const source of sources) {
     const delivered = [
       source.fact?.id,
-      ...source.columns.map(({ target }) => target.fact?.id ?? target.series?.id),
+      ...source.columns.map(({ target }) => target.fact?.id ?? target.series?.id ?? target.answer?.id),
       ...source.absence.keys(),
     ];
     for (const id of delivered) if (id !== undefined && !shared.has(id)) shared.set(id, source);

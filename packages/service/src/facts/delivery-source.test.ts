@@ -97,6 +97,23 @@ test("a column of a series says where the period stands, once", () => {
   expect(with2({ series: undefined, fact: "lease.rentByMonth" })).toContain("is a series; use series");
 });
 
+test("a column of answers says what is confirmed of which fact, in a value that the fact can have", () => {
+  const secret = {
+    ...tax,
+    columns: [
+      { header: "营业收入不超过4亿元", answers: { fact: "fin.revenue", operator: "atMost", value: "400000000" } },
+    ],
+  };
+  expect(refusal(secret)).toBe("accepted");
+  const over = (answers: object) =>
+    refusal({ ...secret, columns: [{ header: "x", answers: { ...secret.columns[0]?.answers, ...answers } }] });
+  expect(over({ value: "much" })).toContain("columns[0].answers.value");
+  expect(over({ fact: "no.such" })).toContain("columns[0].answers.fact");
+  expect(over({ fact: "title.held" })).toContain("is a list");
+  expect(over({ operator: "contains" })).toContain("columns[0].answers.operator");
+  expect(over({ operator: "in", value: ["1", "2"] })).toBe("accepted");
+});
+
 test("every source of rules/sources is read, and only the register makes firms", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",

@@ -1,4 +1,4 @@
-import type { FactDefinition, Json, Rhythm } from "@apply-free/rules";
+import type { FactDefinition, Json, Rhythm, YesNoAnswer } from "@apply-free/rules";
 import type { CellRule, ValueShape } from "./cell.ts";
 
 /** What one department delivers, and in which words. */
@@ -46,6 +46,8 @@ export type Target = Readonly<{
   fact?: Readonly<{ id: string; shape: ValueShape }>;
   /** One period of a series fact: `2025-07`, `2025-Q3` or `2025`, as the header says. */
   series?: Readonly<{ id: string; every: Rhythm; shape: ValueShape }>;
+  /** A department that shows no value, and only confirms or denies this of it. */
+  answer?: Readonly<{ id: string; operator: YesNoAnswer["operator"]; value: Json }>;
   field?: Readonly<{ name: string; shape: ValueShape }>;
   firm?: FirmField;
   account?: AccountField;

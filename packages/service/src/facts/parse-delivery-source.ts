@@ -1,4 +1,12 @@
-import type { FactDefinition, FactType, FieldDefinition, Json, Vocabulary } from "@apply-free/rules";
+import {
+  type FactDefinition,
+  type FactType,
+  type FieldDefinition,
+  type Json,
+  profileOf,
+  RulesError,
+  type Vocabulary,
+} from "@apply-free/rules";
 import { z } from "zod";
 import { DomainError } from "../kernel/errors.ts";
 import type { CellRule, ValueShape } from "./cell.ts";
@@ -24,6 +32,13 @@ const columnSchema = z.strictObject({
   required: z.boolean().default(false),
   fact: z.string().optional(),
   series: z.string().optional(),
+  answers: z
+    .strictObject({
+      fact: z.string(),
+      operator: z.enum(["equal", "in", "lessThan", "atMost", "greaterThan", "atLeast"]),
+      value: z.json(),
+    })
+    .optional(),
   field: z.string().optional(),
   firm: z.enum(["name", "regionCode", "email"]).optional(),
   account: z.enum(["holderName", "accountNo", "bankName", "bankCode"]).optional(),
@@ -121,7 +136,7 @@ function columnOf(
   list: FactDefinition | undefined,
   vocabulary: Vocabulary,
 ): SourceColumn {
-  const { header, required, fact, series, field, firm, account, unit } = column;
+  const { header, required, fact, series, answers, field, firm, account, unit } = column;
   if (account && kind !== "accounts") throw invalid(`${where}.account`, "belongs to kind accounts");
   const target: Target = {
     ...(fact !== undefined && {
@@ -130,11 +145,13 @@ function columnOf(
     ...(series !== undefined && {
       series: seriesIn(header, factOf(series, "series", `${where}.series`, vocabulary), where),
     }),
+    ...(answers && { answer: answerOf(answers, `${where}.answers`, vocabulary) }),
     ...(field !== undefined && { field: { name: field, shape: fieldOf(field, list, where) } }),
     ...(firm && { firm }),
     ...(account && { account }),
   };
-  if (Object.keys(target).length === 0) throw invalid(where, "needs one of fact, series, field, firm, account");
+  if (Object.keys(target).length === 0)
+    throw invalid(where, "needs one of fact, series, answers, field, firm, account");
   const shape = target.fact?.shape ?? target.series?.shape ?? target.field?.shape;
   if (unit !== undefined && !(shape && units[unit]?.types.includes(shape.type))) {
     throw invalid(`${where}.unit`, `${unit} does not fit ${shape ? `type ${shape.type}` : "a column without a fact"}`);
@@ -159,6 +176,32 @@ function shapeOf(fact: FactDefinition, where: string): ValueShape {
     ...(max !== undefined && { max }),
     ...(known && { known }),
   };
+}
+
+/** A yes-or-no column about a fact that the department shows to nobody (可核验不可见). */
+function answerOf(
+  { fact: id, operator, value }: NonNullable<ColumnDocument["answers"]>,
+  where: string,
+  vocabulary: Vocabulary,
+) {
+  const { type } = factOf(id, undefined, `${where}.fact`, vocabulary);
+  if (type === "list" || type === "series")
+    throw invalid(`${where}.fact`, `"${id}" is a ${type}, of which nothing is confirmed or denied`);
+  for (const each of operator === "in" && Array.isArray(value) ? value : [value]) {
+    const read = readProfile({ [id]: each as Json }, vocabulary);
+    if (read !== undefined) throw invalid(`${where}.value`, read);
+  }
+  return { id, operator, value: value as Json };
+}
+
+function readProfile(facts: Readonly<Record<string, Json>>, vocabulary: Vocabulary): string | undefined {
+  try {
+    profileOf(facts, vocabulary);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof RulesError) return cause.message;
+    throw cause;
+  }
 }
 
 /** One column per period: the header says where the period stands in it. */

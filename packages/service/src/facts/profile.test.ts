@@ -81,6 +81,11 @@ describe("what is known of a fact", () => {
     expect(stateOf(said(48), stale)).toMatchObject({ state: "known", value: 48 });
   });
 
+  test("a department that only confirms or denies leaves a fact with answers, not with a value", () => {
+    const answers = [{ operator: "atMost", value: 60, answer: true }];
+    expect(stateOf(said({ answers }))).toEqual({ state: "answers", answers, source: "tax", asOf: "2025-10-31" });
+  });
+
   test("looked up and none is known", () => {
     expect(stateOf(said(null))).toMatchObject({ state: "known", value: null });
   });

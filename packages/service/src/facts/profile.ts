@@ -1,6 +1,7 @@
 import type { FactDefinition, FactState, Json, Profile } from "@apply-free/rules";
 import { type Day, daysBetween } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
+import { answersIn } from "./answers.ts";
 
 /** What one source said newest about one fact of one firm. */
 export type Statement = Readonly<{
@@ -51,6 +52,8 @@ function stateOf(about: readonly Statement[], { maxAgeDays, ranked = [] }: Fresh
     return { state: "unknown", reason: "conflict", detail };
   }
   const { value, sourceId, deliveryId, obtainedAt, asOf: day } = believed;
+  const shown = answersIn(value);
+  if (shown) return { state: "answers", ...shown, source: sourceId, asOf: day };
   return { state: "known", value, source: sourceId, asOf: day, obtainedAt: obtainedAt.toISOString(), deliveryId };
 }
 

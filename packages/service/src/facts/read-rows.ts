@@ -2,6 +2,7 @@ import type { Bilingual, Json } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { unreachable } from "../kernel/errors.ts";
 import { checkSubjectCode, type SubjectCode } from "../kernel/subject-code.ts";
+import { withAnswer } from "./answers.ts";
 import { type CellResult, type CellRule, readCell, type ValueShape } from "./cell.ts";
 import { codeDoubt } from "./code-doubt.ts";
 import type { AccountField, DeliverySource, FirmField, Target } from "./delivery-source.ts";
@@ -85,6 +86,8 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
     if (target.fact) facts.set(target.fact.id, read.value);
     if (target.series && period !== undefined)
       facts.set(target.series.id, withPeriod(facts, target.series.id, period, read.value));
+    const { answer } = target;
+    if (answer) facts.set(answer.id, withAnswer(facts.get(answer.id), answerTo(answer, read.value)));
     if (target.field) record[target.field.name] = read.value;
     if (target.firm) firm[target.firm] = String(read.value);
     if (target.account) account[target.account] = String(read.value);
@@ -101,7 +104,7 @@ function withPeriod(facts: ReadonlyMap<string, Json>, id: string, period: string
 function readEntry(cell: Cell, target: Target, rule: CellRule, asOf: Day): CellResult {
   const read = readCell(
     cell,
-    target.fact?.shape ?? target.series?.shape ?? target.field?.shape ?? plainText,
+    target.fact?.shape ?? target.series?.shape ?? target.field?.shape ?? (target.answer ? yesOrNo : plainText),
     rule,
     asOf,
   );
@@ -109,6 +112,11 @@ function readEntry(cell: Cell, target: Target, rule: CellRule, asOf: Day): CellR
   return problem ? { problem } : read;
 }
 
+function answerTo({ operator, value }: NonNullable<Target["answer"]>, said: Json) {
+  return { operator, value, answer: said === true };
+}
+
+const yesOrNo: ValueShape = { type: "boolean", label: { zh: "是否", en: "yes or no" }, nullable: false };
 const plainText: ValueShape = { type: "text", label: { zh: "文本", en: "text" }, nullable: false };
 
 /** A failed check digit is a warning: official codes of early pilots fail it (REQUIREMENTS: register confirms). */

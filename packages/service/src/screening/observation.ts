@@ -1,5 +1,7 @@
 import type { Bilingual, FactType, Json } from "@apply-free/rules";
+import { answersIn } from "../facts/answers.ts";
 import type { DeliverySource, SourceColumn } from "../facts/delivery-source.ts";
+import { canonicalJson } from "../kernel/digest.ts";
 
 export type ColumnKind = "number" | "text" | "date" | "boolean";
 export type Scalar = string | number | boolean;
@@ -37,18 +39,23 @@ export function observe(
 ): Observation {
   const byFact = Map.groupBy(said, ({ id }) => id);
   const firms = new Set(said.map(({ firmCode }) => firmCode));
-  const columns = columnsOf(source).map(({ fact, field, ...column }): ObservedColumn => {
+  const columns = columnsOf(source).map(({ fact, field, answer, ...column }): ObservedColumn => {
     const statements = byFact.get(fact) ?? [];
     return {
       ...column,
       firmCount: firms.size,
-      values: new Map(statements.map(({ firmCode, value }) => [firmCode, scalars(value, field)])),
+      values: new Map(
+        statements.map(({ firmCode, value }) => [firmCode, answer ? answered(value, answer) : scalars(value, field)]),
+      ),
     };
   });
   return { rowsGood, rowsBad, firms, columns };
 }
 
-type ColumnOfFact = Omit<ObservedColumn, "values" | "firmCount"> & Readonly<{ fact: string; field?: string }>;
+type ColumnOfFact = Omit<ObservedColumn, "values" | "firmCount"> &
+  Readonly<{ fact: string; field?: string; answer?: Asked }>;
+/** What a column of a department that shows no values answers. */
+type Asked = NonNullable<SourceColumn["target"]["answer"]>;
 
 function columnsOf(source: DeliverySource): ColumnOfFact[] {
   const own = source.kind === "listed" && source.fact ? [ofFact(source.fact.id, source.fact, true)] : [];
@@ -59,6 +66,7 @@ function ofColumn({ fact }: DeliverySource, { target, isSteady }: SourceColumn):
   const { firm, account, field } = target;
   return [
     ...(target.fact ? [ofFact(target.fact.id, target.fact.shape, isSteady)] : []),
+    ...(target.answer ? [ofAnswer(target.answer, isSteady)] : []),
     ...(target.series ? [ofFact(target.series.id, target.series.shape, isSteady)] : []),
     ...(field && fact
       ? [{ ...ofFact(`${fact.id}.${field.name}`, field.shape, isSteady), fact: fact.id, field: field.name }]
@@ -74,6 +82,17 @@ function ofFact(
   isSteady: boolean,
 ): ColumnOfFact {
   return { id, fact: id, label, kind: kinds[type] ?? "text", isSteady };
+}
+
+function ofAnswer(answer: Asked, isSteady: boolean): ColumnOfFact {
+  const id = `${answer.id} ${answer.operator} ${canonicalJson(answer.value)}`;
+  return { id, fact: answer.id, answer, label: { zh: id, en: id }, kind: "boolean", isSteady };
+}
+
+function answered(value: Json, { operator, value: limit }: Asked): Scalar[] {
+  const wanted = canonicalJson([operator, limit]);
+  const found = answersIn(value)?.answers.find((each) => canonicalJson([each.operator, each.value]) === wanted);
+  return found ? [found.answer] : [];
 }
 
 function ofRegister(id: string): ColumnOfFact {
