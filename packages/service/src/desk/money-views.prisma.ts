@@ -1,5 +1,6 @@
 import type { BatchBrief, BatchProps, DeskHomeProps, Fund, PaymentLine, SuspenseLine } from "@apply-free/ui";
 import type { StaffPrincipal } from "../access/account.ts";
+import { today } from "../kernel/clock.ts";
 import { dateToDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { maskAccountNo } from "../kernel/mask.ts";
@@ -11,10 +12,11 @@ import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
 import { fundView } from "../portal/fund-view.prisma.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
+import { exceptionsFor } from "./exceptions.prisma.ts";
 
 /** The first page of an official: money, progress, and what waits. */
 export async function deskHomeOf(
-  { db, jobs: known }: Pick<DeskDeps, "db" | "jobs">,
+  { db, clock, jobs: known }: Pick<DeskDeps, "db" | "clock" | "jobs">,
   reader: StaffPrincipal,
 ): Promise<Omit<DeskHomeProps, "context">> {
   const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks] = await Promise.all([
@@ -23,7 +25,7 @@ export async function deskHomeOf(
     newestOutcomes(db),
     db.outgoingMail.groupBy({ by: ["status"], _count: true }),
     newestJobs(db, known),
-    exceptionsOf(db),
+    exceptionsFor(db, reader.role, today(clock)),
     tasksOf(db, reader),
   ]);
   const has = (...statuses: readonly string[]) =>
@@ -83,29 +85,6 @@ async function newestJobs(db: Tx, known: DeskDeps["jobs"]): Promise<DeskHomeProp
       finishedAt: finishedAt?.toISOString(),
       outcome: outcome === null ? undefined : outcomeOf(outcome),
     }));
-}
-
-async function exceptionsOf(db: Tx): Promise<DeskHomeProps["exceptions"]> {
-  const [payments, suspense, issues, flowFailed, mailDead] = await Promise.all([
-    db.$queryRaw<{ status: string; count: bigint }[]>`
-      SELECT status, count(*) AS count FROM (
-        SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
-      ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`,
-    db.statementLine.count({ where: { result: "suspense" } }),
-    db.deliveryIssue.count({ where: { severity: "error" } }),
-    db.flowStep.count({ where: { status: "failed" } }),
-    db.outgoingMail.count({ where: { status: "dead" } }),
-  ]);
-  const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
-  const all: DeskHomeProps["exceptions"] = [
-    { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
-    { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
-    { kind: "suspense", count: suspense, href: "/desk/suspense" },
-    { kind: "delivery-issues", count: issues, href: "/desk/deliveries" },
-    { kind: "flow-failed", count: flowFailed },
-    { kind: "mail-dead", count: mailDead },
-  ];
-  return all.filter(({ count }) => count > 0);
 }
 
 async function tasksOf(db: Tx, { accountId, role }: StaffPrincipal): Promise<DeskHomeProps["tasks"]> {

@@ -39,6 +39,11 @@ export type DeskException = Readonly<{
     | "payment-rejected"
     | "suspense"
     | "delivery-issues"
+    | "deliveries-held"
+    | "disputes-open"
+    | "disputes-overdue"
+    | "names-open"
+    | "reviews-open"
     | "flow-failed"
     | "mail-dead"
     | "job-late";

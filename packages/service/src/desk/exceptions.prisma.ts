@@ -1,0 +1,67 @@
+import type { DeskException } from "@apply-free/ui";
+import type { StaffPrincipal } from "../access/account.ts";
+import { type Day, dayToDate } from "../kernel/day.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+
+type Role = StaffPrincipal["role"];
+const money: readonly Role[] = ["finance-maker", "finance-checker", "operator", "auditor"];
+const data: readonly Role[] = ["author", "operator", "auditor"];
+const reviews: readonly Role[] = [...money, "author"];
+const running: readonly Role[] = ["operator", "auditor", "author", "finance-maker", "finance-checker"];
+
+/** What does not go by itself, for those whose work it is. */
+export async function exceptionsFor(db: Tx, role: Role, today: Day): Promise<DeskException[]> {
+  const groups = await Promise.all([
+    money.includes(role) ? ofMoney(db) : [],
+    data.includes(role) ? ofData(db, today) : [],
+    reviews.includes(role) ? ofReviews(db) : [],
+    running.includes(role) ? ofRunning(db) : [],
+  ]);
+  return groups.flat().filter(({ count }) => count > 0);
+}
+
+async function ofMoney(db: Tx): Promise<DeskException[]> {
+  const payments = await db.$queryRaw<{ status: string; count: bigint }[]>`
+    SELECT status, count(*) AS count FROM (
+      SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
+    ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`;
+  const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
+  const suspense = await db.statementLine.count({ where: { result: "suspense" } });
+  return [
+    { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
+    { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
+    { kind: "suspense", count: suspense, href: "/desk/suspense" },
+  ];
+}
+
+async function ofData(db: Tx, today: Day): Promise<DeskException[]> {
+  const [lost] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM delivery_issue JOIN (
+      SELECT DISTINCT ON (source_id) id FROM delivery WHERE complete ORDER BY source_id, obtained_at DESC, id
+    ) AS newest ON newest.id = delivery_issue.delivery_id WHERE severity = 'refused'`;
+  const open = await db.dispute.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } });
+  const overdue = await db.dispute.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } });
+  const held = await db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } });
+  const names = await db.nameList.count({ where: { status: "open" } });
+  return [
+    { kind: "disputes-overdue", count: overdue, href: "/desk/disputes" },
+    { kind: "disputes-open", count: open, href: "/desk/disputes" },
+    { kind: "deliveries-held", count: held, href: "/desk/quarantine" },
+    { kind: "names-open", count: names, href: "/desk/names" },
+    { kind: "delivery-issues", count: Number(lost?.count ?? 0), href: "/desk/deliveries" },
+  ];
+}
+
+async function ofReviews(db: Tx): Promise<DeskException[]> {
+  const count = await db.reassessment.count({ where: { status: "open" } });
+  return [{ kind: "reviews-open", count, href: "/desk/reassessments" }];
+}
+
+async function ofRunning(db: Tx): Promise<DeskException[]> {
+  const flowFailed = await db.flowStep.count({ where: { status: "failed" } });
+  const mailDead = await db.outgoingMail.count({ where: { status: "dead" } });
+  return [
+    { kind: "flow-failed", count: flowFailed },
+    { kind: "mail-dead", count: mailDead },
+  ];
+}
