@@ -3,7 +3,7 @@ import { addDays, type Day } from "../kernel/day.ts";
 import { fen } from "../kernel/money.ts";
 import { driftTo } from "./sample-drift.ts";
 import { places, type Subject, subjects, syllables, type Trade, trades } from "./sample-economy.ts";
-import type { Finances, Staff } from "./sample-figures.ts";
+import { type Finances, peopleAfter, type Staff } from "./sample-figures.ts";
 import { type Random, randomFor } from "./sample-random.ts";
 
 export type SampleSize = Readonly<{
@@ -79,15 +79,9 @@ function staffOf(random: Random): Staff {
     [-random.int(1, 5), 18],
     [-random.int(6, 30), 27],
   ] as const);
-  const yearEnd = Math.max(1, yearStart + Math.round((yearStart * change) / 100));
-  // Part of the leavers retire or go of their own will; only the rest are laid off.
-  const lost = Math.max(0, yearStart - yearEnd);
-  const hundredths = Math.round((lost / yearStart) * 10_000 * (0.4 + 0.6 * random.next()));
   return {
     yearStart,
-    yearEnd,
-    insured: Math.max(1, Math.round(yearEnd * (0.85 + 0.15 * random.next()))),
-    layoffRate: (hundredths / 100).toFixed(2),
+    ...peopleAfter(random, yearStart, change),
     fullyPaidMonths: random.chance(0.36) ? random.int(0, 11) : random.int(12, 180),
     isLabourDispatch: random.chance(0.03),
   };

@@ -1,5 +1,5 @@
 import { type Fen, fen } from "../kernel/money.ts";
-import type { Finances, Staff } from "./sample-figures.ts";
+import { type Finances, peopleAfter, type Staff } from "./sample-figures.ts";
 import { type Random, randomFor } from "./sample-random.ts";
 
 /** The year as of which bodies are drawn; later ones grow out of it. */
@@ -32,14 +32,9 @@ function staffYearOn(random: Random, { yearEnd: yearStart, fullyPaidMonths, isLa
     [-random.int(1, 5), 25],
     [-random.int(6, 20), 15],
   ] as const);
-  const yearEnd = Math.max(1, yearStart + Math.round((yearStart * change) / 100));
-  const lost = Math.max(0, yearStart - yearEnd);
-  const hundredths = Math.round((lost / yearStart) * 10_000 * (0.4 + 0.6 * random.next()));
   return {
     yearStart,
-    yearEnd,
-    insured: Math.max(1, Math.round(yearEnd * (0.85 + 0.15 * random.next()))),
-    layoffRate: (hundredths / 100).toFixed(2),
+    ...peopleAfter(random, yearStart, change),
     fullyPaidMonths: fullyPaidMonths + (random.chance(0.95) ? 12 : random.int(0, 11)),
     isLabourDispatch,
   };

@@ -1,4 +1,5 @@
 import type { Fen } from "../kernel/money.ts";
+import type { Random } from "./sample-random.ts";
 
 export type Staff = Readonly<{
   yearStart: number;
@@ -18,3 +19,19 @@ export type Finances = Readonly<{
   employeePremium: Fen;
   arrears: Fen;
 }>;
+
+/**
+ * The end of a year that changed the number of people by so many per cent: part of the leavers retire
+ * or go of their own will, only the rest are laid off.
+ */
+export function peopleAfter(
+  random: Random,
+  yearStart: number,
+  changePercent: number,
+): Pick<Staff, "yearEnd" | "insured" | "layoffRate"> {
+  const yearEnd = Math.max(1, yearStart + Math.round((yearStart * changePercent) / 100));
+  const lost = Math.max(0, yearStart - yearEnd);
+  const hundredths = Math.round((lost / yearStart) * 10_000 * (0.4 + 0.6 * random.next()));
+  const insured = Math.max(1, Math.round(yearEnd * (0.85 + 0.15 * random.next())));
+  return { yearEnd, insured, layoffRate: (hundredths / 100).toFixed(2) };
+}

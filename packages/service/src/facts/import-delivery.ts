@@ -35,6 +35,18 @@ export type DeliveryFile = Readonly<{
   limitBytes?: number;
 }>;
 
+/** A file that is kept as it arrived, because people have a word to say before it is believed. */
+export type KeptFile = Readonly<{
+  id: string;
+  sourceId: string;
+  fileName: string;
+  sha256: string;
+  asOf: Day;
+  isPartial: boolean;
+  arrivedAt: Date;
+  importedBy: string;
+}>;
+
 /** `repeated`: these bytes were imported before; this is the first result, and nothing was written. */
 export type DeliveryReport = Readonly<{
   outcome: "imported" | "repeated" | "checked";

@@ -1,19 +1,10 @@
-import type { Day } from "../kernel/day.ts";
+import type { KeptFile } from "../facts/import-delivery.ts";
 import { DomainError } from "../kernel/errors.ts";
 
 /** A delivery with names instead of codes; nothing of it is known to any decision before a person has settled each. */
 export type NameList = NameListTerms & NameListState;
 
-export type NameListTerms = Readonly<{
-  id: string;
-  sourceId: string;
-  fileName: string;
-  sha256: string;
-  asOf: Day;
-  isPartial: boolean;
-  arrivedAt: Date;
-  importedBy: string;
-}>;
+export type NameListTerms = KeptFile;
 
 export type NameListState =
   | Readonly<{ status: "open" }>

@@ -1,24 +1,17 @@
-import type { Day } from "../kernel/day.ts";
+import type { KeptFile } from "../facts/import-delivery.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
 import type { Finding } from "./finding.ts";
 
 /** A delivery that arrived whole and is not believed yet: nothing of it is known to any decision. */
 export type Quarantined = QuarantineTerms & QuarantineState;
 
-export type QuarantineTerms = Readonly<{
-  id: string;
-  sourceId: string;
-  fileName: string;
-  sha256: string;
-  asOf: Day;
-  isPartial: boolean;
-  arrivedAt: Date;
-  importedBy: string;
-  /** Why it is held; never empty. */
-  findings: readonly Finding[];
-  /** Policies in force decide on its facts, so two people have to release it. */
-  pays: boolean;
-}>;
+export type QuarantineTerms = KeptFile &
+  Readonly<{
+    /** Why it is held; never empty. */
+    findings: readonly Finding[];
+    /** Policies in force decide on its facts, so two people have to release it. */
+    pays: boolean;
+  }>;
 
 export type QuarantineState =
   | Readonly<{ status: "held" }>
