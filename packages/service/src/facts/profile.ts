@@ -58,7 +58,8 @@ function stateOf(about: readonly Statement[], { maxAgeDays, ranked = [] }: Fresh
 }
 
 function agreed(statements: readonly Statement[]): boolean {
-  return new Set(statements.map(({ value }) => canonicalJson(value))).size === 1;
+  // One voice, as most facts have, agrees with itself without being spelled out.
+  return statements.length === 1 || new Set(statements.map(({ value }) => canonicalJson(value))).size === 1;
 }
 
 /** Only where every source that speaks has a rank: one that the order does not name may be right. */
