@@ -50,9 +50,13 @@ export function nameListStore(tx: Tx): NameListStore {
       });
     },
     async settle(listId, answers, settledBy, settledAt) {
-      for (const { name, code: firmCode = null } of answers) {
-        await tx.nameListEntry.updateMany({ where: { listId, name }, data: { firmCode, settledBy, settledAt } });
-      }
+      // A name that is answered twice is as the last answer says.
+      const newest = [...new Map(answers.map((answer) => [answer.name, answer])).values()];
+      await tx.$executeRaw`
+        UPDATE name_list_entry AS entry
+        SET firm_code = answer.code, settled_by = ${settledBy}, settled_at = ${settledAt}::timestamptz
+        FROM jsonb_to_recordset(${JSON.stringify(newest)}::jsonb) AS answer(name text, code text)
+        WHERE entry.list_id = ${listId} AND entry.name = answer.name`;
     },
     async close(id, state) {
       await tx.nameList.update({ where: { id }, data: columnsOf(state) });

@@ -68,6 +68,17 @@ describe("a list of names without codes", () => {
     expect(await named(list)).toBe(await named(list));
   });
 
+  test("may be as long as a register; all its names are settled together, and the last word on each counts", async () => {
+    const names = Array.from({ length: 12_000 }, (_, nth) => `无此企业${nth}有限公司`);
+    const id = await named(titles(...names));
+    const [twice = ""] = names;
+    const answers = [{ name: twice, code: elm }, ...names.map((name) => ({ name }))];
+    await settleNames(deps(), { id, answers, ...people });
+    const where = { listId: id, settledBy: people.by, firmCode: null };
+    expect(await db().nameListEntry.count({ where })).toBe(names.length);
+    await dropNameList(deps(), { id, ...people, reason: "演练" });
+  });
+
   test("agreed to goes on with the codes; a name that is nobody's is reported on its line", async () => {
     const id = await named(titles("郑州榆木示例（集团）有限公司", "没有这家有限公司"));
     expect(await settlePlainNames(deps(), { id, ...people })).toBe(1);
