@@ -1,10 +1,9 @@
 import type { Vocabulary } from "@apply-free/rules";
-import type { Delivery, DeliveryStore } from "../facts/delivery.ts";
+import { arrivalOf, type KeepStores, keepStatement } from "../facts/keep-delivery.ts";
 import { typedValue } from "../facts/typed-value.ts";
 import { type Clock, today } from "../kernel/clock.ts";
 import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { disputeNotice } from "../notice/notice.ts";
@@ -12,12 +11,7 @@ import type { NoticeBoard } from "../notice/notice-store.ts";
 import { correct, type Dispute, uphold } from "./dispute.ts";
 import type { DisputeStore } from "./dispute-store.ts";
 
-export type AnswerDisputeStores = Readonly<{
-  disputes: DisputeStore;
-  deliveries: DeliveryStore;
-  notices: NoticeBoard;
-  journal: Journal;
-}>;
+export type AnswerDisputeStores = KeepStores & Readonly<{ disputes: DisputeStore; notices: NoticeBoard }>;
 
 export type AnswerDisputeDeps<Stores extends AnswerDisputeStores = AnswerDisputeStores> = Readonly<{
   transaction: Transaction<Stores>;
@@ -65,7 +59,7 @@ export async function answerDispute<Stores extends AnswerDisputeStores>(
 }
 
 async function deliverCorrection(
-  { deliveries, journal }: AnswerDisputeStores,
+  stores: KeepStores,
   clock: Clock,
   vocabulary: Vocabulary,
   { id, firmCode, factId, sourceId, disputed }: Dispute,
@@ -76,17 +70,8 @@ async function deliverCorrection(
   if (!definition) throw new DomainError("fact-not-disputable", `没有数据项“${factId}”。There is no fact "${factId}".`);
   const asOf = disputed.asOf ?? today(clock);
   const value = typedValue(definition, typed, asOf, vocabulary);
-  const last = await deliveries.begin(sourceId);
-  const now = clock.now();
+  const obtainedAt = await arrivalOf(stores.deliveries, sourceId, clock.now());
   const sha256 = digestOf({ dispute: id, value });
-  const delivery: Delivery = {
-    ...{ id: derivedId("delivery", sourceId, sha256, asOf), sourceId, fileName: id, sha256, asOf, importedBy },
-    obtainedAt: last && last >= now ? new Date(last.getTime() + 1) : now,
-    ...{ isComplete: false, rowsGood: 1, rowsBad: 0 },
-  };
-  await deliveries.insert(delivery, [], [{ firmCode, factId, value }]);
-  const payload = { sourceId, sha256, rowsGood: 1, rowsBad: 0 };
-  const event = { subject: delivery.id, actor: importedBy, at: delivery.obtainedAt, payload };
-  await journal.append({ type: "delivery-imported", ...event });
-  return delivery.id;
+  const origin = { sourceId, fileName: id, sha256, asOf, obtainedAt, importedBy };
+  return keepStatement(stores, origin, [{ firmCode, factId, value }]);
 }

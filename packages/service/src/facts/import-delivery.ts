@@ -2,19 +2,19 @@ import { type Clock, today } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
-import type { Journal } from "../kernel/event.ts";
-import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import type { Delivery, DeliveryStore, Registry } from "./delivery.ts";
+import type { Delivery, Registry } from "./delivery.ts";
 import type { DeliverySource } from "./delivery-source.ts";
+import { arrivalOf, deliveryId, type KeepStores, keepDelivery } from "./keep-delivery.ts";
 import { findLayout, type Layout } from "./layout.ts";
 import { type ReadRows, readRows } from "./read-rows.ts";
 import { readTable } from "./read-table.ts";
 import { type TakenBack, withoutRelapses } from "./relapse.ts";
 import type { RowIssue } from "./row-issue.ts";
 import { type Settled, settleRows } from "./settle-rows.ts";
+import type { Table } from "./table.ts";
 
-export type ImportStores = Readonly<{ deliveries: DeliveryStore; registry: Registry; journal: Journal }>;
+export type ImportStores = KeepStores & Readonly<{ registry: Registry }>;
 
 export type ImportDeps<Stores extends ImportStores = ImportStores> = Readonly<{
   transaction: Transaction<Stores>;
@@ -63,24 +63,24 @@ export async function importDelivery<Stores extends ImportStores>(
   deps: ImportDeps<Stores>,
   file: DeliveryFile,
 ): Promise<DeliveryReport> {
-  const first = await firstResult(deps, file);
+  const resolved = resolveDelivery(deps, file);
+  const first = await firstResult(deps, file, resolved);
   if (first) return first;
-  const read = await readDelivery(deps, file);
+  const read = await readDelivery(file, resolved);
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
     return settled.outcome === "repeated" ? settled : takeOver(stores, settled);
   });
 }
 
-/** What came of the same bytes before: known without reading a row of them. @throws DomainError delivery-source-unknown | bad-input */
+/** What came of the same bytes before: known without reading a row of them. */
 export async function firstResult<Stores extends ImportStores>(
-  deps: ImportDeps<Stores>,
-  file: DeliveryFile,
+  { transaction }: Pick<ImportDeps<Stores>, "transaction">,
+  { sourceId, asOf }: DeliveryFile,
+  { sha256 }: ResolvedDelivery,
 ): Promise<Repeated | undefined> {
-  resolveDelivery(deps, file);
-  const digest = sha256(file.bytes);
-  return deps.transaction(async ({ deliveries }) => {
-    const first = await deliveries.findSame(file.sourceId, digest, file.asOf);
+  return transaction(async ({ deliveries }) => {
+    const first = await deliveries.findSame(sourceId, sha256, asOf);
     return first && { outcome: "repeated", delivery: first, issues: await deliveries.issuesOf(first.id) };
   });
 }
@@ -93,40 +93,32 @@ export async function takeOver(
   await stores.registry.upsertFirms(content.firms);
   const refused = await stores.registry.takeAccounts(content.accounts, delivery.sourceId, delivery.obtainedAt);
   const all = [...issues, ...refused.map(ownAccountStays)];
-  await stores.deliveries.insert(delivery, all, content.facts);
-  const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
-  const payload = { sourceId, sha256, rowsGood, rowsBad };
-  await stores.journal.append({ type: "delivery-imported", subject, actor, at, payload });
+  await keepDelivery(stores, delivery, all, content.facts);
   return { outcome: "imported", delivery, issues: all };
 }
 
+/** A file of which nothing has been read yet. */
+export type ResolvedDelivery = Readonly<{ source: DeliverySource; sha256: string; asOf: Day; now: Date }>;
+
 /** A file whose rows have been read, in the words of its source. */
-export type ReadDelivery = Readonly<{
-  source: DeliverySource;
-  sha256: string;
-  asOf: Day;
-  now: Date;
-  layout: Layout;
-  rows: ReadRows;
-}>;
+export type ReadDelivery = ResolvedDelivery & Readonly<{ layout: Layout; rows: ReadRows }>;
 
 /** Whose file it is, and of which day. @throws DomainError delivery-source-unknown | bad-input */
-export function resolveDelivery(
-  deps: Pick<ImportDeps, "clock" | "sources">,
-  file: DeliveryFile,
-): Pick<ReadDelivery, "source" | "asOf" | "now"> {
-  return { source: sourceOf(deps, file.sourceId), asOf: asOfOf(deps, file), now: deps.clock.now() };
+export function resolveDelivery(deps: Pick<ImportDeps, "clock" | "sources">, file: DeliveryFile): ResolvedDelivery {
+  const [source, asOf] = [sourceOf(deps, file.sourceId), asOfOf(deps, file)];
+  return { source, sha256: sha256(file.bytes), asOf, now: deps.clock.now() };
 }
 
-/** @throws as importDelivery */
-export async function readDelivery(
-  deps: Pick<ImportDeps, "clock" | "sources">,
-  file: DeliveryFile,
-): Promise<ReadDelivery> {
-  const { source, asOf, now } = resolveDelivery(deps, file);
-  const layout = findLayout(source, await readTable(file.bytes, source, file.limitBytes));
-  const rows = readRows(source, layout, asOf);
-  return { source, sha256: sha256(file.bytes), asOf, now, layout, rows };
+/** @throws DomainError delivery-unreadable | delivery-too-large */
+export async function readDelivery(file: DeliveryFile, resolved: ResolvedDelivery): Promise<ReadDelivery> {
+  return readRowsIn(await readTable(file.bytes, resolved.source, file.limitBytes), resolved);
+}
+
+/** @throws DomainError delivery-unreadable */
+export function readRowsIn(table: Table, resolved: ResolvedDelivery): ReadDelivery {
+  const { source, asOf } = resolved;
+  const layout = findLayout(source, table);
+  return { ...resolved, layout, rows: readRows(source, layout, asOf) };
 }
 
 export type SettledDelivery = DeliveryReport & Readonly<{ outcome: "checked"; content: Settled }>;
@@ -139,18 +131,15 @@ export async function settleDelivery(
   { fileName, importedBy, isPartial = false, asOf: stated }: DeliveryFile,
   { source, sha256, asOf, now, layout, rows }: ReadDelivery,
 ): Promise<Settling> {
-  const last = await deliveries.begin(source.id);
+  const obtainedAt = await arrivalOf(deliveries, source.id, now);
   const first = await deliveries.findSame(source.id, sha256, stated);
   if (first) return { outcome: "repeated", delivery: first, issues: await deliveries.issuesOf(first.id) };
   const said = settleRows(source, rows, await registry.names(), !isPartial);
   const { facts, relapses } = withoutRelapses(said.facts, await deliveries.takenBackBy(source.id), asOf);
   const content = { ...said, facts };
-  const id = derivedId("delivery", source.id, sha256, asOf);
   const { rowsGood, rowsBad } = content;
-  // Two deliveries of one source never arrive in the same instant, so that the later one is the newer.
-  const obtainedAt = last && last >= now ? new Date(last.getTime() + 1) : now;
-  const origin = { id, sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
-  const delivery: Delivery = { ...origin, isComplete: !isPartial, rowsGood, rowsBad };
+  const origin = { sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
+  const delivery: Delivery = { ...origin, id: deliveryId(origin), isComplete: !isPartial, rowsGood, rowsBad };
   return {
     outcome: "checked",
     delivery,

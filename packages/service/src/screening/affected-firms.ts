@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "@apply-free/rules";
-import { type ImportDeps, readDelivery, settleDelivery } from "../facts/import-delivery.ts";
+import { type ImportDeps, readDelivery, resolveDelivery, settleDelivery } from "../facts/import-delivery.ts";
 import type { ReceiveStores } from "./receive-delivery.ts";
 import { saidBy } from "./said-by.ts";
 import { fileOf } from "./settle-quarantine.ts";
@@ -20,7 +20,7 @@ export async function affectedFirms<Stores extends ReceiveStores>(
   const file = await deps.transaction(async ({ quarantine }) =>
     fileOf(await quarantine.get(id), await quarantine.bytesOf(id)),
   );
-  const read = await readDelivery(deps, file);
+  const read = await readDelivery(file, resolveDelivery(deps, file));
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
     if (settled.outcome === "repeated") return [];

@@ -5,7 +5,9 @@ import {
   firstResult,
   type ImportDeps,
   type ImportStores,
+  type ReadDelivery,
   readDelivery,
+  resolveDelivery,
   type SettledDelivery,
   settleDelivery,
   takeOver,
@@ -47,9 +49,17 @@ export async function receiveDelivery<Stores extends ReceiveStores>(
   deps: ReceiveDeps<Stores>,
   file: DeliveryFile,
 ): Promise<Reception> {
-  const first = await firstResult(deps, file);
-  if (first) return first;
-  const read = await readDelivery(deps, file);
+  const resolved = resolveDelivery(deps, file);
+  const first = await firstResult(deps, file, resolved);
+  return first ?? receiveRows(deps, file, await readDelivery(file, resolved));
+}
+
+/** The same, from where the rows have been read. */
+export async function receiveRows<Stores extends ReceiveStores>(
+  deps: ReceiveDeps<Stores>,
+  file: DeliveryFile,
+  read: ReadDelivery,
+): Promise<Reception> {
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
     if (settled.outcome === "repeated") return settled;
@@ -69,7 +79,7 @@ export async function checkReception<Stores extends ReceiveStores>(
   deps: ImportDeps<Stores>,
   file: DeliveryFile,
 ): Promise<DeliveryReport & Readonly<{ findings: readonly Finding[] }>> {
-  const read = await readDelivery(deps, file);
+  const read = await readDelivery(file, resolveDelivery(deps, file));
   return deps.transaction(async (stores) => {
     const settled = await settleDelivery(stores, file, read);
     if (settled.outcome === "repeated") return { ...settled, findings: [] };

@@ -3,6 +3,7 @@ import {
   type DeliveryReport,
   type ImportDeps,
   readDelivery,
+  resolveDelivery,
   settleDelivery,
   takeOver,
 } from "../facts/import-delivery.ts";
@@ -30,7 +31,7 @@ export async function releaseQuarantined<Stores extends ReceiveStores>(
   const file = await deps.transaction(async ({ quarantine }) =>
     fileOf(await quarantine.get(id), await quarantine.bytesOf(id)),
   );
-  const read = await readDelivery(deps, file);
+  const read = await readDelivery(file, resolveDelivery(deps, file));
   return deps.transaction(async (stores) => {
     const word: Word = { by, reason, at: deps.clock.now() };
     const current = await stores.quarantine.get(id);

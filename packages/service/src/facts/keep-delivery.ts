@@ -1,0 +1,47 @@
+import type { Journal } from "../kernel/event.ts";
+import { derivedId } from "../kernel/id.ts";
+import type { Delivery, DeliveryStore } from "./delivery.ts";
+import type { RowIssue } from "./row-issue.ts";
+import type { DeliveredFact } from "./settle-rows.ts";
+
+export type KeepStores = Readonly<{ deliveries: DeliveryStore; journal: Journal }>;
+
+/**
+ * When a delivery of this source arrives that is on its way now; others of the source wait. Two never
+ * arrive in the same instant, so that the later one is the newer.
+ */
+export async function arrivalOf(deliveries: DeliveryStore, sourceId: string, now: Date): Promise<Date> {
+  const last = await deliveries.begin(sourceId);
+  return last && last >= now ? new Date(last.getTime() + 1) : now;
+}
+
+export function deliveryId({ sourceId, sha256, asOf }: Pick<Delivery, "sourceId" | "sha256" | "asOf">): string {
+  return derivedId("delivery", sourceId, sha256, asOf);
+}
+
+/** Writes a delivery, and says in the journal that it came. */
+export async function keepDelivery(
+  { deliveries, journal }: KeepStores,
+  delivery: Delivery,
+  issues: readonly RowIssue[],
+  facts: readonly DeliveredFact[],
+): Promise<void> {
+  await deliveries.insert(delivery, issues, facts);
+  const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
+  const payload = { sourceId, sha256, rowsGood, rowsBad };
+  await journal.append({ type: "delivery-imported", subject, actor, at, payload });
+}
+
+/** Where a statement comes from that a person made by hand, and when. */
+export type StatementOrigin = Omit<Delivery, "id" | "isComplete" | "rowsGood" | "rowsBad">;
+
+/** Keeps what a person said of one firm as a delivery of its own. @returns its id */
+export async function keepStatement(
+  stores: KeepStores,
+  origin: StatementOrigin,
+  facts: readonly DeliveredFact[],
+): Promise<string> {
+  const id = deliveryId(origin);
+  await keepDelivery(stores, { ...origin, id, isComplete: false, rowsGood: 1, rowsBad: 0 }, [], facts);
+  return id;
+}
