@@ -5,8 +5,8 @@ import { Field, PostForm } from "../kit/form.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
-import { Source } from "../kit/source.tsx";
-import { Code, Day, Instant, Said } from "../kit/text.tsx";
+import { Code, Said } from "../kit/text.tsx";
+import { type KeptFileBrief, useFileColumns, useFileDetails } from "./kept-file.tsx";
 import { namesWords } from "./names-words.ts";
 
 export type NamesProps = Readonly<{
@@ -16,16 +16,8 @@ export type NamesProps = Readonly<{
   opened?: OpenedNameList | undefined;
 }>;
 
-export type NameListBrief = Readonly<{
-  id: string;
-  sourceId: string;
-  fileName: string;
-  asOf: string;
-  arrivedAt: string;
-  status: "open" | "completed" | "dropped";
-  names: number;
-  settled: number;
-}>;
+export type NameListBrief = KeptFileBrief &
+  Readonly<{ status: "open" | "completed" | "dropped"; names: number; settled: number }>;
 
 export type OpenedNameList = NameListBrief &
   Readonly<{
@@ -67,28 +59,12 @@ function Names({ lists, opened }: NamesProps) {
 
 function Lists({ lists }: Pick<NamesProps, "lists">) {
   const words = useWords(namesWords);
-  return (
-    <DataTable
-      caption={words.caption}
-      rows={lists}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          head: words.file,
-          cell: ({ id, fileName }) => (
-            <a href={`/desk/names/${encodeURIComponent(id)}`}>
-              <Said>{fileName}</Said>
-            </a>
-          ),
-        },
-        { head: words.from, cell: ({ sourceId }) => <Source of={sourceId} /> },
-        { head: words.asOf, cell: ({ asOf }) => <Day of={asOf} full /> },
-        { head: words.arrived, cell: ({ arrivedAt }) => <Instant of={arrivedAt} /> },
-        { head: words.progress, cell: ({ settled, names }) => words.of(settled, names), figure: true },
-        { head: words.status, cell: ({ status }) => <Status of={status} /> },
-      ]}
-    />
-  );
+  const columns = useFileColumns<NameListBrief>("/desk/names", ({ status }) => <Status of={status} />, {
+    head: words.progress,
+    cell: ({ settled, names }) => words.of(settled, names),
+    figure: true,
+  });
+  return <DataTable caption={words.caption} rows={lists} keyOf={({ id }) => id} columns={columns} />;
 }
 
 function Status({ of }: Readonly<{ of: NameListBrief["status"] }>) {
@@ -98,7 +74,8 @@ function Status({ of }: Readonly<{ of: NameListBrief["status"] }>) {
 
 function Opened({ list }: Readonly<{ list: OpenedNameList }>) {
   const words = useWords(namesWords);
-  const { id, fileName, sourceId, asOf, arrivedAt, status, names, settled, entries, plain, mayDecide } = list;
+  const { id, fileName, status, names, settled, entries, plain, mayDecide } = list;
+  const details = useFileDetails(list, <Status of={status} />);
   const action = `/desk/names/${encodeURIComponent(id)}`;
   return (
     <>
@@ -106,15 +83,7 @@ function Opened({ list }: Readonly<{ list: OpenedNameList }>) {
         <h2 id="list">
           <Said>{fileName}</Said>
         </h2>
-        <DetailsList
-          of={[
-            [words.status, <Status key="status" of={status} />],
-            [words.from, <Source key="from" of={sourceId} />],
-            [words.asOf, <Day key="asOf" of={asOf} full />],
-            [words.arrived, <Instant key="arrived" of={arrivedAt} />],
-            [words.progress, words.of(settled, names)],
-          ]}
-        />
+        <DetailsList of={[...details, [words.progress, words.of(settled, names)]]} />
         {mayDecide && plain > 0 && (
           <PostForm action={`${action}/plain`} className="stack">
             <p className="hint">{words.plainHint}</p>

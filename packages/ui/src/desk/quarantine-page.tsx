@@ -6,8 +6,8 @@ import { Field, PostForm } from "../kit/form.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
-import { Source } from "../kit/source.tsx";
-import { Code, Day, Instant, Said } from "../kit/text.tsx";
+import { Code, Said } from "../kit/text.tsx";
+import { type KeptFileBrief, useFileColumns, useFileDetails } from "./kept-file.tsx";
 import { quarantineWords } from "./quarantine-words.ts";
 
 export type QuarantineProps = Readonly<{
@@ -19,14 +19,7 @@ export type QuarantineProps = Readonly<{
 
 export type HeldStatus = "held" | "endorsed" | "released" | "rejected";
 
-export type HeldBrief = Readonly<{
-  id: string;
-  sourceId: string;
-  fileName: string;
-  asOf: string;
-  arrivedAt: string;
-  status: HeldStatus;
-}>;
+export type HeldBrief = KeptFileBrief & Readonly<{ status: HeldStatus }>;
 
 export type HeldDelivery = HeldBrief &
   Readonly<{
@@ -71,27 +64,8 @@ function Quarantine({ held, opened }: QuarantineProps) {
 
 function HeldTable({ held }: Pick<QuarantineProps, "held">) {
   const words = useWords(quarantineWords);
-  return (
-    <DataTable
-      caption={words.caption}
-      rows={held}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          head: words.file,
-          cell: ({ id, fileName }) => (
-            <a href={`/desk/quarantine/${encodeURIComponent(id)}`}>
-              <Said>{fileName}</Said>
-            </a>
-          ),
-        },
-        { head: words.from, cell: ({ sourceId }) => <Source of={sourceId} /> },
-        { head: words.asOf, cell: ({ asOf }) => <Day of={asOf} full /> },
-        { head: words.arrived, cell: ({ arrivedAt }) => <Instant of={arrivedAt} /> },
-        { head: words.status, cell: ({ status }) => <Status of={status} /> },
-      ]}
-    />
-  );
+  const columns = useFileColumns<HeldBrief>("/desk/quarantine", ({ status }) => <Status of={status} />);
+  return <DataTable caption={words.caption} rows={held} keyOf={({ id }) => id} columns={columns} />;
 }
 
 function Status({ of }: Readonly<{ of: HeldStatus }>) {
@@ -101,7 +75,8 @@ function Status({ of }: Readonly<{ of: HeldStatus }>) {
 
 function Opened({ held }: Readonly<{ held: HeldDelivery }>) {
   const words = useWords(quarantineWords);
-  const { id, fileName, sourceId, asOf, arrivedAt, status, sha256, importedBy, pays, findings } = held;
+  const { id, fileName, status, sha256, importedBy, pays, findings } = held;
+  const details = useFileDetails(held, <Status of={status} />);
   return (
     <>
       <section className="card" aria-labelledby="held">
@@ -110,10 +85,7 @@ function Opened({ held }: Readonly<{ held: HeldDelivery }>) {
         </h2>
         <DetailsList
           of={[
-            [words.status, <Status key="status" of={status} />],
-            [words.from, <Source key="from" of={sourceId} />],
-            [words.asOf, <Day key="asOf" of={asOf} full />],
-            [words.arrived, <Instant key="arrived" of={arrivedAt} />],
+            ...details,
             [words.importedBy, <Said key="by">{importedBy}</Said>],
             held.endorsedBy !== undefined && [words.endorsedBy, <Said key="endorsed">{held.endorsedBy}</Said>],
             held.decidedBy !== undefined && [words.decidedBy, <Said key="decided">{held.decidedBy}</Said>],
