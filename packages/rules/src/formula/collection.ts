@@ -15,6 +15,7 @@ import {
   mergeBecause,
   NOTHING,
   num,
+  overEach,
   range,
   TRUE,
   union,
@@ -31,10 +32,7 @@ export function overList(value: Value, operation: (list: List) => Value): Value 
     case "list":
       return operation(value);
     case "oneOf":
-      return union(
-        value.values.map((each) => overList(each, operation)),
-        value.because,
-      );
+      return overEach(value, (each) => overList(each, operation));
     case "unknown":
       return unknown(value.because);
     case "null":

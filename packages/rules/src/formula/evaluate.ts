@@ -7,7 +7,19 @@ import { partOfDuration } from "./duration.ts";
 import type { Expression } from "./expression.ts";
 import { functionNamed } from "./functions.ts";
 import { and, answerOf, or } from "./logic.ts";
-import { becauseOf, FALSE, fieldNamed, list, NOTHING, num, TRUE, union, unknown, type Value } from "./value.ts";
+import {
+  becauseOf,
+  FALSE,
+  fieldNamed,
+  list,
+  NOTHING,
+  num,
+  overEach,
+  TRUE,
+  union,
+  unknown,
+  type Value,
+} from "./value.ts";
 
 /** What a formula sees: facts and derived facts by id, and the names it binds itself. */
 export type Scope = Readonly<{ fact: (id: string) => Value; locals: Locals }>;
@@ -106,10 +118,7 @@ function fieldOf(value: Value, name: string): Value {
     case "duration":
       return partOfDuration(value, name);
     case "oneOf":
-      return union(
-        value.values.map((each) => fieldOf(each, name)),
-        value.because,
-      );
+      return overEach(value, (each) => fieldOf(each, name));
     case "unknown":
       return unknown(value.because);
     default:
@@ -140,12 +149,7 @@ const isNoTruth = ({ kind }: Value) => kind !== "boolean";
 function isMember({ of, tests }: Extract<Expression, { kind: "in" }>, scope: Scope): Value {
   const value = evaluate(of, scope);
   // One of several, each of which is among them, is among them whichever it is.
-  if (value.kind === "oneOf") {
-    return union(
-      value.values.map((each) => memberOf(each, tests, scope)),
-      value.because,
-    );
-  }
+  if (value.kind === "oneOf") return overEach(value, (each) => memberOf(each, tests, scope));
   return memberOf(value, tests, scope);
 }
 
@@ -163,8 +167,7 @@ function elementAt(source: Value, position: Value): Value {
   return overList(source, (items) => {
     if (position.kind === "number") return at(items, position.n.valueOf());
     if (position.kind === "oneOf") {
-      const elements = position.values.map((each) => (each.kind === "number" ? at(items, each.n.valueOf()) : NOTHING));
-      return union(elements, position.because);
+      return overEach(position, (each) => (each.kind === "number" ? at(items, each.n.valueOf()) : NOTHING));
     }
     return becauseOf(position).length > 0 ? unknown(becauseOf(position)) : NOTHING;
   });

@@ -17,6 +17,7 @@ import {
   list,
   NOTHING,
   num,
+  overEach,
   text,
   truth,
   union,
@@ -96,16 +97,10 @@ function shifted(shift: (day: string, by: number) => string | undefined): Formul
 
 /** The value of a record under a key; nothing when it has no such key. */
 function valueUnder([record = NOTHING, key = NOTHING]: readonly Value[]): Value {
-  if (record.kind === "oneOf") {
-    const results = record.values.map((each) => valueUnder([each, key]));
-    return union(results, record.because);
-  }
+  if (record.kind === "oneOf") return overEach(record, (each) => valueUnder([each, key]));
   if (record.kind !== "record") return unknownOrNothing([record]);
   if (key.kind === "text") return fieldNamed(record, key.text);
-  if (key.kind === "oneOf") {
-    const results = key.values.map((each) => valueUnder([record, each]));
-    return union(results, key.because);
-  }
+  if (key.kind === "oneOf") return overEach(key, (each) => valueUnder([record, each]));
   // A key that may be anything may be any of them, or none.
   if (key.kind === "unknown") return union([...record.fields.values(), NOTHING], key.because);
   return NOTHING;
@@ -113,12 +108,7 @@ function valueUnder([record = NOTHING, key = NOTHING]: readonly Value[]): Value 
 
 function contains([container = NOTHING, wanted = NOTHING]: readonly Value[]): Value {
   // One of several, all of which are in it, is in it whichever it is.
-  if (wanted.kind === "oneOf") {
-    return union(
-      wanted.values.map((each) => contains([container, each])),
-      wanted.because,
-    );
-  }
+  if (wanted.kind === "oneOf") return overEach(wanted, (each) => contains([container, each]));
   return overList(container, (items) => quantify("some", items, (item) => compare("=", item, wanted)));
 }
 
@@ -132,18 +122,8 @@ function concatenated(args: readonly Value[]): Value {
 
 /** `periods(series, "2025-01", "2025-06")`: the values of all periods from one to the other, both included. */
 function periodsOfSeries([series = NOTHING, from = NOTHING, to = NOTHING]: readonly Value[]): Value {
-  if (from.kind === "oneOf") {
-    return union(
-      from.values.map((each) => periodsOfSeries([series, each, to])),
-      from.because,
-    );
-  }
-  if (to.kind === "oneOf") {
-    return union(
-      to.values.map((each) => periodsOfSeries([series, from, each])),
-      to.because,
-    );
-  }
+  if (from.kind === "oneOf") return overEach(from, (each) => periodsOfSeries([series, each, to]));
+  if (to.kind === "oneOf") return overEach(to, (each) => periodsOfSeries([series, from, each]));
   if (series.kind !== "record" || from.kind !== "text" || to.kind !== "text") {
     return unknownOrNothing([series, from, to]);
   }

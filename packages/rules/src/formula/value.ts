@@ -123,6 +123,11 @@ export function union(values: readonly Value[], because: Because): Value {
     : unionOfNumbers(values, all);
 }
 
+/** What follows from a value whichever of its alternatives it is. */
+export function overEach({ values, because }: OneOf, result: (value: Exact) => Value): Value {
+  return union(values.map(result), because);
+}
+
 function unionOfNumbers(values: readonly Value[], because: Because): Value {
   let min: Fraction | undefined;
   let max: Fraction | undefined;
