@@ -1,5 +1,4 @@
 import path from "node:path";
-import { parseVocabulary } from "@apply-free/rules";
 import { crowdView } from "./demo/crowd.prisma.ts";
 import { MAKER } from "./demo/demo-people.ts";
 import { demoSetting, keepDemoTime } from "./demo/demo-setting.prisma.ts";
@@ -8,7 +7,6 @@ import { live, momentAt, type PlayDeps } from "./demo/play.ts";
 import { writeSampleDeliveries } from "./demo/sample-deliveries.fs.ts";
 import { importDeliveries, setStage } from "./demo/set-stage.fs.ts";
 import { openSimulatedBank } from "./demo/simulated-bank.fs.ts";
-import { loadDeliverySources } from "./facts/delivery-source.fs.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import { type House, openHouse } from "./house.prisma.ts";
 import { type Clock, SettableClock } from "./kernel/clock.ts";
@@ -17,7 +15,8 @@ import type { Random } from "./kernel/random.ts";
 import { smtpMailer } from "./notice/mailer.smtp.ts";
 import { fileExchangeBank } from "./payment/file-exchange.bank.ts";
 import type { Store } from "./platform/store.prisma.ts";
-import { loadPolicies, readVocabularyDocuments } from "./policies/policy-source.fs.ts";
+import { loadPolicies } from "./policies/policy-source.fs.ts";
+import { loadSourcesIn } from "./policies/rules-directory.fs.ts";
 
 export type DemoOptions = Readonly<{
   store: Store;
@@ -50,10 +49,8 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
   const setting = await demoSetting(store.prisma, { seed, firms, start: startOfDay(START) }, random);
   log(`${firms} invented firms (seed ${seed}), simulated time ${setting.now}`);
   const sample = await writeSampleDeliveries(path.join(directory, "deliveries"), { seed, count: firms, start: START });
-  const vocabularyDirectory = path.join(rules, "vocabulary");
-  const vocabulary = parseVocabulary(await readVocabularyDocuments(vocabularyDirectory));
-  const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
-  const policies = await loadPolicies(rules, vocabularyDirectory);
+  const sources = await loadSourcesIn(rules);
+  const policies = await loadPolicies(rules, path.join(rules, "vocabulary"));
   const exchange = path.join(directory, `bank-${setting.installation}`);
   const simulatedBank = await openSimulatedBank({ exchange, directory: exchange, holders: sample.holders });
   const mail = await startLocalMail();

@@ -1,10 +1,9 @@
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { DisputeStore } from "./dispute/dispute-store.ts";
 import type { DeliveryStore } from "./facts/delivery.ts";
-import type { Clock } from "./kernel/clock.ts";
 import type { EventOf } from "./kernel/event.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
-import { type MatchingStores, matchFirms } from "./matching/run-matching.ts";
+import { type MatchingDeps, type MatchingStores, matchFirms } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
 import { type PrepareDeps, preparePayment } from "./payment/prepare-payment.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
@@ -62,38 +61,35 @@ function prepare(deps: Deps, entitlementId: string): Promise<unknown> {
   return preparePayment(deps, { entitlementId });
 }
 
-function matchDisputed({ transaction, clock }: Deps, id: string, { status }: EventOf<"dispute-closed">["payload"]) {
-  return transaction(async (stores) => {
+function matchDisputed(deps: Deps, id: string, { status }: EventOf<"dispute-closed">["payload"]): Promise<unknown> {
+  return deps.transaction(async (stores) => {
     if (status !== "corrected") return;
     const { firmCode } = await stores.disputes.get(id);
-    await matchNow(stores, clock, [firmCode], id);
+    await matchNow(deps, stores, [firmCode], id);
   });
 }
 
-function matchDeclared({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
-  return transaction(async (stores) => {
+function matchDeclared(deps: Deps, deliveryId: string): Promise<unknown> {
+  return deps.transaction(async (stores) => {
     const firms = await stores.deliveries.firmsIn(deliveryId);
-    await matchNow(stores, clock, firms, `${deliveryId} declared`);
+    await matchNow(deps, stores, firms, `${deliveryId} declared`);
   });
 }
 
-function matchOpenCases({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
-  return transaction(async (stores) => {
+function matchOpenCases(deps: Deps, deliveryId: string): Promise<unknown> {
+  return deps.transaction(async (stores) => {
     const firms = await stores.reassessments.openCasesTouchedBy(deliveryId);
-    if (firms.length > 0) await matchNow(stores, clock, firms, deliveryId);
+    if (firms.length > 0) await matchNow(deps, stores, firms, deliveryId);
   });
 }
 
-function matchNow(stores: FlowStores, clock: Clock, firms: readonly string[], slot: string): Promise<void> {
-  const apply = (_: FlowStores, answers: Parameters<typeof applyAnswers>[1], runId: string) =>
-    applyAnswers(stores, answers, runId, clock.now());
-  const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
-  return matchFirms({ ...deps, compiled: stores.compiled, apply }, firms, slot);
+/** In the step's own transaction, which is what its deps open. */
+function matchNow(deps: Deps, { compiled }: FlowStores, firms: readonly string[], slot: string): Promise<void> {
+  const apply: MatchingDeps<FlowStores>["apply"] = (stores, answers, runId) =>
+    applyAnswers(stores, answers, runId, deps.clock.now());
+  return matchFirms({ ...deps, compiled, apply }, firms, slot);
 }
 
-function reassess({ transaction, clock }: Deps, deliveryId: string): Promise<unknown> {
-  return transaction((stores) => {
-    const deps = { transaction: <Result>(work: (same: FlowStores) => Promise<Result>) => work(stores), clock };
-    return reassessPaid({ ...deps, compiled: stores.compiled }, deliveryId);
-  });
+function reassess(deps: Deps, deliveryId: string): Promise<unknown> {
+  return deps.transaction(({ compiled }) => reassessPaid({ ...deps, compiled }, deliveryId));
 }

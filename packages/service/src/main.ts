@@ -44,8 +44,8 @@ registerDecide(program, io, { clock });
 registerExplain(program, io, { clock });
 registerDiff(program, io, { clock });
 registerGenerate(program, io);
-registerImport(program, io, { clock });
-registerCredential(program, io, { clock, random });
+registerImport(program, io, { clock, rules });
+registerCredential(program, io, { clock, random, rules });
 registerReplay(program, io);
 
 try {

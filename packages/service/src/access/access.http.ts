@@ -88,6 +88,12 @@ export function staffOf(request: FastifyRequest, ...allowed: readonly StaffPrinc
   return requireStaff(sessionOf(request).principal, ...allowed);
 }
 
+/** Whether the page offers what only these may do. @throws DomainError sign-in-required */
+export function isOneOf(request: FastifyRequest, roles: readonly StaffPrincipal["role"][]): boolean {
+  const { role } = sessionOf(request).principal;
+  return role !== "enterprise" && roles.includes(role);
+}
+
 /** @throws DomainError sign-in-required */
 export function sessionOf({ session }: FastifyRequest): RequestSession {
   if (session) return session;

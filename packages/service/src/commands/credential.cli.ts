@@ -1,26 +1,28 @@
-import path from "node:path";
-import { parseVocabulary } from "@apply-free/rules";
 import type { Command } from "commander";
 import { credentialStore } from "../access/service-credential.prisma.ts";
 import { type CredentialDeps, issueCredential, revokeCredential } from "../access/service-credential.ts";
-import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Random } from "../kernel/random.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
-import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
 
-export type CredentialCommandDeps = Readonly<{ clock: Clock; random: Random; openStore?: () => Promise<Store> }>;
+export type CredentialCommandDeps = Readonly<{
+  clock: Clock;
+  random: Random;
+  rules: string;
+  openStore?: () => Promise<Store>;
+}>;
 type IssueOptions = Readonly<{ source: string; label: string; json?: boolean; rules: string }>;
 
 /** `apply-free credential issue|list|revoke`: departments' systems that deliver by themselves. */
 export function registerCredential(
   program: Command,
   io: Io,
-  { clock, random, openStore = openConfiguredStore }: CredentialCommandDeps,
+  { clock, random, rules: rulesDirectory, openStore = openConfiguredStore }: CredentialCommandDeps,
 ): void {
   const command = program
     .command("credential")
@@ -46,8 +48,7 @@ export function registerCredential(
     .option("--json", "print one JSON object")
     .option("--rules <directory>", "directory of vocabulary and sources", rulesDirectory)
     .action(async ({ source: sourceId, label, json, rules }: IssueOptions) => {
-      const vocabulary = parseVocabulary(await readVocabularyDocuments(path.join(rules, "vocabulary")));
-      const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
+      const sources = await loadSourcesIn(rules);
       if (!sources.has(sourceId)) {
         const known = [...sources.keys()].join(", ");
         throw new DomainError("delivery-source-unknown", `--source: no source "${sourceId}"; one of: ${known}.`);
@@ -82,5 +83,3 @@ export function registerCredential(
     .argument("<id>", "as list prints it")
     .action((id: string) => inStore((deps) => revokeCredential(deps, { id, by: "system:operator" })));
 }
-
-const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");

@@ -8,6 +8,7 @@ import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { registerImport } from "./import.cli.ts";
 
+const rules = path.join(import.meta.dirname, "../../../../rules");
 const alder = "91410105MX00000197";
 let store: Store;
 let directory: string;
@@ -37,7 +38,7 @@ async function run(fileName: string, text: string | undefined, ...options: strin
     },
   };
   const clock = new SettableClock(new Date("2025-11-03T00:30:00Z"));
-  registerImport(program, io, { clock, openStore: async () => ({ ...store, close: async () => {} }) });
+  registerImport(program, io, { clock, rules, openStore: async () => ({ ...store, close: async () => {} }) });
   await program.parseAsync(["import", file, ...options], { from: "user" });
 }
 

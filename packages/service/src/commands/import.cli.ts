@@ -1,11 +1,9 @@
 import path from "node:path";
-import { parseVocabulary } from "@apply-free/rules";
 import type { Command } from "commander";
 import { receptionSummary } from "../desk/reception-summary.ts";
 import { asOfInName } from "../facts/as-of-in-name.ts";
 import { deliveryStore, type OnFacts } from "../facts/delivery.prisma.ts";
 import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
-import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
 import { localLimitBytes } from "../facts/read-table.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -17,8 +15,8 @@ import { type FileReception, type NamingStores, receiveFile } from "../naming/re
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { CompiledPolicies } from "../policies/compiled-policies.ts";
-import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
 import { predecessorStore, quarantineStore } from "../screening/quarantine.prisma.ts";
 import { checkReception } from "../screening/receive-delivery.ts";
 import type { Io } from "./io.ts";
@@ -34,13 +32,13 @@ type Options = Readonly<{
   rules: string;
 }>;
 
-export type ImportCommandDeps = Readonly<{ clock: Clock; openStore?: () => Promise<Store> }>;
+export type ImportCommandDeps = Readonly<{ clock: Clock; rules: string; openStore?: () => Promise<Store> }>;
 
 /** `apply-free import <file> --source ID [--as-of DATE] [--partial] [--dry-run] [--json]` */
 export function registerImport(
   program: Command,
   io: Io,
-  { clock, openStore = openConfiguredStore }: ImportCommandDeps,
+  { clock, rules: rulesDirectory, openStore = openConfiguredStore }: ImportCommandDeps,
 ): void {
   program
     .command("import")
@@ -53,8 +51,7 @@ export function registerImport(
     .option("--json", "print one JSON object")
     .option("--rules <directory>", "directory of vocabulary and sources", rulesDirectory)
     .action(async (file: string, options: Options) => {
-      const vocabulary = parseVocabulary(await readVocabularyDocuments(path.join(options.rules, "vocabulary")));
-      const sources = await loadDeliverySources(path.join(options.rules, "sources"), vocabulary);
+      const sources = await loadSourcesIn(options.rules);
       const fileName = path.basename(file);
       const delivery = {
         sourceId: options.source,
@@ -82,8 +79,6 @@ export function registerImport(
       }
     });
 }
-
-const rulesDirectory = path.join(import.meta.dirname, "../../../../rules");
 
 function receiveTransaction({ prisma, bulk }: Store, onFacts: OnFacts): Transaction<NamingStores> {
   return (work) =>

@@ -1,15 +1,13 @@
 import path from "node:path";
-import { parseVocabulary } from "@apply-free/rules";
 import type { Command } from "commander";
 import { buildApp } from "../app.ts";
-import { loadDeliverySources } from "../facts/delivery-source.fs.ts";
 import { openHouse } from "../house.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import { smtpMailer } from "../notice/mailer.smtp.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
-import { readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
 import { startTimetable, type Timetable } from "../timetable.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
@@ -25,8 +23,7 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
     .action(async () => {
       const config = readConfig(process.env);
       const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
-      const vocabulary = parseVocabulary(await readVocabularyDocuments(path.join(rules, "vocabulary")));
-      const sources = await loadDeliverySources(path.join(rules, "sources"), vocabulary);
+      const sources = await loadSourcesIn(rules);
       const store = await openConfiguredStore();
       const bank = await fileExchangeBank(path.join(config.dataDir, "bank"));
       const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);

@@ -2,7 +2,7 @@ import { type DeliveriesProps, deliveriesPage } from "@apply-free/ui";
 import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
+import { checkCsrf, isOneOf, sessionOf, staffOf } from "../access/access.http.ts";
 import type { CasePerson } from "../audit/case-chain.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { deliveryStore, toDelivery } from "../facts/delivery.prisma.ts";
@@ -12,7 +12,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { type FileReception, receiveFile } from "../naming/receive-file.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
-import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { contextOf, sendCsv, sendPage } from "../portal/reader.http.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 
 const MOST_SHOWN = 100;
@@ -36,8 +36,7 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const issues = await deliveryStore(deps.db).issuesOf(id);
     const lines = issues.map(({ line, field = "", severity, reason }) => [line, field, severity, reason.zh, reason.en]);
     const csv = stringify([["行", "列", "处理", "原因", "Reason"], ...lines], { escape_formulas: true });
-    reply.header("content-disposition", 'attachment; filename="issues.csv"').type("text/csv; charset=utf-8");
-    return `\uFEFF${csv}`;
+    return sendCsv(reply, "issues.csv", `\uFEFF${csv}`);
   });
 
   app.post("/desk/deliveries", async (request, reply) => {
@@ -90,7 +89,6 @@ async function show(
   const rows = await deps.db.delivery.findMany({ orderBy: [{ obtainedAt: "desc" }, { id: "desc" }], take: MOST_SHOWN });
   const read = await contextOf(request, deps);
   const context = request.method === "GET" ? read : { ...read, path: "/desk/deliveries" };
-  const { role } = sessionOf(request).principal;
   const people = peopleOf(deps.db);
   await people.load(rows.map(({ importedBy }) => importedBy));
   const html = deliveriesPage({
@@ -100,7 +98,7 @@ async function show(
     disputed: await deps.db.dispute.count({ where: { status: "open" } }),
     underReview: await deps.db.reassessment.count({ where: { status: "open" } }),
     sources: [...deps.sources.keys()],
-    mayUpload: uploaders.some((allowed) => allowed === role),
+    mayUpload: isOneOf(request, uploaders),
     opened: openedId === undefined ? undefined : await openedOf(deps, openedId),
     upload,
   });

@@ -2,10 +2,11 @@ import { factText, labelOf, type Vocabulary } from "@apply-free/rules";
 import { type DisputeBrief, disputesPage, type OpenedDispute } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { sessionOf, staffOf } from "../access/access.http.ts";
+import { isOneOf, staffOf } from "../access/access.http.ts";
 import { answerDispute } from "../dispute/answer-dispute.ts";
 import { toDispute } from "../dispute/dispute.prisma.ts";
 import { type Dispute, isOverdue } from "../dispute/dispute.ts";
+import { firmNames } from "../facts/registry.prisma.ts";
 import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
@@ -38,8 +39,10 @@ export function deskDisputeRoutes(app: FastifyInstance, deps: DeskDeps): void {
       orderBy: { closedAt: "desc" },
       take: MOST_SHOWN - open.length,
     });
-    const names = await namesOf(deps, [...open, ...closed]);
-    const disputes = [...open, ...closed].map(toDispute).map((each) => briefOf(deps, each, vocabulary, names));
+    const rows = [...open, ...closed];
+    const codes = rows.map(({ firmCode }) => firmCode);
+    const names = await firmNames(deps.db, codes);
+    const disputes = rows.map(toDispute).map((each) => briefOf(deps, each, vocabulary, names));
     return sendPage(reply, disputesPage({ context: await contextOf(request, deps), disputes }));
   });
 
@@ -85,11 +88,10 @@ async function answer(request: FastifyRequest, reply: FastifyReply, deps: DeskDe
 async function show(request: FastifyRequest, reply: FastifyReply, deps: DeskDeps, id: string, problem?: DomainError) {
   const vocabulary = await vocabularyInForce(deps.db, deps.compiled);
   const dispute = await load(deps, id);
-  const { role } = sessionOf(request).principal;
   const unit = vocabulary.facts.get(dispute.factId)?.unit;
   const { value, asOf } = dispute.disputed;
   const opened: OpenedDispute = {
-    ...briefOf(deps, dispute, vocabulary, await namesOf(deps, [dispute])),
+    ...briefOf(deps, dispute, vocabulary, await firmNames(deps.db, [dispute.firmCode])),
     factId: dispute.factId,
     unit,
     was: value === undefined ? undefined : factText(vocabulary, dispute.factId, value),
@@ -100,7 +102,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, deps: DeskDeps
     openedAt: dispute.openedAt.toISOString(),
     answer: "answer" in dispute ? dispute.answer : undefined,
     deliveryId: "deliveryId" in dispute ? dispute.deliveryId : undefined,
-    mayAnswer: dispute.status === "open" && stewards.some((allowed) => allowed === role),
+    mayAnswer: dispute.status === "open" && isOneOf(request, stewards),
   };
   const read = await contextOf(request, deps);
   const context = request.method === "GET" ? read : { ...read, path: `/desk/disputes/${id}` };
@@ -112,12 +114,6 @@ async function load({ db }: DeskDeps, id: string): Promise<Dispute> {
   const row = await db.dispute.findUnique({ where: { id } });
   if (row) return toDispute(row);
   throw new DomainError("dispute-not-found", "没有这项异议。No such dispute.", { id });
-}
-
-async function namesOf({ db }: DeskDeps, rows: readonly Readonly<{ firmCode: string }>[]) {
-  const codes = [...new Set(rows.map(({ firmCode }) => firmCode))];
-  const firms = await db.firm.findMany({ where: { code: { in: codes } }, select: { code: true, name: true } });
-  return new Map(firms.map(({ code, name }) => [code, name]));
 }
 
 function briefOf(

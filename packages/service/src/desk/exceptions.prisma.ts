@@ -21,12 +21,14 @@ export async function exceptionsFor(db: Tx, role: Role, today: Day): Promise<Des
 }
 
 async function ofMoney(db: Tx): Promise<DeskException[]> {
-  const payments = await db.$queryRaw<{ status: string; count: bigint }[]>`
-    SELECT status, count(*) AS count FROM (
-      SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
-    ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`;
+  const [payments, suspense] = await Promise.all([
+    db.$queryRaw<{ status: string; count: bigint }[]>`
+      SELECT status, count(*) AS count FROM (
+        SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
+      ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`,
+    db.statementLine.count({ where: { result: "suspense" } }),
+  ]);
   const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
-  const suspense = await db.statementLine.count({ where: { result: "suspense" } });
   return [
     { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
     { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
@@ -35,14 +37,16 @@ async function ofMoney(db: Tx): Promise<DeskException[]> {
 }
 
 async function ofData(db: Tx, today: Day): Promise<DeskException[]> {
-  const [lost] = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count FROM delivery_issue JOIN (
-      SELECT DISTINCT ON (source_id) id FROM delivery WHERE complete ORDER BY source_id, obtained_at DESC, id
-    ) AS newest ON newest.id = delivery_issue.delivery_id WHERE severity = 'refused'`;
-  const open = await db.dispute.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } });
-  const overdue = await db.dispute.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } });
-  const held = await db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } });
-  const names = await db.nameList.count({ where: { status: "open" } });
+  const [[lost], open, overdue, held, names] = await Promise.all([
+    db.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) AS count FROM delivery_issue JOIN (
+        SELECT DISTINCT ON (source_id) id FROM delivery WHERE complete ORDER BY source_id, obtained_at DESC, id
+      ) AS newest ON newest.id = delivery_issue.delivery_id WHERE severity = 'refused'`,
+    db.dispute.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } }),
+    db.dispute.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } }),
+    db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } }),
+    db.nameList.count({ where: { status: "open" } }),
+  ]);
   return [
     { kind: "disputes-overdue", count: overdue, href: "/desk/disputes" },
     { kind: "disputes-open", count: open, href: "/desk/disputes" },
@@ -58,8 +62,10 @@ async function ofReviews(db: Tx): Promise<DeskException[]> {
 }
 
 async function ofRunning(db: Tx): Promise<DeskException[]> {
-  const flowFailed = await db.flowStep.count({ where: { status: "failed" } });
-  const mailDead = await db.outgoingMail.count({ where: { status: "dead" } });
+  const [flowFailed, mailDead] = await Promise.all([
+    db.flowStep.count({ where: { status: "failed" } }),
+    db.outgoingMail.count({ where: { status: "dead" } }),
+  ]);
   return [
     { kind: "flow-failed", count: flowFailed },
     { kind: "mail-dead", count: mailDead },

@@ -1,5 +1,6 @@
 import type { BatchBrief, BatchProps, DeskHomeProps, Fund, PaymentLine, SuspenseLine } from "@apply-free/ui";
 import type { StaffPrincipal } from "../access/account.ts";
+import { firmNames } from "../facts/registry.prisma.ts";
 import { today } from "../kernel/clock.ts";
 import { dateToDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -136,8 +137,8 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
     where: { id: { in: payments.map(({ entitlementId }) => entitlementId) } },
   });
   const owed = new Map(entitlements.map((entitlement) => [entitlement.id, entitlement]));
-  const firms = await db.firm.findMany({ where: { code: { in: entitlements.map(({ firmCode }) => firmCode) } } });
-  const nameOf = new Map(firms.map(({ code, name }) => [code, name]));
+  const firmCodes = entitlements.map(({ firmCode }) => firmCode);
+  const nameOf = await firmNames(db, firmCodes);
   const versions = [...new Set(entitlements.map(({ policyVersionId }) => policyVersionId))];
   const titles = await titlesOfVersions(db, compiled, versions);
   return payments.flatMap((payment) => {

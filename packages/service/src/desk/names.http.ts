@@ -1,7 +1,7 @@
 import { type NameListBrief, type NameRow, namesPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { sessionOf, staffOf } from "../access/access.http.ts";
+import { isOneOf, staffOf } from "../access/access.http.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { type NameEntry, type NameList, plainAnswer } from "../naming/name-list.ts";
 import type { NameAnswer } from "../naming/name-store.ts";
@@ -45,14 +45,13 @@ export function nameRoutes(app: FastifyInstance, deps: DeskDeps): void {
     staffOf(request, ...stewards, "auditor");
     const { id } = input(path, request.params);
     const { list, entries } = await loadNameList(deps, id);
-    const { role } = sessionOf(request).principal;
     const open = entries.filter(({ settled }) => !settled);
     const shown = [...open, ...entries.filter(({ settled }) => settled)].slice(0, MOST_NAMES);
     const opened = {
       ...briefOf(list, entries.length, entries.length - open.length),
       entries: await rowsOf(deps, shown),
       plain: open.filter(plainAnswer).length,
-      mayDecide: list.status === "open" && stewards.some((allowed) => allowed === role),
+      mayDecide: list.status === "open" && isOneOf(request, stewards),
     };
     return sendPage(reply, namesPage({ context: await contextOf(request, deps), lists: [], opened }));
   });

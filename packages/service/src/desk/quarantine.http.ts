@@ -3,10 +3,10 @@ import { type HeldBrief, type HeldDelivery, quarantinePage } from "@apply-free/u
 import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { sessionOf, staffOf } from "../access/access.http.ts";
+import { isOneOf, staffOf } from "../access/access.http.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { input } from "../platform/input.http.ts";
-import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { contextOf, sendCsv, sendPage } from "../portal/reader.http.ts";
 import { type AffectedFirm, affectedFirms } from "../screening/affected-firms.ts";
 import { toQuarantined } from "../screening/quarantine.prisma.ts";
 import type { Quarantined } from "../screening/quarantine.ts";
@@ -33,12 +33,11 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
     staffOf(request, ...stewards, "auditor");
     const { id } = input(path, request.params);
     const held = await loadQuarantined(deps, id);
-    const { role } = sessionOf(request).principal;
     const isOpen = held.status === "held" || held.status === "endorsed";
     const opened: HeldDelivery = {
       ...(await viewOf(held, deps)),
       ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id)) }),
-      mayDecide: isOpen && stewards.some((allowed) => allowed === role),
+      mayDecide: isOpen && isOneOf(request, stewards),
     };
     const context = await contextOf(request, deps);
     return sendPage(reply, quarantinePage({ context, held: [], opened }));
@@ -47,8 +46,7 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/quarantine/:id/firms.csv", async (request, reply) => {
     staffOf(request, ...stewards, "auditor");
     const firms = await affectedFirms(deps, input(path, request.params).id);
-    reply.header("content-disposition", 'attachment; filename="firms.csv"').type("text/csv; charset=utf-8");
-    return `\uFEFF${csvOf(firms)}`;
+    return sendCsv(reply, "firms.csv", `\uFEFF${csvOf(firms)}`);
   });
 
   app.post("/desk/quarantine/:id/release", async (request, reply) => {

@@ -2,8 +2,9 @@ import { factText, type Json, labelOf, type Vocabulary } from "@apply-free/rules
 import { type OpenedReassessment, type ReassessmentBrief, reassessmentsPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { sessionOf, staffOf } from "../access/access.http.ts";
+import { isOneOf, staffOf } from "../access/access.http.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
+import { firmNames } from "../facts/registry.prisma.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
@@ -40,12 +41,7 @@ export function reassessmentRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const { id } = input(params, request.params);
     const row = await deps.db.reassessment.findUnique({ where: { id } });
     if (!row) throw new DomainError("reassessment-not-found", "没有这次复核。No such review.", { id });
-    const { role } = sessionOf(request).principal;
-    const opened = await openedOf(
-      deps,
-      toReassessment(row),
-      settlers.some((allowed) => allowed === role),
-    );
+    const opened = await openedOf(deps, toReassessment(row), isOneOf(request, settlers));
     return sendPage(reply, reassessmentsPage({ context: await contextOf(request, deps), reassessments: [], opened }));
   });
 
@@ -64,8 +60,7 @@ async function briefsOf({ db, compiled }: DeskDeps, found: readonly Reassessment
     select: { id: true, firmCode: true, policyVersionId: true },
   });
   const codes = awards.map(({ firmCode }) => firmCode);
-  const firms = await db.firm.findMany({ where: { code: { in: codes } }, select: { code: true, name: true } });
-  const names = new Map(firms.map(({ code, name }) => [code, name]));
+  const names = await firmNames(db, codes);
   const titles = await titlesOfVersions(
     db,
     compiled,

@@ -1,6 +1,7 @@
 import { factText, type Json, labelOf, type Vocabulary } from "@apply-free/rules";
 import type { Bilingual, RegisteredEntry, RegisteredLink, RegisteredSubject } from "@apply-free/ui";
 import { z } from "zod";
+import { firmNames } from "../facts/registry.prisma.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
@@ -28,7 +29,10 @@ export async function registeredSubject(
   const branchOf = z.string().nullable().safeParse(newest.get("ent.branchOf")).data;
   const successors = await successorsOf(tx, code);
   const branches = await branchesOf(tx, code);
-  const named = await namesOf(tx, [...(predecessors ?? []).map((each) => each.code), ...(branchOf ? [branchOf] : [])]);
+  const named = await firmNames(tx, [
+    ...(predecessors ?? []).map((each) => each.code),
+    ...(branchOf ? [branchOf] : []),
+  ]);
   const wayText = (way: string) => factWord(vocabulary, way);
   return {
     ...firm,
@@ -104,9 +108,4 @@ async function branchesOf(tx: Tx, code: string): Promise<RegisteredLink[]> {
     SELECT code, name FROM firm WHERE code IN (
       SELECT firm_code FROM fact WHERE fact_id = 'ent.branchOf' AND value <> 'null'::jsonb AND value #>> '{}' = ${code})
     ORDER BY code LIMIT 200`;
-}
-
-async function namesOf(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.firm.findMany({ where: { code: { in: [...codes] } }, select: { code: true, name: true } });
-  return new Map(rows.map(({ code, name }) => [code, name]));
 }

@@ -1,7 +1,7 @@
 import { type RegisteredName, registerPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { sessionOf, staffOf } from "../access/access.http.ts";
+import { isOneOf, staffOf } from "../access/access.http.ts";
 import { checkSubjectCode } from "../kernel/subject-code.ts";
 import { confirmCode } from "../naming/confirm-code.ts";
 import { nameDirectory } from "../naming/names.prisma.ts";
@@ -23,14 +23,13 @@ export function registerRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const { find } = input(query, request.query);
     const found = find === "" ? [] : await findSubjects(deps, find);
     const [only, ...others] = found;
-    const { role } = sessionOf(request).principal;
     const html = registerPage({
       context: await contextOf(request, deps),
       find,
       found,
       subject: only && others.length === 0 ? await subjectOf(deps, only.code) : undefined,
       doubtful: find === "" ? await doubtfulCodes(deps) : [],
-      mayConfirm: stewards.some((allowed) => allowed === role),
+      mayConfirm: isOneOf(request, stewards),
     });
     return sendPage(reply, html);
   });

@@ -7,7 +7,7 @@ import { spreadsheetNumber } from "./xlsx-table.ts";
 const unpackedLimit = 2 * 1024 * 1024 * 1024;
 const magic = [0x50, 0x41, 0x52, 0x31];
 
-/** Whether it begins and ends as the format says. Source: Apache Parquet, "File Format". */
+/** Whether it begins as the format says. Source: Apache Parquet, "File Format". */
 export function looksLikeParquet(bytes: Uint8Array): boolean {
   return magic.every((byte, at) => bytes[at] === byte);
 }

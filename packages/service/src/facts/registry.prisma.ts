@@ -34,6 +34,13 @@ export function registry(tx: Tx): Registry {
   };
 }
 
+/** Registered names of these firms, by code; a code that is not registered is absent. */
+export async function firmNames(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const where = { code: { in: [...new Set(codes)] } };
+  const rows = await tx.firm.findMany({ where, select: { code: true, name: true } });
+  return new Map(rows.map(({ code, name }) => [code, name]));
+}
+
 /** Firms in one statement: a register of millions does not fit into one. */
 const CHUNK = 20_000;
 const PAGE = 100_000;

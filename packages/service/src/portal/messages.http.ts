@@ -10,7 +10,7 @@ import { myDataOf } from "./my-data.prisma.ts";
 import { viewDeps } from "./offers.http.ts";
 import { ownFactsCsv } from "./own-facts.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
-import { contextOf, sendPage } from "./reader.http.ts";
+import { contextOf, sendCsv, sendPage } from "./reader.http.ts";
 
 const PAGE = 20;
 const paging = z.object({ before: z.iso.datetime().optional() });
@@ -49,10 +49,7 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/my-data/facts.csv", async (request, reply) => {
     const { firmCode } = enterpriseOf(request);
     const csv = await ownFactsCsv(deps.db, firmCode, await vocabularyInForce(deps.db, deps.compiled));
-    return reply
-      .type("text/csv; charset=utf-8")
-      .header("content-disposition", 'attachment; filename="facts.csv"')
-      .send(csv);
+    return sendCsv(reply, "facts.csv", csv);
   });
 
   app.get("/my-data", async (request, reply) => {

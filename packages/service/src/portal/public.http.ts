@@ -9,7 +9,7 @@ import type { ResultFilter } from "../publication/published-result.ts";
 import { resultsCsv } from "../publication/results-csv.ts";
 import { policyBriefs, policyOf } from "./policy-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
-import { contextOf, sendPage } from "./reader.http.ts";
+import { contextOf, sendCsv, sendPage } from "./reader.http.ts";
 
 const PAGE = 50;
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().max(100).optional());
@@ -54,8 +54,7 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.get("/results.csv", async (request, reply) => {
     const { policy, q } = input(listQuery, request.query);
-    reply.header("content-disposition", 'attachment; filename="results.csv"').type("text/csv; charset=utf-8");
-    return reply.send(Readable.from(resultsCsv(resultList(deps.db), filterOf(policy, q))));
+    return sendCsv(reply, "results.csv", Readable.from(resultsCsv(resultList(deps.db), filterOf(policy, q))));
   });
 }
 

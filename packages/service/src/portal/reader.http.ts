@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { PageContext } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -54,6 +55,12 @@ export async function contextOf(request: FastifyRequest, { db, demoClock }: Read
 function languageOf({ headers }: FastifyRequest): "zh" | "en" {
   const [first = ""] = (headers["accept-language"] ?? "").split(",");
   return first.trim().toLowerCase().startsWith("en") ? "en" : "zh";
+}
+
+/** To be saved, not shown. */
+export function sendCsv(reply: FastifyReply, fileName: string, csv: string | Readable): FastifyReply {
+  const disposition = `attachment; filename="${fileName}"`;
+  return reply.type("text/csv; charset=utf-8").header("content-disposition", disposition).send(csv);
 }
 
 export function sendPage(reply: FastifyReply, html: string, status = 200): FastifyReply {

@@ -1,7 +1,6 @@
 import { decide, type Json, type Profile } from "@apply-free/rules";
 import type { Clock } from "../kernel/clock.ts";
-import { today } from "../kernel/clock.ts";
-import type { Day } from "../kernel/day.ts";
+import { type Day, dayOf } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -74,7 +73,7 @@ async function reassess(
   now: Date,
 ): Promise<Reassessment | undefined> {
   const { policy, needs } = await compiled.load(policyVersions, policyVersionId);
-  const descent = (await profiles.loadWithForebears([firmCode], asOf, today({ now: () => now }))).get(firmCode);
+  const descent = (await profiles.loadWithForebears([firmCode], asOf, dayOf(now))).get(firmCode);
   const line = [firmCode, ...(descent?.forebears ?? [])];
   // Only what had been paid by then: the award itself comes after.
   const before = (await ownPayments.paidTo(line)).filter(({ paidOn }) => paidOn < asOf);
