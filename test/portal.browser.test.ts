@@ -82,6 +82,8 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     expect(await heading(firm)).toBe("目前没有待确认的补贴");
     await forgotten.getByRole("button", { name: "确认领取" }).click();
     expect(new URL(forgotten.url()).pathname).toBe(receipt);
+    // Closed in the middle of loading, the page sometimes never says that it is gone.
+    await forgotten.waitForLoadState();
     await forgotten.close();
 
     await firm.goto(demo.url);
