@@ -156,6 +156,6 @@ test("the desk shows what has changed and by how much, and a person closes it th
 });
 
 test("the books and every decision still hold", async () => {
-  const broken = (await checkInvariants(db(), START)).filter(({ breaches }) => breaches.length > 0);
+  const broken = (await checkInvariants(town.world.house.store, START)).filter(({ breaches }) => breaches.length > 0);
   expect(broken).toEqual([]);
 });

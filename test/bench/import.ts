@@ -10,6 +10,7 @@ import { sampleTables } from "../../packages/service/src/demo/sample-tables.ts";
 import { importDelivery } from "../../packages/service/src/facts/import-delivery.ts";
 import { SettableClock } from "../../packages/service/src/kernel/clock.ts";
 import type { Day } from "../../packages/service/src/kernel/day.ts";
+import { testSealing } from "../../packages/service/src/kernel/testing-sealing.ts";
 import { openServerStore } from "../../packages/service/src/platform/store.prisma.ts";
 import { CompiledPolicies } from "../../packages/service/src/policies/compiled-policies.ts";
 import { loadSourcesIn } from "../../packages/service/src/policies/rules-directory.fs.ts";
@@ -40,7 +41,7 @@ export const importFacts: Benchmark = {
 };
 
 async function measured(url: string): Promise<Report> {
-  const store = await openServerStore(url);
+  const store = await openServerStore(url, testSealing);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

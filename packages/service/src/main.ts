@@ -12,6 +12,7 @@ import { registerExplain } from "./commands/explain.cli.ts";
 import { registerGenerate } from "./commands/generate.cli.ts";
 import { registerImport } from "./commands/import.cli.ts";
 import type { Io } from "./commands/io.ts";
+import { registerKeys } from "./commands/keys.cli.ts";
 import { registerMigrate } from "./commands/migrate.cli.ts";
 import { registerReplay } from "./commands/replay.cli.ts";
 import { registerServe } from "./commands/serve.cli.ts";
@@ -46,6 +47,7 @@ registerDiff(program, io, { clock });
 registerGenerate(program, io);
 registerImport(program, io, { clock, rules });
 registerCredential(program, io, { clock, random, rules });
+registerKeys(program, io);
 registerReplay(program, io);
 
 try {

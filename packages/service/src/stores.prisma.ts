@@ -10,6 +10,7 @@ import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
 import { registry } from "./facts/registry.prisma.ts";
+import type { Sealing } from "./kernel/sealing.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
@@ -37,7 +38,7 @@ import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma
 export type Stores = ReturnType<typeof storesOn>;
 
 /** Everything that use cases may touch, in one transaction. Each names the few it needs. */
-export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
+export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, bulk?: BulkCopy) {
   const entitlements = entitlementStore(tx);
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
@@ -47,7 +48,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     sessions: sessionStore(tx),
     credentials: credentialStore(tx),
     deliveries: deliveryStore(tx, bulk),
-    registry: registry(tx),
+    registry: registry(tx, sealing),
     quarantine: quarantineStore(tx),
     predecessors: predecessorStore(tx),
     nameLists: nameListStore(tx),
@@ -82,11 +83,11 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
 }
 
 /** Transactions on an open store. One that lost a race against another is tried again. */
-export function transactionsOn({ prisma, bulk }: Store, compiled: CompiledPolicies): Transaction<Stores> {
+export function transactionsOn({ prisma, sealing, bulk }: Store, compiled: CompiledPolicies): Transaction<Stores> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, bulk)));
+        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, sealing, bulk)));
       } catch (cause) {
         if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
         await sleep(2 ** attempt * 5);

@@ -38,12 +38,6 @@ export const paymentQueries = {
     WHERE status = 'returned' AND NOT EXISTS (
       SELECT FROM statement_line WHERE end_to_end_id = payment.end_to_end_id AND result = 'returned')`,
 
-  // A mark at the beginning of a file (U+FEFF) belongs to its bytes and not to its text.
-  "bank-files-are-as-received": Prisma.sql`
-    SELECT id AS subject, format('%s: content and digest differ', kind) AS detail FROM bank_file
-    WHERE sha256 NOT IN (encode(sha256(convert_to(content, 'UTF8')), 'hex'),
-      encode(sha256(convert_to(chr(65279) || content, 'UTF8')), 'hex'))`,
-
   "one-live-payment": Prisma.sql`
     SELECT entitlement_id AS subject, format('%s payments alive', count(*)) AS detail
     FROM payment WHERE status IN ${LIVE} GROUP BY entitlement_id HAVING count(*) > 1`,
@@ -57,8 +51,8 @@ export const paymentQueries = {
     WHERE payment.status IN ${LIVE} AND (
       (payment.amount_fen, payment.budget_line, payment.bank_account_id, account.firm_code)
         IS DISTINCT FROM (owed.amount_fen, owed.budget_line, owed.bank_account_id, owed.firm_code)
-      OR (payment.holder_name, payment.account_no, payment.bank_code)
-        IS DISTINCT FROM (account.holder_name, account.account_no, account.bank_code))`,
+      OR (payment.holder_name, payment.account_index, payment.bank_code)
+        IS DISTINCT FROM (account.holder_name, account.account_index, account.bank_code))`,
 
   "batch-is-its-payments": Prisma.sql`
     SELECT batch.id AS subject, format('says %s payments, %s 分; has %s, %s 分', batch.count, batch.total_fen,
@@ -67,12 +61,6 @@ export const paymentQueries = {
     GROUP BY batch.id
     HAVING CASE WHEN batch.status = 'cancelled' THEN count(payment.id) > 0
       ELSE count(payment.id) <> batch.count OR coalesce(sum(payment.amount_fen), 0) <> batch.total_fen END`,
-
-  "batch-file-is-what-was-approved": Prisma.sql`
-    SELECT batch.id AS subject, 'file, digest and approval differ' AS detail FROM payment_batch batch
-    WHERE batch.sha256 <> encode(sha256(convert_to(batch.file, 'UTF8')), 'hex')
-      OR EXISTS (SELECT FROM journal_event WHERE subject = batch.id
-        AND type IN ('batch-drafted', 'batch-approved', 'batch-sent') AND payload->>'sha256' <> batch.sha256)`,
 
   "two-people-per-batch": Prisma.sql`
     SELECT batch.id AS subject, format('made by %s (%s), checked by %s (%s)', batch.maker,

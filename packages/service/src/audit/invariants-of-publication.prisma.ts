@@ -32,28 +32,5 @@ export function publicationQueries(newestOverdue: Day) {
       WHERE position(firm.code IN concat(masked_code, masked_name, policy_title)) > 0
         OR position(firm.name IN concat(masked_name, policy_title)) > 0
         OR position(firm.email IN concat(masked_name, masked_code, policy_title)) > 0`,
-
-    // Numbers of the firm itself are found in any spacing, those of all others as they are stored.
-    "no-account-number-in-writing": Prisma.sql`
-      WITH written AS (
-        SELECT id, firm_code, concat(subject, ' ', body) AS text FROM inbox_message
-        UNION ALL
-        SELECT mail.id, message.firm_code, concat(mail.subject, ' ', mail.body)
-        FROM outgoing_mail mail LEFT JOIN inbox_message message ON message.id = mail.id
-        UNION ALL
-        SELECT result.id, owed.firm_code, concat(masked_name, ' ', masked_code, ' ', policy_title)
-        FROM disclosure result JOIN entitlement owed ON owed.id = result.entitlement_id
-        UNION ALL
-        SELECT id, NULL, payload::text FROM journal_event
-      ), known AS (
-        SELECT account_no FROM bank_account UNION SELECT account_no FROM payer_account
-      )
-      SELECT written.id AS subject, format('contains ****%s', right(account.account_no, 4)) AS detail
-      FROM written JOIN bank_account account ON account.firm_code = written.firm_code
-      WHERE position(account.account_no IN translate(written.text, ' -　', '')) > 0
-      UNION
-      SELECT written.id, format('contains ****%s', right(known.account_no, 4))
-      FROM written CROSS JOIN LATERAL regexp_matches(written.text, '[0-9]{8,30}', 'g') AS run (digits)
-      JOIN known ON known.account_no = run.digits[1]`,
   };
 }

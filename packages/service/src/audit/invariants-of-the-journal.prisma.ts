@@ -1,8 +1,8 @@
 import { Prisma } from "../platform/generated/client.ts";
 
-/** The digest of `accountSha256` (payment/prepare-payment.ts): canonical JSON has its keys in this order. */
-const ACCOUNT_SHA256 = Prisma.sql`encode(sha256(convert_to(format('{"accountNo":%s,"bankCode":%s,"holderName":%s}',
-  to_json(account_no), to_json(bank_code), to_json(holder_name)), 'UTF8')), 'hex')`;
+/** The digest of `accountDigest` (payment/prepare-payment.ts): canonical JSON has its keys in this order. */
+const ACCOUNT_DIGEST = Prisma.sql`encode(sha256(convert_to(format('{"accountIndex":%s,"bankCode":%s,"holderName":%s}',
+  to_json(account_index), to_json(bank_code), to_json(holder_name)), 'UTF8')), 'hex')`;
 
 /*
  * A row says what is; the journal says how it came to be. The last event about a thing must lead
@@ -74,9 +74,9 @@ export const journalQueries = {
       coalesce(told.status, 'nothing'), coalesce(prepared.payload->>'amountFen', '?')) AS detail
     FROM payment LEFT JOIN told ON told.id = payment.id LEFT JOIN prepared ON prepared.id = payment.id
     WHERE (CASE WHEN payment.status IN ('reserved', 'batched', 'submitted', 'accepted') THEN 'under way'
-        ELSE payment.status END, payment.amount_fen::text, payment.entitlement_id, payment.attempt::text, ${ACCOUNT_SHA256})
+        ELSE payment.status END, payment.amount_fen::text, payment.entitlement_id, payment.attempt::text, ${ACCOUNT_DIGEST})
       IS DISTINCT FROM (told.status, prepared.payload->>'amountFen', prepared.payload->>'entitlementId',
-        prepared.payload->>'attempt', prepared.payload->>'accountSha256')`,
+        prepared.payload->>'attempt', coalesce(prepared.payload->>'accountDigest', ${ACCOUNT_DIGEST}))`,
 
   "journal-knows-each-booking": Prisma.sql`
     SELECT event.subject, format('booked %s as %s, %s 分', event.payload->>'bookedOn', event.payload->>'reference',

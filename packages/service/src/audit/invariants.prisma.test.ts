@@ -35,14 +35,14 @@ afterAll(() => store.close());
 
 describe("the invariants", () => {
   test("all hold in a lawful world, with a case at every stage", async () => {
-    const results = await checkInvariants(store.prisma, today);
+    const results = await checkInvariants(store, today);
     expect(results.filter((result) => result.breaches.length > 0)).toEqual([]);
     expect(countBroken(results)).toBe(0);
     expect(results.map(({ name }) => name)).toEqual(invariantNames);
   });
 
   test("each says its sentence in both languages", async () => {
-    for (const { sentence } of await checkInvariants(store.prisma, today)) {
+    for (const { sentence } of await checkInvariants(store, today)) {
       expect(sentence.zh).toMatch(/。$/);
       expect(sentence.en).toMatch(/\.$/);
     }
@@ -52,7 +52,9 @@ describe("the invariants", () => {
     Object.entries(breaches[name]).map(([way, sql]) => [name, way, sql] as const),
   );
   test.each(ways)("%s is broken when %s", async (name, _, sql) => {
-    const result = await withTampering(store, sql, (db) => checkInvariant(db, today, name));
+    const result = await withTampering(store, sql, (prisma) =>
+      checkInvariant({ prisma, sealing: store.sealing }, today, name),
+    );
     expect(result.breaches[0]).toEqual({ subject: expect.any(String), detail: expect.any(String) });
     expect(countBroken([result])).toBe(1);
   });

@@ -45,6 +45,10 @@ const sentences = {
     zh: "银行文件与收到时一致。",
     en: "Every file of the bank is as it was received.",
   },
+  "sealed-accounts-are-what-they-say": {
+    zh: "每个加密存放的账号都能打开，且与其索引一致。",
+    en: "Every account number that lies sealed can be opened, and is the one its index says.",
+  },
   "one-live-payment": {
     zh: "一项权益同时至多有一笔有效的拨付。",
     en: "No benefit has two payments alive.",

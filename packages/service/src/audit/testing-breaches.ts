@@ -1,3 +1,4 @@
+import { testSealing } from "../kernel/testing-sealing.ts";
 import { accountNo, decisionId, emailOf, entitlementId, firmCode } from "../publication/testing-case.prisma.ts";
 import type { InvariantName } from "./invariants.ts";
 
@@ -6,6 +7,8 @@ const is = (nth: number) => `id = '${entitlementId(nth)}'`;
 const copied = (table: string, changes: Readonly<Record<string, unknown>>, which: string) =>
   `INSERT INTO ${table} SELECT (jsonb_populate_record(${table}, '${JSON.stringify(changes)}')).* FROM ${table} WHERE ${which}`;
 const secondPayment = copied("payment", { id: "payment_second", attempt: 2, end_to_end_id: "E2E-second" }, of(4));
+const sealedAs = (number: string) =>
+  `account_no = '${testSealing.seal(number)}', account_index = '${testSealing.index(number)}'`;
 const withoutChecks = (table: string) => `
   DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype = 'c' LOOP
@@ -72,13 +75,24 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
       `UPDATE payment SET status = 'returned', reason_code = 'AC04' WHERE ${of(4)}`,
     ],
   },
+  "sealed-accounts-are-what-they-say": {
+    "another payment's number is put in": [
+      `UPDATE payment SET account_no = (SELECT account_no FROM payment WHERE ${of(4)}) WHERE ${of(3)}`,
+    ],
+    "the index is another's": [`UPDATE payment SET account_index = repeat('0', 32) WHERE ${of(3)}`],
+    "a sealed number is damaged": [`UPDATE bank_account SET account_no = account_no || 'AAAA'`],
+    "a number was sealed with a key that nobody has": [
+      "UPDATE bank_account SET account_no = 'sealed:other-1:' || split_part(account_no, ':', 3)",
+    ],
+    "a number lies plain": [withoutChecks("bank_account"), "UPDATE bank_account SET account_no = '6222000000000001'"],
+  },
   "bank-files-are-as-received": {
-    "its content is changed": ["UPDATE bank_file SET content = content || ' '"],
+    "its content is changed": ["UPDATE bank_file SET content = content || 'AAAA'"],
     "its digest is changed": ["UPDATE bank_file SET sha256 = encode(sha256(convert_to(id, 'UTF8')), 'hex')"],
   },
   "one-live-payment": { "a second one is made": ["DROP INDEX payment_one_live", secondPayment] },
   "payment-like-benefit": {
-    "it goes to another account number": [`UPDATE payment SET account_no = '999999999999' WHERE ${of(3)}`],
+    "it goes to another account number": [`UPDATE payment SET account_index = repeat('9', 32) WHERE ${of(3)}`],
     "it goes to another firm's account": [
       `UPDATE bank_account SET firm_code = '${firmCode(2)}', status = 'superseded' WHERE firm_code = '${firmCode(3)}'`,
     ],
@@ -96,9 +110,9 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     ],
   },
   "batch-file-is-what-was-approved": {
-    "the file is changed": ["UPDATE payment_batch SET file = file || ' '"],
+    "the file is changed": ["UPDATE payment_batch SET file = file || 'AAAA'"],
     "file and digest are changed together": [
-      "UPDATE payment_batch SET file = 'x', sha256 = encode(sha256(convert_to('x', 'UTF8')), 'hex')",
+      `UPDATE payment_batch SET file = '${testSealing.seal("x")}', sha256 = encode(sha256(convert_to('x', 'UTF8')), 'hex')`,
     ],
   },
   "two-people-per-batch": {
@@ -198,8 +212,8 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
   },
   "journal-knows-each-payment": {
     "the account is swapped in payment, account and benefit alike": [
-      `UPDATE bank_account SET account_no = '999999999999' WHERE firm_code = '${firmCode(3)}'`,
-      `UPDATE payment SET account_no = '999999999999' WHERE ${of(3)}`,
+      `UPDATE bank_account SET ${sealedAs("999999999999")} WHERE firm_code = '${firmCode(3)}'`,
+      `UPDATE payment SET ${sealedAs("999999999999")} WHERE ${of(3)}`,
     ],
     "a state is set by hand": [`UPDATE payment SET status = 'rejected', reason_code = 'AC04' WHERE ${of(3)}`],
     "an amount is set by hand": [`UPDATE payment SET amount_fen = amount_fen + 1 WHERE ${of(3)}`],

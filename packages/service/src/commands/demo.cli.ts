@@ -15,8 +15,8 @@ import { addDays, dayOf, startOfDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Random } from "../kernel/random.ts";
 import { readConfig } from "../platform/config.env.ts";
-import { openEmbeddedStore, openServerStore } from "../platform/store.prisma.ts";
 import type { Io } from "./io.ts";
+import { openStoreIn } from "./open-store.env.ts";
 import { serveDemo } from "./serve-demo.http.ts";
 
 type Options = Readonly<{ once?: boolean; json?: boolean; firms: string; seed: string; reset?: boolean }>;
@@ -51,11 +51,12 @@ export function registerDemo(program: Command, io: Io, deps: DemoCommandDeps): v
 async function open(options: Options, io: Io, { wallClock, random, rules }: DemoCommandDeps): Promise<DemoWorld> {
   const firms = wholeNumber("--firms", options.firms, 100, 100_000);
   const seed = wholeNumber("--seed", options.seed, 0, 2 ** 31 - 1);
-  const { databaseUrl, dataDir } = readConfig(process.env);
+  const config = readConfig(process.env);
+  const { databaseUrl, dataDir } = config;
   // Two demonstrations that cannot disturb each other: one that plays itself, one for a visitor.
   const directory = path.join(dataDir, options.once ? "demo-once" : "demo");
   if (options.reset && !databaseUrl) await rm(directory, { recursive: true, force: true });
-  const store = databaseUrl ? await openServerStore(databaseUrl) : await openEmbeddedStore(directory);
+  const store = await openStoreIn(config, directory);
   try {
     const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
     return await openDemoWorld({ store, directory, rules, firms, seed, wallClock, random, log });
@@ -87,7 +88,7 @@ async function report({ house }: DemoWorld, io: Io, json: boolean, startedAt: nu
   const verdict = await verifyJournal(sealArchive(house.db));
   const auditVerified = verdict.verified && verdict.unsealed === 0;
   if (verdict.firstBreak) io.err(describeBreak(verdict.firstBreak).en);
-  const results = await checkInvariants(house.db, dayOf(house.clock.now()));
+  const results = await checkInvariants(house.store, dayOf(house.clock.now()));
   for (const { name, breaches } of results) {
     for (const { subject, detail } of breaches.slice(0, 5)) io.err(`broken: ${name}: ${subject}: ${detail}`);
   }

@@ -24,7 +24,7 @@ export function registerDoctor(program: Command, io: Io, { clock }: Readonly<{ c
             ? `journal: ${describeBreak(firstBreak).en}`
             : `journal: ${sealed} events sealed, ${unsealed} waiting`,
         );
-        const results = await checkInvariants(store.prisma, today(clock));
+        const results = await checkInvariants(store, today(clock));
         for (const { sentence, breaches } of results) {
           for (const { subject, detail } of breaches) io.out(`broken: ${sentence.en} ${subject}: ${detail}`);
         }

@@ -80,13 +80,13 @@ export function registerImport(
     });
 }
 
-function receiveTransaction({ prisma, bulk }: Store, onFacts: OnFacts): Transaction<NamingStores> {
+function receiveTransaction({ prisma, sealing, bulk }: Store, onFacts: OnFacts): Transaction<NamingStores> {
   return (work) =>
     prisma.$transaction(
       (tx) =>
         work({
           deliveries: deliveryStore(tx, bulk, onFacts),
-          registry: registry(tx),
+          registry: registry(tx, sealing),
           quarantine: quarantineStore(tx),
           predecessors: predecessorStore(tx),
           nameLists: nameListStore(tx),

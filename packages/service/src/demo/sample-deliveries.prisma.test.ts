@@ -32,7 +32,7 @@ async function importAll(): Promise<DeliveryReport[]> {
     sources: await loadDeliverySources(path.join(rules, "sources"), vocabulary),
     transaction: (work) =>
       store.prisma.$transaction((tx) =>
-        work({ deliveries: deliveryStore(tx), registry: registry(tx), journal: journalOn(tx) }),
+        work({ deliveries: deliveryStore(tx), registry: registry(tx, store.sealing), journal: journalOn(tx) }),
       ),
   };
   const done: DeliveryReport[] = [];

@@ -31,7 +31,7 @@ beforeEach(async () => {
     sources,
     transaction: (work) =>
       store.prisma.$transaction((tx) =>
-        work({ deliveries: deliveryStore(tx), registry: registry(tx), journal: journalOn(tx) }),
+        work({ deliveries: deliveryStore(tx), registry: registry(tx, store.sealing), journal: journalOn(tx) }),
       ),
   };
   [alder, birch] = [firmCode(), firmCode()];

@@ -1,4 +1,5 @@
 import { derivedId } from "../kernel/id.ts";
+import type { Sealing } from "../kernel/sealing.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Registry } from "./delivery.ts";
@@ -7,7 +8,7 @@ import type { DeliveredAccount, DeliveredFirm } from "./settle-rows.ts";
 /** Source of an account that its owner named. */
 const named = "firm";
 
-export function registry(tx: Tx): Registry {
+export function registry(tx: Tx, sealing: Sealing): Registry {
   return {
     async names() {
       const names = new Map<string, string>();
@@ -27,7 +28,7 @@ export function registry(tx: Tx): Registry {
     async takeAccounts(accounts, sourceId, now) {
       const refused: DeliveredAccount[] = [];
       for (let start = 0; start < accounts.length; start += CHUNK) {
-        refused.push(...(await takeThese(tx, accounts.slice(start, start + CHUNK), sourceId, now)));
+        refused.push(...(await takeThese(tx, sealing, accounts.slice(start, start + CHUNK), sourceId, now)));
       }
       return refused;
     },
@@ -60,6 +61,7 @@ async function upsert(tx: Tx, firms: readonly DeliveredFirm[]): Promise<void> {
 
 async function takeThese(
   tx: Tx,
+  sealing: Sealing,
   accounts: readonly DeliveredAccount[],
   sourceId: string,
   now: Date,
@@ -75,18 +77,30 @@ async function takeThese(
     data: { status: "superseded" },
   });
   const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => ({
-    id: derivedId("bank-account", firmCode, sourceId, accountNo, holderName, bankName, bankCode, now.toISOString()),
+    id: derivedId(
+      "bank-account",
+      firmCode,
+      sourceId,
+      sealing.index(accountNo),
+      holderName,
+      bankName,
+      bankCode,
+      now.toISOString(),
+    ),
     firm_code: firmCode,
     holder_name: holderName,
-    account_no: accountNo,
+    account_no: sealing.seal(accountNo),
+    account_index: sealing.index(accountNo),
     bank_name: bankName,
     bank_code: bankCode,
   }));
   await tx.$executeRaw`
-    INSERT INTO bank_account (id, firm_code, holder_name, account_no, bank_name, bank_code, source, status, created_at)
-    SELECT id, firm_code, holder_name, account_no, bank_name, bank_code, ${sourceId}, 'active', ${now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(id text, firm_code text, holder_name text, account_no text, bank_name text, bank_code text)`;
+    INSERT INTO bank_account (id, firm_code, holder_name, account_no, account_index, bank_name, bank_code, source, status,
+      created_at)
+    SELECT id, firm_code, holder_name, account_no, account_index, bank_name, bank_code, ${sourceId}, 'active',
+      ${now}::timestamptz
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, firm_code text, holder_name text,
+      account_no text, account_index text, bank_name text, bank_code text)`;
   return changed.filter(isOwn);
 }
 

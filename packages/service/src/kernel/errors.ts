@@ -57,6 +57,8 @@ export type ErrorCode =
   | "store-not-durable"
   | "store-unreachable"
   | "store-schema-unknown"
+  | "sealed-unreadable"
+  | "keys-differ"
   | "migration-changed"
   | "port-in-use"
   | "config-invalid"

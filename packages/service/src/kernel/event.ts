@@ -41,7 +41,7 @@ export type DomainEvent =
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
   | Event<"line-funded", { amountFen: string; document: string }>
-  | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>
+  | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountDigest: string }>
   | Event<"payment-voided", { entitlementId: string; reason: string }>
   | Event<"batch-drafted", { payments: number; totalFen: string; sha256: string }>
   | Event<"batch-approved", { sha256: string; maker: string }>
@@ -54,8 +54,8 @@ export type DomainEvent =
   | Event<"payment-returned", { entitlementId: string; reasonCode: string; reference: string }>
   | Event<"statement-line-suspended", { reference: string; note: string }>
   | Event<"bank-file-refused", { sha256: string; reason: string }>
-  | Event<"account-named", { accountSha256: string; supersededSha256: string | null }>
-  | Event<"account-corrected", { entitlementId: string; accountSha256: string; supersededSha256: string }>
+  | Event<"account-named", { accountDigest: string; supersededDigest: string | null }>
+  | Event<"account-corrected", { entitlementId: string; accountDigest: string; supersededDigest: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>
   | Event<"reassessment-opened", { entitlementId: string; deliveryId: string; paidFen: string; dueFen: string | null }>

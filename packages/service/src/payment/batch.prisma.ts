@@ -22,7 +22,8 @@ export function batchStore(tx: Tx): BatchStore {
       return (await tx.paymentBatch.findUnique({ where: { messageId }, select: { id: true } }))?.id;
     },
     async save(changed) {
-      const { id, ...data } = { ...changed };
+      // The file is fixed since it was drafted.
+      const { id, file: _, ...data } = { ...changed };
       await tx.paymentBatch.update({ where: { id }, data });
     },
     async idsByStatus(...statuses) {

@@ -10,7 +10,7 @@ import { recordVoid } from "./draft-batch.ts";
 import { NAMED_BY_FIRM, type PayeeAccount, type PayeeAccountStore } from "./payee-account.ts";
 import { isLive, type Payment } from "./payment.ts";
 import type { OwedStore, PaymentStore } from "./payment-store.ts";
-import { accountSha256 } from "./prepare-payment.ts";
+import { accountDigest } from "./prepare-payment.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
@@ -54,7 +54,7 @@ export function correctAccount(
     const at = clock.now();
     const before = await stores.payeeAccounts.activeOf(firmCode);
     const open = await openEntitlements(stores, firmCode);
-    const id = derivedId("bank-account", firmCode, ...Object.values(details));
+    const id = derivedId("bank-account", firmCode, NAMED_BY_FIRM, at.toISOString());
     const after = await stores.payeeAccounts.activate({ id, firmCode, ...details, source: NAMED_BY_FIRM }, at);
     for (const { attempts } of open) refuseRefused(attempts, after);
     if (after.id !== before?.id) await journalNamed(stores, before, after, actor, at);
@@ -80,7 +80,7 @@ async function openEntitlements({ entitlements, owed, payments }: Stores, firmCo
 function refuseRefused(attempts: readonly Payment[], account: PayeeAccount): void {
   const last = attempts.at(-1);
   if (last?.status !== "rejected" && last?.status !== "returned") return;
-  if (accountSha256(last) !== accountSha256(account)) return;
+  if (accountDigest(last) !== accountDigest(account)) return;
   throw new DomainError(
     "account-invalid",
     "这正是银行退回的账户，请核对户名和账号。This is the account that the bank refused; check its name and number.",
@@ -95,7 +95,7 @@ async function journalNamed(
   actor: string,
   at: Date,
 ) {
-  const payload = { accountSha256: accountSha256(after), supersededSha256: before ? accountSha256(before) : null };
+  const payload = { accountDigest: accountDigest(after), supersededDigest: before ? accountDigest(before) : null };
   await journal.append({ type: "account-named", subject: after.id, actor, at, payload });
 }
 
@@ -109,8 +109,8 @@ async function redirectOne(stores: Stores, { found, attempts }: Open, to: PayeeA
   await stores.entitlements.save(redirect(entitlement, to.id), rowVersion);
   const payload = {
     entitlementId: entitlement.id,
-    accountSha256: accountSha256(to),
-    supersededSha256: accountSha256(from),
+    accountDigest: accountDigest(to),
+    supersededDigest: accountDigest(from),
   };
   await stores.journal.append({ type: "account-corrected", subject: to.id, actor, at, payload });
 }

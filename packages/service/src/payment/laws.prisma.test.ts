@@ -148,6 +148,17 @@ describe("raw SQL cannot", () => {
       /under way/,
     ],
     ["edit a statement line", () => "UPDATE statement_line SET amount_fen = 1", /append-only/],
+    [
+      "change the account of a payment by its index",
+      () => `UPDATE payment SET account_index = repeat('9', 32) ${where(submitted)}`,
+      /fixed/,
+    ],
+    [
+      "let an account number lie plain",
+      () => "UPDATE bank_account SET account_no = '6222000000000001'",
+      /bank_account_sealed/,
+    ],
+    ["edit a bank file", () => "UPDATE bank_file SET content = content || 'AAAA'", /append-only/],
     ["delete a bank file", () => "DELETE FROM bank_file", /append-only/],
   ])("%s", async (_, sql, reason) => {
     const before = await everything();

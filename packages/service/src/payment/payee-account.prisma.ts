@@ -27,6 +27,7 @@ export function payeeAccountStore(tx: Tx): PayeeAccountStore {
   };
 }
 
-function toAccount({ id, firmCode, holderName, accountNo, bankName, bankCode, source }: BankAccount): PayeeAccount {
-  return { id, firmCode, holderName, accountNo, bankName, bankCode, source };
+function toAccount({ createdAt: _, status: __, accountIndex, ...account }: BankAccount): PayeeAccount {
+  if (accountIndex === null) throw new Error(`account ${account.id} lies without its index`);
+  return { ...account, accountIndex };
 }

@@ -10,5 +10,5 @@ export type PayeeAccountStore = {
   get(id: string): Promise<PayeeAccount>;
   activeOf(firmCode: string): Promise<PayeeAccount | undefined>;
   /** Makes this the firm's active account; the one before is superseded, and stays on record. */
-  activate(account: PayeeAccount, at: Date): Promise<PayeeAccount>;
+  activate(account: Omit<PayeeAccount, "accountIndex">, at: Date): Promise<PayeeAccount>;
 };

@@ -80,6 +80,7 @@ const terms = {
   bankAccountId: z.string(),
   holderName: z.string(),
   accountNo: z.string(),
+  accountIndex: z.string(),
   bankCode: z.string(),
   createdAt: z.date(),
 };

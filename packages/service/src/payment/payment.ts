@@ -20,6 +20,8 @@ export type Terms = Readonly<{
   bankAccountId: string;
   holderName: string;
   accountNo: string;
+  /** Stands for the number where it must not be read; equal for equal numbers. */
+  accountIndex: string;
   /** CNAPS, 12 digits. */
   bankCode: string;
   createdAt: Date;
@@ -43,12 +45,18 @@ export type PaymentState =
 
 export type PaymentStatus = PaymentState["status"];
 
-export type Payee = Readonly<{ id: string; holderName: string; accountNo: string; bankCode: string }>;
+export type Payee = Readonly<{
+  id: string;
+  holderName: string;
+  accountNo: string;
+  accountIndex: string;
+  bankCode: string;
+}>;
 
 /** The same entitlement and attempt give the same payment, however often it is prepared. */
 export function prepare(owed: Entitlement, attempt: number, payee: Payee, createdAt: Date): Payment {
   const { id: entitlementId, budgetLine, amountFen } = owed;
-  const { id: bankAccountId, holderName, accountNo, bankCode } = payee;
+  const { id: bankAccountId, holderName, accountNo, accountIndex, bankCode } = payee;
   return {
     id: derivedId("payment", entitlementId, attempt),
     entitlementId,
@@ -59,6 +67,7 @@ export function prepare(owed: Entitlement, attempt: number, payee: Payee, create
     bankAccountId,
     holderName,
     accountNo,
+    accountIndex,
     bankCode,
     createdAt,
     status: "reserved",
@@ -120,8 +129,8 @@ export function submit(payment: Payment): Payment {
 
 export function termsOf(payment: Payment): Terms {
   const { id, entitlementId, attempt, endToEndId, budgetLine, amountFen } = payment;
-  const { bankAccountId, holderName, accountNo, bankCode, createdAt } = payment;
-  const account = { bankAccountId, holderName, accountNo, bankCode };
+  const { bankAccountId, holderName, accountNo, accountIndex, bankCode, createdAt } = payment;
+  const account = { bankAccountId, holderName, accountNo, accountIndex, bankCode };
   return { id, entitlementId, attempt, endToEndId, budgetLine, amountFen, ...account, createdAt };
 }
 

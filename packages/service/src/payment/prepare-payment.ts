@@ -89,12 +89,15 @@ function agreedAccount(entitlement: Entitlement): string {
 async function record({ payments, journal }: Stores, payment: Payment, at: Date): Promise<"prepared" | "already"> {
   if ((await payments.insert(payment)) === "already") return "already";
   const { id, entitlementId, attempt, amountFen } = payment;
-  const payload = { entitlementId, attempt, amountFen: String(amountFen), accountSha256: accountSha256(payment) };
+  const payload = { entitlementId, attempt, amountFen: String(amountFen), accountDigest: accountDigest(payment) };
   await journal.append({ type: "payment-prepared", subject: id, actor: "system:payment", at, payload });
   return "prepared";
 }
 
-/** Stands for an account in the journal, which holds no personal data. */
-export function accountSha256({ holderName, accountNo, bankCode }: Omit<Payee, "id">): string {
-  return digestOf({ holderName, accountNo, bankCode });
+/**
+ * Stands for an account in the journal, which holds no personal data. Made of the blind index, since a
+ * plain digest of a number gives the number away to whoever tries them all.
+ */
+export function accountDigest({ holderName, accountIndex, bankCode }: Omit<Payee, "id" | "accountNo">): string {
+  return digestOf({ holderName, accountIndex, bankCode });
 }

@@ -14,6 +14,7 @@ export function aPayment(state: PaymentState = { status: "submitted", batchId: "
     bankAccountId: `account_${nth}`,
     holderName: `试验企业<${nth}>&"有限公司"`,
     accountNo: `62220000000000${String(nth).padStart(2, "0")}`,
+    accountIndex: `index-${nth}`,
     bankCode: "102491000019",
     createdAt: new Date("2025-11-04T02:00:00Z"),
     ...state,

@@ -11,6 +11,7 @@ const environment = z.object({
     z.url({ protocol: /^postgres(ql)?$/, message: "must look like postgresql://user:password@host:5432/database" }),
   ),
   APPLY_FREE_DATA: z.preprocess(emptyIsUnset, z.string().default(".data")),
+  APPLY_FREE_KEYS: optional(z.string()),
   HOST: z.preprocess(emptyIsUnset, z.string().default("127.0.0.1")),
   PORT: z.preprocess(
     emptyIsUnset,
@@ -29,6 +30,8 @@ const environment = z.object({
 export type Config = Readonly<{
   databaseUrl?: string;
   dataDir: string;
+  /** Absent: `keys.json` beside the data. */
+  keysFile?: string;
   host: string;
   port: number;
   publicUrl?: string;
@@ -44,9 +47,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const name = String(issue?.path[0] ?? "environment");
     throw new DomainError("config-invalid", `${name}: ${issue?.message ?? "cannot be read"}.`, { name });
   }
-  const { DATABASE_URL, APPLY_FREE_DATA, HOST, PORT, PUBLIC_URL, SMTP_URL, OIDC_ISSUER } = parsed.data;
+  const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT, PUBLIC_URL, SMTP_URL, OIDC_ISSUER } = parsed.data;
   return {
     dataDir: path.resolve(APPLY_FREE_DATA),
+    ...(APPLY_FREE_KEYS && { keysFile: path.resolve(APPLY_FREE_KEYS) }),
     host: HOST,
     port: PORT,
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
@@ -56,11 +60,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
+/** Where the keys of the sealed columns are. @param directory of the data, where it is not the configured one */
+export function keysFileOf({ keysFile, dataDir }: Config, directory = dataDir): string {
+  return keysFile ?? path.join(directory, "keys.json");
+}
+
 /** The configuration in effect, for `doctor`: secrets masked. */
 export function describeConfig(config: Config): Record<string, string> {
   return {
     DATABASE_URL: config.databaseUrl ? withoutPassword(config.databaseUrl) : "(unset: embedded database)",
     APPLY_FREE_DATA: config.dataDir,
+    APPLY_FREE_KEYS: keysFileOf(config),
     HOST: config.host,
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl ?? "(unset)",

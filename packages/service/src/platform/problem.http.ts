@@ -61,6 +61,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "store-not-durable": 500,
   "store-unreachable": 503,
   "store-schema-unknown": 500,
+  "sealed-unreadable": 500,
+  "keys-differ": 500,
   "migration-changed": 500,
   "port-in-use": 500,
   "config-invalid": 500,

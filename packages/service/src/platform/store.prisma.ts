@@ -3,11 +3,14 @@ import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { DomainError } from "../kernel/errors.ts";
+import type { Sealing } from "../kernel/sealing.ts";
 import { type BulkCopy, bulkCopyTo } from "./bulk-copy.prisma.ts";
 import { openDurablePglite } from "./durable-pglite.fs.ts";
 import { Prisma, PrismaClient } from "./generated/client.ts";
 import { applyMigrations, readMigrations, type SqlSession } from "./migrate.prisma.ts";
 import { pgliteAdapter } from "./pglite-adapter.prisma.ts";
+import { bindKeys, sealWhatIsPlain } from "./reseal.prisma.ts";
+import { withSealedColumns } from "./sealed-columns.prisma.ts";
 
 /** The client of one running transaction; rooms build their stores on it. */
 export type Tx = Prisma.TransactionClient;
@@ -16,6 +19,8 @@ export type Tx = Prisma.TransactionClient;
 export type Store = Readonly<{
   kind: "embedded" | "server";
   prisma: PrismaClient;
+  /** For statements in SQL, which the client does not seal. */
+  sealing: Sealing;
   /** Absent in the embedded database, which has one connection. */
   bulk?: BulkCopy;
   /** Names of migrations that opening applied. */
@@ -25,13 +30,19 @@ export type Store = Readonly<{
 
 export const migrationsDirectory = path.join(import.meta.dirname, "../../prisma/migrations");
 
-/** The embedded PostgreSQL in a directory of its own. @throws DomainError data-directory-in-use */
-export async function openEmbeddedStore(dataDir: string): Promise<Store> {
-  return storeOnPglite(await openDurablePglite(path.resolve(dataDir)));
+/** The embedded PostgreSQL in a directory of its own. @throws DomainError data-directory-in-use | keys-differ */
+export async function openEmbeddedStore(dataDir: string, sealing: Sealing): Promise<Store> {
+  const database = await openDurablePglite(path.resolve(dataDir));
+  try {
+    return await storeOnPglite(database, sealing);
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
 }
 
 /** A store over a PGlite that is already open; tests pass one that lives in memory. */
-export async function storeOnPglite(database: PGlite): Promise<Store> {
+export async function storeOnPglite(database: PGlite, sealing: Sealing): Promise<Store> {
   const session: SqlSession = {
     exec: (sql) => database.exec(sql),
     query: async <Row>(sql: string, parameters: unknown[] = []) => (await database.query<Row>(sql, parameters)).rows,
@@ -39,9 +50,12 @@ export async function storeOnPglite(database: PGlite): Promise<Store> {
   await session.exec("SET TIME ZONE 'UTC'");
   const migrated = await applyMigrations(session, await readMigrations(migrationsDirectory));
   const prisma = new PrismaClient({ adapter: pgliteAdapter(database), transactionOptions });
+  await bindKeys(prisma, sealing);
+  await sealWhatIsPlain(prisma, sealing);
   return {
     kind: "embedded",
-    prisma,
+    prisma: withSealedColumns(prisma, sealing),
+    sealing,
     migrated,
     async close() {
       await prisma.$disconnect();
@@ -50,12 +64,21 @@ export async function storeOnPglite(database: PGlite): Promise<Store> {
   };
 }
 
-/** A PostgreSQL server, 15 or newer. @throws DomainError store-unreachable */
-export async function openServerStore(databaseUrl: string): Promise<Store> {
+/** A PostgreSQL server, 15 or newer. @throws DomainError store-unreachable | keys-differ */
+export async function openServerStore(databaseUrl: string, sealing: Sealing): Promise<Store> {
   const migrated = await migrateServer(databaseUrl);
   const adapter = new PrismaPg({ connectionString: databaseUrl, options: "-c timezone=UTC", max: 20 });
   const prisma = new PrismaClient({ adapter, transactionOptions });
-  return { kind: "server", prisma, bulk: bulkCopyTo(databaseUrl), migrated, close: () => prisma.$disconnect() };
+  const close = () => prisma.$disconnect();
+  try {
+    await bindKeys(prisma, sealing);
+    await sealWhatIsPlain(prisma, sealing);
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  const bulk = bulkCopyTo(databaseUrl);
+  return { kind: "server", prisma: withSealedColumns(prisma, sealing), sealing, bulk, migrated, close };
 }
 
 // Prisma's defaults (2 s, 5 s) gave up on 27 of 200 requests that only had to wait their turn.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { testSealing } from "../kernel/testing-sealing.ts";
 import { openServerStore } from "./store.prisma.ts";
 
 const server = process.env.APPLY_FREE_TEST_SERVER ?? "";
@@ -10,11 +11,11 @@ describe("a server that says no is named in one line, without the password", () 
   ])("%s", async (_what, change) => {
     const url = new URL(server);
     Object.assign(url, change(url));
-    await expect(openServerStore(url.toString())).rejects.toMatchObject({
+    await expect(openServerStore(url.toString(), testSealing)).rejects.toMatchObject({
       code: "store-unreachable",
       message: expect.stringMatching(/^DATABASE_URL: cannot connect to [^\n]+\.$/),
     });
-    await expect(openServerStore(url.toString())).rejects.toMatchObject({
+    await expect(openServerStore(url.toString(), testSealing)).rejects.toMatchObject({
       message: expect.not.stringContaining(url.password),
     });
   });

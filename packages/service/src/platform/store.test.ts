@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { testSealing } from "../kernel/testing-sealing.ts";
 import { openServerStore, withoutPassword } from "./store.prisma.ts";
 
 let silent: Server | undefined;
@@ -7,7 +8,7 @@ afterEach(() => silent?.close());
 
 describe("a server that cannot be used is named in one line, without its password", () => {
   test("nobody listens there", async () => {
-    await expect(openServerStore("postgresql://app:s3cret@127.0.0.1:1/apply_free")).rejects.toMatchObject({
+    await expect(openServerStore("postgresql://app:s3cret@127.0.0.1:1/apply_free", testSealing)).rejects.toMatchObject({
       code: "store-unreachable",
       message: expect.stringMatching(
         /^DATABASE_URL: cannot connect to postgresql:\/\/app:\*\*\*@127\.0\.0\.1:1\/[^\n]+\.$/,
@@ -19,7 +20,7 @@ describe("a server that cannot be used is named in one line, without its passwor
     silent = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     await new Promise<void>((listening) => silent?.listen(0, "127.0.0.1", listening));
     const { port } = silent.address() as { port: number };
-    await expect(openServerStore(`postgresql://app:s3cret@127.0.0.1:${port}/x`)).rejects.toMatchObject({
+    await expect(openServerStore(`postgresql://app:s3cret@127.0.0.1:${port}/x`, testSealing)).rejects.toMatchObject({
       code: "store-unreachable",
       message: expect.not.stringContaining("s3cret"),
     });

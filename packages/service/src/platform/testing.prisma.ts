@@ -6,6 +6,7 @@ import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { digestOf } from "../kernel/digest.ts";
+import { testSealing } from "../kernel/testing-sealing.ts";
 import { readMigrations } from "./migrate.prisma.ts";
 import { migrationsDirectory, openServerStore, type Store, storeOnPglite } from "./store.prisma.ts";
 
@@ -15,7 +16,7 @@ import { migrationsDirectory, openServerStore, type Store, storeOnPglite } from 
  */
 export async function openTestStore(): Promise<Store> {
   const server = process.env.APPLY_FREE_TEST_SERVER;
-  return server ? openServerTestStore(server) : storeOnPglite(await openEmbeddedTestDatabase());
+  return server ? openServerTestStore(server) : storeOnPglite(await openEmbeddedTestDatabase(), testSealing);
 }
 
 /**
@@ -28,7 +29,7 @@ async function openEmbeddedTestDatabase(): Promise<PGlite> {
   const template = path.join(tmpdir(), `apply-free-test-${digestOf([checksums, process.version]).slice(0, 16)}.tar`);
   if (existsSync(template)) return PGlite.create({ dataDir, loadDataDir: new Blob([await readFile(template)]) });
   const database = await PGlite.create({ dataDir });
-  const prepared = await storeOnPglite(database);
+  const prepared = await storeOnPglite(database, testSealing);
   const copy = await database.dumpDataDir("none");
   const partial = `${template}.${process.pid}`;
   await writeFile(partial, Buffer.from(await copy.arrayBuffer()));
@@ -42,7 +43,7 @@ async function openServerTestStore(server: string): Promise<Store> {
   await administer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const store = await openServerStore(url.toString());
+  const store = await openServerStore(url.toString(), testSealing);
   return {
     ...store,
     async close() {

@@ -12,7 +12,7 @@ import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import { decisionStore } from "../matching/decision.prisma.ts";
 import { noticeBoard } from "../notice/notice.prisma.ts";
-import { accountSha256 } from "../payment/prepare-payment.ts";
+import { accountDigest } from "../payment/prepare-payment.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
@@ -237,7 +237,7 @@ async function plantSubmission(db: Tx, nth: number, amountFen: bigint): Promise<
     },
   });
   const terms = { entitlementId: entitlementId(nth), attempt: 1, amountFen: String(amountFen) };
-  const prepared = { ...terms, accountSha256: accountSha256(account) };
+  const prepared = { ...terms, accountDigest: accountDigest({ ...account, accountIndex: account.accountIndex ?? "" }) };
   await tell(db, { type: "payment-prepared", subject: id, actor: "system:payment", at, payload: prepared });
   const file = `<Document>${id}</Document>`;
   const fixed = { messageId: `MSG${nth}`, maker: "maker", count: 1, totalFen: amountFen, sha256: sha256(file), file };

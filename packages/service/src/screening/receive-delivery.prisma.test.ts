@@ -38,7 +38,7 @@ beforeAll(async () => {
       store.prisma.$transaction((tx) =>
         work({
           deliveries: deliveryStore(tx),
-          registry: registry(tx),
+          registry: registry(tx, store.sealing),
           quarantine: quarantineStore(tx),
           predecessors: predecessorStore(tx),
           policyVersions,

@@ -1,0 +1,115 @@
+import { DomainError } from "../kernel/errors.ts";
+import { isSealed, type Sealing } from "../kernel/sealing.ts";
+import type { PrismaClient } from "./generated/client.ts";
+
+/** Column → the column with its blind index, or `null` where nobody searches it. */
+type Sealed = Readonly<Record<string, string | null>>;
+
+/**
+ * What lies sealed in the store: account numbers, files that hold them or people's data, evidence.
+ * Rooms write and read plain values through the client; statements in SQL see only sealed ones and
+ * compare blind indexes.
+ */
+export const sealedColumns: Readonly<Record<string, Sealed>> = {
+  BankAccount: { accountNo: "accountIndex" },
+  Payment: { accountNo: "accountIndex" },
+  PaymentBatch: { file: null },
+  BankFile: { content: null },
+  QuarantinedDelivery: { bytes: null },
+  NameList: { bytes: null },
+  Dispute: { evidence: null },
+};
+
+/** Relations by which a query on another model answers with sealed columns. */
+const relations: Readonly<Record<string, string>> = { accounts: "BankAccount" };
+
+type Row = Record<string, unknown>;
+
+/** The client that seals what it writes into these columns and opens what it reads from them. */
+export function withSealedColumns(client: PrismaClient, sealing: Sealing): PrismaClient {
+  const sealData = (columns: Sealed, data: unknown): unknown => {
+    if (Array.isArray(data)) return data.map((each) => sealData(columns, each));
+    const row = { ...(data as Row) };
+    for (const [column, index] of Object.entries(columns)) {
+      const plain = row[column];
+      if (typeof plain !== "string" && !(plain instanceof Uint8Array)) continue;
+      row[column] = typeof plain === "string" ? sealing.seal(plain) : sealing.sealBytes(plain);
+      if (index && typeof plain === "string") row[index] = sealing.index(plain);
+    }
+    return row;
+  };
+  const indexWhere = (columns: Sealed, where: unknown): unknown => {
+    if (Array.isArray(where)) return where.map((each) => indexWhere(columns, each));
+    if (typeof where !== "object" || where === null) return where;
+    return Object.fromEntries(
+      Object.entries(where).map(([key, wanted]) => {
+        if (key === "AND" || key === "OR" || key === "NOT") return [key, indexWhere(columns, wanted)];
+        const index = columns[key];
+        return index ? [index, indexed(wanted)] : [key, wanted];
+      }),
+    );
+  };
+  const indexed = (wanted: unknown): unknown => {
+    if (typeof wanted === "string") return sealing.index(wanted);
+    const { in: among, ...rest } = wanted as Readonly<{ in?: readonly string[] }>;
+    if (among === undefined || Object.keys(rest).length > 0) {
+      throw new Error("a sealed column can be asked for equality and membership only");
+    }
+    return { in: among.map((each) => sealing.index(each)) };
+  };
+  const open = (columns: Sealed, result: unknown): unknown => {
+    if (Array.isArray(result)) return result.map((each) => open(columns, each));
+    if (typeof result !== "object" || result === null) return result;
+    const row: Row = { ...result };
+    for (const [column, index] of Object.entries(columns)) {
+      const sealed = row[column];
+      if (typeof sealed === "string") row[column] = sealing.open(sealed);
+      else if (sealed instanceof Uint8Array) row[column] = sealing.openBytes(sealed);
+      const stored = index === null ? undefined : row[index];
+      if (typeof stored === "string" && typeof row[column] === "string" && stored !== sealing.index(row[column])) {
+        throw new DomainError("sealed-unreadable", "A sealed value is not the one that its index says.");
+      }
+    }
+    return row;
+  };
+  const openRelated = (result: unknown): unknown => {
+    if (Array.isArray(result)) return result.map(openRelated);
+    if (typeof result !== "object" || result === null) return result;
+    const row: Row = { ...result };
+    for (const [relation, model] of Object.entries(relations)) {
+      if (row[relation] !== undefined) row[relation] = open(sealedColumns[model] ?? {}, row[relation]);
+    }
+    return row;
+  };
+  const extended = client.$extends({
+    query: {
+      $allModels: {
+        async $allOperations({ model, args, query }) {
+          const columns = sealedColumns[model];
+          const { data, create, update, where, include, select } = { ...(args as Row) };
+          if (!columns) {
+            const related = Object.keys(relations).some((name) =>
+              [include, select].some((of) => Object.hasOwn(Object(of), name)),
+            );
+            return related ? openRelated(await query(args)) : query(args);
+          }
+          const sealedArgs = {
+            ...(args as Row),
+            ...(data !== undefined && { data: sealData(columns, data) }),
+            ...(create !== undefined && { create: sealData(columns, create) }),
+            ...(update !== undefined && { update: sealData(columns, update) }),
+            ...(where !== undefined && { where: indexWhere(columns, where) }),
+          };
+          return open(columns, await query(sealedArgs as typeof args));
+        },
+      },
+    },
+  });
+  // A query extension changes what is done, not what the client looks like.
+  return extended as unknown as PrismaClient;
+}
+
+/** Whether a value of such a column still lies as it came, from before columns were sealed. */
+export function isPlain(value: unknown): value is string | Uint8Array {
+  return (typeof value === "string" || value instanceof Uint8Array) && !isSealed(value);
+}
