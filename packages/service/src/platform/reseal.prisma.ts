@@ -1,7 +1,8 @@
 import { DomainError } from "../kernel/errors.ts";
 import { isSealed, type Sealing } from "../kernel/sealing.ts";
 import { Prisma } from "./generated/client.ts";
-import type { Tx } from "./store.prisma.ts";
+
+type Tx = Prisma.TransactionClient;
 
 /** The stored side of the sealed columns (sealed-columns.prisma.ts), as SQL needs it. */
 const columns = [
