@@ -21,6 +21,7 @@ export const rooms = [
   "reassessment",
   "dispute",
   "declaration",
+  "retention",
   "audit",
   "access",
   "portal",

@@ -8,6 +8,7 @@ import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
 import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
+import { type PurgeDeps, purgeFacts } from "./retention/purge-facts.ts";
 import type { Job } from "./run-jobs.ts";
 
 type AnswerStores = Parameters<typeof applyAnswers>[0];
@@ -19,6 +20,7 @@ export type JobStores = MatchingStores &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
   StoresOf<PublishResultsDeps> &
+  StoresOf<PurgeDeps> &
   StoresOf<SealJournalDeps>;
 
 export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
@@ -57,6 +59,15 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
           zh: `符合 ${eligible}，不符合 ${ineligible}，差数据 ${undetermined}；新决定 ${recorded}`,
           en: `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined; ${recorded} new`,
         };
+      },
+    },
+    {
+      name: "purge-facts",
+      purpose: { zh: "清理超过保存期限的数据", en: "Let facts go that were kept long enough" },
+      schedule: { kind: "daily", at: "04:00", days: "all" },
+      async run() {
+        const purged = await purgeFacts(deps);
+        return { zh: `清理 ${purged} 项`, en: `${purged} purged` };
       },
     },
     {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { accountStore, sessionStore } from "./access/access.prisma.ts";
+import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
@@ -33,6 +33,7 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
+import { retentionStore } from "./retention/retention.prisma.ts";
 import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
@@ -46,6 +47,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     compiled,
     accounts: accountStore(tx),
     sessions: sessionStore(tx),
+    dataOfficers: dataOfficers(tx),
     credentials: credentialStore(tx),
     deliveries: deliveryStore(tx, bulk),
     registry: registry(tx, sealing),
@@ -76,6 +78,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
     disputes: disputeStore(tx),
+    retention: retentionStore(tx, compiled),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
     journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),

@@ -16,8 +16,20 @@ export function accountStore(tx: Tx): AccountStore {
       const known = new Set(firms.map(({ code }) => code));
       const rows = accounts
         .filter(({ firmCode }) => firmCode === undefined || known.has(firmCode))
-        .map(({ at, firmCode, ...account }) => ({ ...account, firmCode: firmCode ?? null, createdAt: at }));
+        .map(({ at, firmCode = null, sourceId = null, ...account }) => ({
+          ...{ ...account, firmCode, sourceId },
+          createdAt: at,
+        }));
       await tx.account.createMany({ data: rows, skipDuplicates: true });
+    },
+  };
+}
+
+/** Who looks after which department's data. */
+export function dataOfficers(tx: Tx) {
+  return {
+    async hasOfficers(sourceId: string): Promise<boolean> {
+      return (await tx.account.count({ where: { role: "data-officer", sourceId } })) > 0;
     },
   };
 }
@@ -48,8 +60,9 @@ export function sessionStore(tx: Tx): SessionStore {
 const role = z.enum(roles);
 
 async function principalOf(tx: Tx, row: Row): Promise<Principal> {
-  const { id: accountId, displayName, firmCode } = row;
+  const { id: accountId, displayName, firmCode, sourceId } = row;
   const parsed = role.parse(row.role);
+  if (parsed === "data-officer") return { accountId, displayName, role: parsed, sourceId: z.string().parse(sourceId) };
   if (parsed !== "enterprise") return { accountId, displayName, role: parsed };
   const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) } });
   return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name };

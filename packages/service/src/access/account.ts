@@ -1,7 +1,15 @@
 import { DomainError } from "../kernel/errors.ts";
 
 /** What a person may do here. One person has one role, so that duties stay apart (不相容岗位分离). */
-export const roles = ["enterprise", "author", "finance-maker", "finance-checker", "auditor", "operator"] as const;
+export const roles = [
+  "enterprise",
+  "author",
+  "finance-maker",
+  "finance-checker",
+  "auditor",
+  "operator",
+  "data-officer",
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Someone who has signed in. */
@@ -13,10 +21,18 @@ export type EnterprisePrincipal = Readonly<{
   firmCode: string;
   firmName: string;
 }>;
-export type StaffPrincipal = Readonly<{
+export type StaffPrincipal = OfficePrincipal | DataOfficer;
+export type OfficePrincipal = Readonly<{
   accountId: string;
   displayName: string;
-  role: Exclude<Role, "enterprise">;
+  role: Exclude<Role, "enterprise" | "data-officer">;
+}>;
+/** Looks after what one department supplies: its deliveries, and what firms say against them. */
+export type DataOfficer = Readonly<{
+  accountId: string;
+  displayName: string;
+  role: "data-officer";
+  sourceId: string;
 }>;
 
 /** An account with the secret to check a password against. */
@@ -35,6 +51,8 @@ export type NewAccount = Readonly<{
   role: Role;
   displayName: string;
   firmCode?: string;
+  /** For an officer of a department. */
+  sourceId?: string;
   passwordHash: string;
   at: Date;
 }>;
@@ -49,6 +67,16 @@ export function requireStaff(principal: Principal, ...allowed: readonly StaffPri
 export function requireEnterprise(principal: Principal): EnterprisePrincipal {
   if (principal.role === "enterprise") return principal;
   throw notAllowed();
+}
+
+/** Which sources a person looks after: an officer of a department those of the department, the office all. */
+export function sourceFilter(principal: StaffPrincipal): Readonly<{ sourceId?: string }> {
+  return principal.role === "data-officer" ? { sourceId: principal.sourceId } : {};
+}
+
+/** @throws DomainError not-allowed where an officer of a department reaches for another's data */
+export function requireSource(principal: StaffPrincipal, sourceId: string): void {
+  if (principal.role === "data-officer" && principal.sourceId !== sourceId) throw notAllowed();
 }
 
 function notAllowed(): DomainError {

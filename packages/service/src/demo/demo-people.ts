@@ -8,7 +8,21 @@ export const officials = [
   { id: "account-checker", login: "checker", role: "finance-checker", displayName: "财政复核岗" },
   { id: "account-auditor", login: "auditor", role: "auditor", displayName: "审计岗" },
   { id: "account-operator", login: "operator", role: "operator", displayName: "运行维护岗" },
-] as const satisfies readonly Readonly<{ id: string; login: string; role: Role; displayName: string }>[];
+  {
+    ...{ id: "account-officer-tax", login: "officer-tax", role: "data-officer", displayName: "税务局数据岗" },
+    sourceId: "tax",
+  },
+  {
+    ...{ id: "account-officer-hr", login: "officer-hr", role: "data-officer", displayName: "人社局数据岗" },
+    sourceId: "human-resources",
+  },
+] as const satisfies readonly Readonly<{
+  id: string;
+  login: string;
+  role: Role;
+  displayName: string;
+  sourceId?: string;
+}>[];
 
 export const MAKER = "account-maker";
 export const CHECKER = "account-checker";

@@ -1,4 +1,4 @@
-import { type Amount, type Decision, explainDecision, factText, labelOf } from "@apply-free/rules";
+import { type Amount, type Decision, explainDecision, labelOf, type Trace, type Vocabulary } from "@apply-free/rules";
 import type {
   AuditCaseProps,
   AuditConsent,
@@ -12,6 +12,7 @@ import type {
 import type { CaseChain, CaseFact, CaseNotice, CasePayment, CasePerson } from "../audit/case-chain.ts";
 import type { CaseSummary } from "../audit/case-search.ts";
 import type { JournalEntry } from "../audit/journal-listing.ts";
+import { maskedValue, privacyOf, type Reader, seesValue, valueFor } from "../facts/privacy.ts";
 import { formatYuan } from "../kernel/money.ts";
 import { bankReasonZh } from "../notice/notifying-journal.ts";
 import type { CompiledPolicy } from "../policies/compiled-policies.ts";
@@ -60,7 +61,18 @@ export function auditCaseView(chain: CaseChain, compiled: CompiledPolicy): Omit<
   };
 }
 
-function decisionView({ decision }: CaseChain, { policy }: CompiledPolicy): AuditCaseProps["decision"] {
+/** On a case's page people's data stay hidden; who needs them gives a reason on the page of facts. */
+const AUDITOR: Reader = { kind: "auditor", hasReason: false };
+
+function withoutPeople(trace: Trace, vocabulary: Vocabulary): Trace {
+  const { fact, actual } = trace;
+  const children = trace.children.map((child) => withoutPeople(child, vocabulary));
+  const isOpen = fact === undefined || actual === undefined || !vocabulary.facts.has(fact);
+  if (isOpen || seesValue(AUDITOR, privacyOf(vocabulary, fact), undefined)) return { ...trace, children };
+  return { ...trace, actual: maskedValue(actual).zh, children };
+}
+
+function decisionView({ decision }: CaseChain, { policy, vocabulary }: CompiledPolicy): AuditCaseProps["decision"] {
   const { id, runId, asOf, decidedAt, outcome, amount, missing, trace, engine, inputSha256, resultSha256 } = decision;
   // Sentences come from the stored trace, as it was decided; only the wording is of today.
   const stored: Decision = {
@@ -70,7 +82,7 @@ function decisionView({ decision }: CaseChain, { policy }: CompiledPolicy): Audi
     outcome,
     amount,
     missing,
-    trace,
+    trace: withoutPeople(trace, vocabulary),
     computation: [],
   };
   const { conditions, outcome: sentence } = explainDecision(policy, stored);
@@ -116,7 +128,7 @@ function factView(fact: CaseFact, { vocabulary }: CompiledPolicy): AuditFact {
     obtainedAt,
     delivery,
     ...(fact.state === "known"
-      ? { value: factText(vocabulary, id, fact.value) }
+      ? { value: valueFor(AUDITOR, vocabulary, id, fact.value, undefined) }
       : { unknown: fact.detail ? `${fact.reason}: ${fact.detail}` : fact.reason }),
   };
 }

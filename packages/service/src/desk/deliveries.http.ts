@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { checkCsrf, isOneOf, sessionOf, staffOf } from "../access/access.http.ts";
+import { requireSource, type StaffPrincipal, sourceFilter } from "../access/account.ts";
 import type { CasePerson } from "../audit/case-chain.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { deliveryStore, toDelivery } from "../facts/delivery.prisma.ts";
@@ -19,20 +20,20 @@ const MOST_SHOWN = 100;
 const MOST_ISSUES = 500;
 const listQuery = z.object({ id: z.string().max(60).optional() });
 const params = z.object({ id: z.string().max(60) });
-const uploaders = ["operator", "author"] as const;
+const uploaders = ["data-officer", "operator", "author"] as const;
 
 /** Departments' deliveries: what came, what was refused and why, and a way to hand one over. */
 export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/deliveries", async (request, reply) => {
-    staffOf(request, ...uploaders, "auditor");
+    const person = staffOf(request, ...uploaders, "auditor");
     const { id } = input(listQuery, request.query);
-    return show(request, reply, deps, { openedId: id });
+    return show(request, reply, deps, person, { openedId: id });
   });
 
   app.get("/desk/deliveries/:id/issues.csv", async (request, reply) => {
-    staffOf(request, ...uploaders, "auditor");
+    const person = staffOf(request, ...uploaders, "auditor");
     const { id } = input(params, request.params);
-    await openedOf(deps, id);
+    await openedOf(deps, person, id);
     const issues = await deliveryStore(deps.db).issuesOf(id);
     const lines = issues.map(({ line, field = "", severity, reason }) => [line, field, severity, reason.zh, reason.en]);
     const csv = stringify([["行", "列", "处理", "原因", "Reason"], ...lines], { escape_formulas: true });
@@ -40,13 +41,15 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
   });
 
   app.post("/desk/deliveries", async (request, reply) => {
-    const { accountId } = staffOf(request, ...uploaders);
+    const person = staffOf(request, ...uploaders);
+    const { accountId } = person;
     const { fields, file } = await uploadOf(request);
     try {
       const asOf = fields.asOf === "" ? undefined : parseDay(fields.asOf);
       if (fields.asOf !== "" && asOf === undefined) {
         throw new DomainError("bad-input", `数据日期“${fields.asOf}”不是日期。The as-of date is not a date.`);
       }
+      requireSource(person, fields.source);
       if (!file) throw new DomainError("delivery-unreadable", "请选择文件。Choose a file.");
       const reception = await receiveFile(deps, {
         ...file,
@@ -60,7 +63,7 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
       if (!(cause instanceof DomainError)) throw cause;
       const { code, message } = cause;
       const upload = { source: fields.source, asOf: fields.asOf, problem: { code, message } };
-      return show(request, reply, deps, { upload }, statusOf[code]);
+      return show(request, reply, deps, person, { upload }, statusOf[code]);
     }
   });
 }
@@ -83,10 +86,16 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   deps: DeskDeps,
+  person: StaffPrincipal,
   { openedId, upload }: Shown,
   status = 200,
 ) {
-  const rows = await deps.db.delivery.findMany({ orderBy: [{ obtainedAt: "desc" }, { id: "desc" }], take: MOST_SHOWN });
+  const own = sourceFilter(person);
+  const rows = await deps.db.delivery.findMany({
+    where: own,
+    orderBy: [{ obtainedAt: "desc" }, { id: "desc" }],
+    take: MOST_SHOWN,
+  });
   const read = await contextOf(request, deps);
   const context = request.method === "GET" ? read : { ...read, path: "/desk/deliveries" };
   const people = peopleOf(deps.db);
@@ -94,23 +103,24 @@ async function show(
   const html = deliveriesPage({
     context,
     deliveries: rows.map((row) => ({ ...briefOf(toDelivery(row)), importedBy: nameOf(people.get(row.importedBy)) })),
-    held: await deps.db.quarantinedDelivery.count({ where: { status: { in: ["held", "endorsed"] } } }),
-    disputed: await deps.db.dispute.count({ where: { status: "open" } }),
+    held: await deps.db.quarantinedDelivery.count({ where: { ...own, status: { in: ["held", "endorsed"] } } }),
+    disputed: await deps.db.dispute.count({ where: { ...own, status: "open" } }),
     underReview: await deps.db.reassessment.count({ where: { status: "open" } }),
-    sources: [...deps.sources.keys()],
+    sources: own.sourceId === undefined ? [...deps.sources.keys()] : [own.sourceId],
     mayUpload: isOneOf(request, uploaders),
-    opened: openedId === undefined ? undefined : await openedOf(deps, openedId),
+    opened: openedId === undefined ? undefined : await openedOf(deps, person, openedId),
     upload,
   });
   return sendPage(reply, html, status);
 }
 
-async function openedOf({ db }: DeskDeps, id: string): Promise<DeliveriesProps["opened"]> {
+async function openedOf({ db }: DeskDeps, person: StaffPrincipal, id: string): Promise<DeliveriesProps["opened"]> {
   const row = await db.delivery.findUnique({
     where: { id },
     include: { issues: { orderBy: { line: "asc" }, take: MOST_ISSUES } },
   });
   if (!row) throw new DomainError("not-found", "没有这次数据交付。No such delivery.", { id });
+  requireSource(person, row.sourceId);
   const issues = row.issues.map(({ line, field, reasonZh, reasonEn }) => ({
     line,
     column: field ?? undefined,

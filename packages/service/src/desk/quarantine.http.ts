@@ -4,6 +4,7 @@ import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isOneOf, staffOf } from "../access/access.http.ts";
+import { requireSource, type StaffPrincipal, sourceFilter } from "../access/account.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { contextOf, sendCsv, sendPage } from "../portal/reader.http.ts";
@@ -17,22 +18,27 @@ const MOST_LISTED = 100;
 const MOST_FIRMS = 50;
 const path = z.object({ id: z.string().max(60) });
 const order = z.object({ reason: z.string().trim().min(1).max(500) });
-const stewards = ["operator", "author"] as const;
+const stewards = ["data-officer", "operator", "author"] as const;
 
 /** Held deliveries: why, whom they would touch, and the word of a data steward. */
 export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/quarantine", async (request, reply) => {
-    staffOf(request, ...stewards, "auditor");
+    const where = sourceFilter(staffOf(request, ...stewards, "auditor"));
     const orderBy = [{ arrivedAt: "desc" as const }, { id: "desc" as const }];
-    const rows = await deps.db.quarantinedDelivery.findMany({ orderBy, take: MOST_LISTED, omit: { bytes: true } });
+    const rows = await deps.db.quarantinedDelivery.findMany({
+      where,
+      orderBy,
+      take: MOST_LISTED,
+      omit: { bytes: true },
+    });
     const context = await contextOf(request, deps);
     return sendPage(reply, quarantinePage({ context, held: rows.map((row) => briefOf(toQuarantined(row))) }));
   });
 
   app.get("/desk/quarantine/:id", async (request, reply) => {
-    staffOf(request, ...stewards, "auditor");
+    const person = staffOf(request, ...stewards, "auditor");
     const { id } = input(path, request.params);
-    const held = await loadQuarantined(deps, id);
+    const held = await ownHeld(deps, person, id);
     const isOpen = held.status === "held" || held.status === "endorsed";
     const opened: HeldDelivery = {
       ...(await viewOf(held, deps)),
@@ -44,26 +50,38 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
   });
 
   app.get("/desk/quarantine/:id/firms.csv", async (request, reply) => {
-    staffOf(request, ...stewards, "auditor");
-    const firms = await affectedFirms(deps, input(path, request.params).id);
+    const person = staffOf(request, ...stewards, "auditor");
+    const { id } = input(path, request.params);
+    await ownHeld(deps, person, id);
+    const firms = await affectedFirms(deps, id);
     return sendCsv(reply, "firms.csv", `\uFEFF${csvOf(firms)}`);
   });
 
   app.post("/desk/quarantine/:id/release", async (request, reply) => {
-    const { accountId: by } = staffOf(request, ...stewards);
+    const person = staffOf(request, ...stewards);
     const { id } = input(path, request.params);
+    await ownHeld(deps, person, id);
+    const { accountId: by } = person;
     await releaseQuarantined(deps, { id, by, ...input(order, request.body) });
     deps.pump();
     return reply.redirect(`/desk/quarantine/${id}`, 303);
   });
 
   app.post("/desk/quarantine/:id/reject", async (request, reply) => {
-    const { accountId: by } = staffOf(request, ...stewards);
+    const person = staffOf(request, ...stewards);
     const { id } = input(path, request.params);
+    await ownHeld(deps, person, id);
+    const { accountId: by } = person;
     await rejectQuarantined(deps, { id, by, ...input(order, request.body) });
     deps.pump();
     return reply.redirect(`/desk/quarantine/${id}`, 303);
   });
+}
+
+async function ownHeld(deps: DeskDeps, person: StaffPrincipal, id: string): Promise<Quarantined> {
+  const held = await loadQuarantined(deps, id);
+  requireSource(person, held.sourceId);
+  return held;
 }
 
 function briefOf({ id, sourceId, fileName, asOf, arrivedAt, status }: Quarantined): HeldBrief {

@@ -1,9 +1,10 @@
-import { factText, type Json, labelOf, type Vocabulary } from "@apply-free/rules";
+import { type Json, labelOf, type Vocabulary } from "@apply-free/rules";
 import { type OpenedReassessment, type ReassessmentBrief, reassessmentsPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isOneOf, staffOf } from "../access/access.http.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
+import { type Reader, valueFor } from "../facts/privacy.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
@@ -13,6 +14,7 @@ import { contextOf, sendPage } from "../portal/reader.http.ts";
 import { toReassessment } from "../reassessment/reassessment.prisma.ts";
 import { consequenceOf, type Reassessment } from "../reassessment/reassessment.ts";
 import { settleReassessment } from "../reassessment/settle-reassessment.ts";
+import { readerOf } from "./data-reader.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 
 const MOST_SHOWN = 200;
@@ -37,11 +39,11 @@ export function reassessmentRoutes(app: FastifyInstance, deps: DeskDeps): void {
   });
 
   app.get("/desk/reassessments/:id", async (request, reply) => {
-    staffOf(request, ...readers);
+    const reader = readerOf(staffOf(request, ...readers));
     const { id } = input(params, request.params);
     const row = await deps.db.reassessment.findUnique({ where: { id } });
     if (!row) throw new DomainError("reassessment-not-found", "没有这次复核。No such review.", { id });
-    const opened = await openedOf(deps, toReassessment(row), isOneOf(request, settlers));
+    const opened = await openedOf(deps, toReassessment(row), reader, isOneOf(request, settlers));
     return sendPage(reply, reassessmentsPage({ context: await contextOf(request, deps), reassessments: [], opened }));
   });
 
@@ -88,7 +90,12 @@ function shown(each: Reassessment): ReassessmentBrief["consequence"] {
   return { kind: "in-doubt" };
 }
 
-async function openedOf(deps: DeskDeps, found: Reassessment, mayClose: boolean): Promise<OpenedReassessment> {
+async function openedOf(
+  deps: DeskDeps,
+  found: Reassessment,
+  reader: Reader,
+  mayClose: boolean,
+): Promise<OpenedReassessment> {
   const [brief] = await briefsOf(deps, [found]);
   if (!brief) throw new Error("one review has one brief");
   const vocabulary = await vocabularyInForce(deps.db, deps.compiled);
@@ -97,8 +104,8 @@ async function openedOf(deps: DeskDeps, found: Reassessment, mayClose: boolean):
   const opened = { ...brief, entitlementId, deliveryId, asOf, mayClose: mayClose && found.status === "open" };
   const facts = changed.map(({ factId, was, now, sourceId }) => ({
     label: labelOf(vocabulary, factId),
-    was: textOf(vocabulary, factId, was),
-    now: textOf(vocabulary, factId, now),
+    was: textOf(reader, vocabulary, factId, was, sourceId),
+    now: textOf(reader, vocabulary, factId, now, sourceId),
     source: sourceId,
   }));
   if (found.status === "open") return { ...opened, changed: facts };
@@ -107,6 +114,13 @@ async function openedOf(deps: DeskDeps, found: Reassessment, mayClose: boolean):
   return { ...opened, changed: facts, closedBy: person.name ?? person.id, reason: found.reason };
 }
 
-function textOf(vocabulary: Vocabulary, factId: string, value: Json | undefined) {
-  return value === undefined ? { zh: "没有数据", en: "no data" } : factText(vocabulary, factId, value);
+function textOf(
+  reader: Reader,
+  vocabulary: Vocabulary,
+  factId: string,
+  value: Json | undefined,
+  sourceId: string | undefined,
+) {
+  if (value === undefined) return { zh: "没有数据", en: "no data" };
+  return valueFor(reader, vocabulary, factId, value, sourceId);
 }

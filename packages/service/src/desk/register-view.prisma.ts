@@ -1,6 +1,7 @@
-import { factText, type Json, labelOf, type Vocabulary } from "@apply-free/rules";
+import { type Json, labelOf, type Vocabulary } from "@apply-free/rules";
 import type { Bilingual, RegisteredEntry, RegisteredLink, RegisteredSubject } from "@apply-free/ui";
 import { z } from "zod";
+import { valueFor } from "../facts/privacy.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
@@ -77,7 +78,7 @@ function entryOf({ fact_id: id, value, source_id: sourceId, as_of: since }: Row,
   const entry: RegisteredEntry = {
     ...{ id, since, sourceId },
     label: vocabulary ? labelOf(vocabulary, id) : id,
-    value: vocabulary ? factText(vocabulary, id, value) : plain,
+    value: vocabulary ? valueFor({ kind: "office" }, vocabulary, id, value, sourceId) : plain,
   };
   return entry;
 }

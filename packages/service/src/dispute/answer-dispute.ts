@@ -11,31 +11,58 @@ import type { NoticeBoard } from "../notice/notice-store.ts";
 import { correct, type Dispute, uphold } from "./dispute.ts";
 import type { DisputeStore } from "./dispute-store.ts";
 
-export type AnswerDisputeStores = KeepStores & Readonly<{ disputes: DisputeStore; notices: NoticeBoard }>;
+/** Whether a department has officers of its own. */
+export type DataOfficers = { hasOfficers(sourceId: string): Promise<boolean> };
+
+export type AnswerDisputeStores = KeepStores &
+  Readonly<{ disputes: DisputeStore; notices: NoticeBoard; dataOfficers: DataOfficers }>;
 
 export type AnswerDisputeDeps<Stores extends AnswerDisputeStores = AnswerDisputeStores> = Readonly<{
   transaction: Transaction<Stores>;
   clock: Clock;
 }>;
 
-/** `value`: the right value, as typed; absent: the department stands by what it said. */
-export type DisputeAnswer = Readonly<{ id: string; by: string; answer: string; value?: string | undefined }>;
+/**
+ * `value`: the right value, as typed; absent: the department stands by what it said. `officeOf`: the
+ * department that the person belongs to; absent for the office that runs the system.
+ */
+export type DisputeAnswer = Readonly<{
+  id: string;
+  by: string;
+  officeOf?: string;
+  answer: string;
+  value?: string | undefined;
+}>;
+
+/** The department that said it answers. The office does only for a department that has nobody here. */
+export function mayAnswer(
+  { sourceId }: Pick<Dispute, "sourceId">,
+  { officeOf, hasOfficers }: Readonly<{ officeOf?: string; hasOfficers: boolean }>,
+): boolean {
+  return officeOf === undefined ? !hasOfficers : officeOf === sourceId;
+}
 
 /**
  * The department answers. A correction is a delivery of its own, of one fact about the same day: what
  * was said before stays what was known then, and everything that follows from a delivery follows.
  * Whoever raised the dispute does not answer it.
- * @throws DomainError dispute-not-found | dispute-not-open | maker-is-checker | bad-input
+ * @throws DomainError dispute-not-found | dispute-not-open | not-allowed | maker-is-checker | bad-input
  */
 export async function answerDispute<Stores extends AnswerDisputeStores>(
   { transaction, clock }: AnswerDisputeDeps<Stores>,
   vocabulary: Vocabulary,
-  { id, by, answer, value }: DisputeAnswer,
+  { id, by, officeOf, answer, value }: DisputeAnswer,
 ): Promise<Dispute> {
   return transaction(async (stores) => {
     const current = await stores.disputes.get(id);
     if (current.openedBy === by) {
       throw new DomainError("maker-is-checker", "提出人不能自己答复。Who raised it cannot answer it.", { id });
+    }
+    const hasOfficers = await stores.dataOfficers.hasOfficers(current.sourceId);
+    if (!mayAnswer(current, { ...(officeOf !== undefined && { officeOf }), hasOfficers })) {
+      throw new DomainError("not-allowed", "由提供这项数据的部门答复。The department that supplied the fact answers.", {
+        id,
+      });
     }
     const word = { by, answer, at: clock.now() };
     const closed =

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const bound = refused.filter(({ trace }) => failedLeaves(trace).every((fact) => layoffs.has(fact)));
   [firm = "", other = ""] = bound.map(({ firmCode }) => firmCode);
   portal = await signedIn(firm);
-  desk = await signedIn("operator");
+  desk = await signedIn("officer-hr");
 }, 180_000);
 afterAll(() => town.close());
 
@@ -87,7 +87,7 @@ describe("a firm that is right", () => {
     await desk.submit(`/desk/disputes/${id}/correct`, { value: "1", answer: "退休人员已剔除" });
     await town.world.house.pump();
     const [dispute] = await disputes(firm);
-    expect(dispute).toMatchObject({ status: "corrected", closedBy: "account-operator" });
+    expect(dispute).toMatchObject({ status: "corrected", closedBy: "account-officer-hr" });
     const said = await db().fact.findMany({
       where: { firmCode: firm, factId: FACT },
       orderBy: { obtainedAt: "asc" },
@@ -196,11 +196,30 @@ describe("the doors", () => {
     expect((await auditor.get("/desk/reassessments/none")).statusCode).toBe(404);
   });
 
+  test("the department that said it answers: not another, nor the office while the department has officers", async () => {
+    await raise(portal, { fact: "ui.insuredHeadcount", claim: "9", grounds: "x" });
+    const [{ id } = { id: "" }] = await db().dispute.findMany({
+      where: { firmCode: firm, factId: "ui.insuredHeadcount", status: "open", sourceId: "human-resources" },
+    });
+    expect(id).not.toBe("");
+    for (const login of ["operator", "officer-tax"]) {
+      const person = await signedIn(login);
+      const shown = await person.get(`/desk/disputes/${id}`);
+      expect(shown.statusCode).toBe(login === "operator" ? 200 : 403);
+      expect(shown.body).not.toContain(`${id}/uphold`);
+      await person.get("/desk/deliveries");
+      expect((await person.submit(`/desk/disputes/${id}/uphold`, { answer: "x" })).statusCode).toBe(403);
+    }
+    expect((await desk.get(`/desk/disputes/${id}`)).body).toContain(`${id}/uphold`);
+    expect((await desk.submit(`/desk/disputes/${id}/uphold`, { answer: "与参保记录一致" })).statusCode).toBe(303);
+  });
+
   test("one whose time is over says so to both", async () => {
     await db().$executeRawUnsafe("ALTER TABLE dispute DISABLE TRIGGER dispute_terms");
     await db().dispute.updateMany({ where: { status: "open" }, data: { answerBy: new Date("2025-10-31") } });
     await db().$executeRawUnsafe("ALTER TABLE dispute ENABLE TRIGGER dispute_terms");
-    expect((await desk.get("/desk/disputes")).body).toContain("已超期");
+    const operator = await signedIn("operator");
+    expect((await operator.get("/desk/disputes")).body).toContain("已超期");
     expect((await portal.get("/my-data")).body).toContain("已超过答复期限");
   });
 });

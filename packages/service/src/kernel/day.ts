@@ -29,6 +29,12 @@ export function startOfDay(day: Day): Date {
   return new Date(`${day}T00:00:00+08:00`);
 }
 
+/** The same day of an earlier year; the 29th of February becomes the 28th. */
+export function yearsBefore(day: Day, years: number): Day {
+  const earlier = `${String(Number(day.slice(0, 4)) - years).padStart(4, "0")}${day.slice(4)}`;
+  return parseDay(earlier) ?? (`${earlier.slice(0, 8)}28` as Day);
+}
+
 /** Calendar days later (or earlier, when negative). */
 export function addDays(day: Day, days: number): Day {
   const date = dayToDate(day);

@@ -16,6 +16,8 @@ export type DomainEvent =
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>
   | Event<"name-list-dropped", { sha256: string; reason: string }>
   | Event<"code-confirmed", { evidence: string }>
+  | Event<"personal-data-viewed", { about: Day; knownOn: Day; factIds: string[]; reason: string }>
+  | Event<"facts-purged", { privacy: string; before: Day; purged: number }>
   | Event<"policy-published", { policyId: string; version: number; sha256: string }>
   | Event<
       "match-run-finished",

@@ -66,7 +66,9 @@ export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void 
 
 /** Where each role begins. */
 export function homeOf(role: string): string {
-  return role === "enterprise" ? "/" : role === "auditor" ? "/audit" : "/desk";
+  if (role === "enterprise") return "/";
+  if (role === "data-officer") return "/desk/deliveries";
+  return role === "auditor" ? "/audit" : "/desk";
 }
 
 async function page(

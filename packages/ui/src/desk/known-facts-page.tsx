@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { DataTable } from "../kit/data-table.tsx";
 import { renderDocument } from "../kit/document.tsx";
-import { Field } from "../kit/form.tsx";
+import { Field, PostForm } from "../kit/form.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { catalogue, useWords } from "../kit/reader.ts";
@@ -23,6 +23,10 @@ export type KnownFactsProps = Readonly<{
   /** Absent before the first search, and where there is no such firm. */
   firm?: Readonly<{ code: string; name: string }> | undefined;
   facts: readonly KnownFact[];
+  /** People's data among them are hidden, and this reader may see them for a reason. */
+  hidesPeople?: boolean | undefined;
+  /** Why they are shown. */
+  reason?: string | undefined;
 }>;
 
 const words = catalogue(
@@ -35,6 +39,10 @@ const words = catalogue(
     show: "查看",
     noFirm: "登记里没有这家企业。请核对统一社会信用代码。",
     empty: "截至那一天，没有收到关于这家企业的数据。",
+    hidden: "个人信息已隐去。确需查看的，请写明理由；理由连同您的姓名记入日志。",
+    why: "查看理由",
+    reveal: "写明理由并查看",
+    revealed: (reason: string) => `个人信息已按理由“${reason}”显示，并已记入日志。`,
     fact: "数据项",
     value: "值",
     source: "来源",
@@ -57,6 +65,10 @@ const words = catalogue(
     show: "Show",
     noFirm: "No such firm is registered. Check the credit code.",
     empty: "By that day nothing had arrived about this firm.",
+    hidden: "People's data are hidden. If you need them, say why; the reason goes into the journal with your name.",
+    why: "Reason",
+    reveal: "Give the reason and show",
+    revealed: (reason) => `People's data are shown for the reason "${reason}", which is in the journal.`,
     fact: "Fact",
     value: "Value",
     source: "Source",
@@ -72,13 +84,13 @@ const words = catalogue(
   },
 );
 
-/** GET /audit/facts?firm=&about=&known= */
+/** GET /audit/facts?firm=&about=&known=; POST /audit/facts `firm about known reason` shows people's data too. */
 export function knownFactsPage(props: KnownFactsProps): string {
   const { title } = words[props.context.lang];
   return renderDocument(props.context, { surface: "desk", title, children: <KnownFacts {...props} /> });
 }
 
-function KnownFacts({ filter, firm, facts }: KnownFactsProps) {
+function KnownFacts({ filter, firm, facts, hidesPeople = false, reason }: KnownFactsProps) {
   const text = useWords(words);
   return (
     <>
@@ -99,7 +111,18 @@ function KnownFacts({ filter, firm, facts }: KnownFactsProps) {
           <h2 id="whose">
             <Said>{firm.name}</Said>
           </h2>
+          {reason !== undefined && <p className="warn">{text.revealed(reason)}</p>}
           <Facts facts={facts} />
+          {hidesPeople && (
+            <PostForm action="/audit/facts" className="card stack" aria-label={text.reveal}>
+              <p>{text.hidden}</p>
+              <input type="hidden" name="firm" value={filter.firm} />
+              <input type="hidden" name="about" value={filter.about} />
+              <input type="hidden" name="known" value={filter.knownOn} />
+              <Field id="reason" name="reason" label={text.why} value="" required />
+              <button type="submit">{text.reveal}</button>
+            </PostForm>
+          )}
         </section>
       )}
     </>

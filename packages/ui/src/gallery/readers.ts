@@ -12,6 +12,7 @@ export function readBy(context: PageContext, role: Role | undefined): PageContex
     "finance-checker": "李复核",
     auditor: "钱审计",
     operator: "赵运维",
+    "data-officer": "周数据",
   };
   const user = { displayName: names[role], role, ...(role === "enterprise" && { firmName }) };
   return { ...context, user, ...(role === "enterprise" && { unreadMessages: 2 }) };

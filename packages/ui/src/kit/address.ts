@@ -12,6 +12,13 @@ export function isWithin(path: string, href: string): boolean {
   return pathname === href || starts.some((start) => pathname === start || pathname.startsWith(`${start}/`));
 }
 
+/** The entry of a menu that leads to the page shown: the one with its very address before one of its part. */
+export function entryOf(path: string, entries: readonly string[]): string | undefined {
+  const { pathname } = split(path);
+  const own = entries.find((href) => pathname === href || (!isEntryAlone(href) && pathname.startsWith(`${href}/`)));
+  return own ?? entries.find((href) => isWithin(path, href));
+}
+
 /** Entries whose address begins those of others. */
 const isEntryAlone = (href: string) => href === "/" || href === "/desk" || href === "/audit";
 

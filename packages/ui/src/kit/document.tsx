@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { isWithin, withChoice } from "./address.ts";
+import { entryOf, isWithin, withChoice } from "./address.ts";
 import { PostForm } from "./form.tsx";
 import { layoutWords } from "./layout-words.ts";
 import { menuOf } from "./menu.ts";
@@ -119,12 +119,17 @@ function Settings() {
 function Menu() {
   const { user, path, unreadMessages = 0 } = useReader();
   const words = useWords(layoutWords);
+  const entries = menuOf(user?.role);
+  const current = entryOf(
+    path,
+    entries.map(({ href }) => href),
+  );
   return (
     <nav className="menu" aria-label={words.menu}>
       <ul>
-        {menuOf(user?.role).map(({ href, word }) => (
+        {entries.map(({ href, word }) => (
           <li key={href}>
-            <a href={href} {...(isWithin(path, href) && { "aria-current": "page" })}>
+            <a href={href} {...(href === current && { "aria-current": "page" })}>
               {words[word]}
               {word === "messages" && unreadMessages > 0 && (
                 <span className="badge">

@@ -14,7 +14,9 @@ type Words =
   | "batches"
   | "suspense"
   | "audit"
-  | "journal";
+  | "journal"
+  | "disputes"
+  | "knownFacts";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -27,6 +29,8 @@ const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
 const batches: Entry = { href: "/desk/batches", word: "batches" };
 const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
 const audit: Entry = { href: "/audit", word: "audit" };
+const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
+const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
 const everyone = [policies, results];
@@ -38,6 +42,7 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   "finance-checker": [desk, batches, suspense, deskPolicies, results],
   auditor: [audit, journal, desk, batches, suspense, deliveries, deskPolicies],
   operator: [desk, deliveries, batches, suspense, journal],
+  "data-officer": [deliveries, disputes, knownFacts],
 };
 
 /** What a reader finds in the main menu. Shows no more than the role needs; the service is what refuses. */

@@ -30,6 +30,7 @@ const roles: Readonly<Record<Role, Bilingual>> = {
   "finance-checker": { zh: "财政复核", en: "Finance, checker" },
   auditor: { zh: "审计", en: "Auditor" },
   operator: { zh: "运行维护", en: "Operator" },
+  "data-officer": { zh: "部门数据岗", en: "Department's data officer" },
 };
 
 export function roleName(role: Role, lang: Lang): string {

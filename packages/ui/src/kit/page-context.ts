@@ -1,6 +1,13 @@
 export type Lang = "zh" | "en";
 
-export type Role = "enterprise" | "author" | "finance-maker" | "finance-checker" | "auditor" | "operator";
+export type Role =
+  | "enterprise"
+  | "author"
+  | "finance-maker"
+  | "finance-checker"
+  | "auditor"
+  | "operator"
+  | "data-officer";
 
 /** What every page must know about its reader. */
 export type PageContext = Readonly<{
