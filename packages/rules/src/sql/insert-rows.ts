@@ -1,10 +1,10 @@
-import { dialects } from "./dialect.ts";
-import type { EmittedRules } from "./emit-rules.ts";
+import type { Column } from "./column.ts";
+import { dialects, type SqlDialect } from "./dialect.ts";
 import type { Cell } from "./firm-row.ts";
 
 /** Rows of firms as one statement, for databases that have no faster way in. At least one row. */
 export function insertRows(
-  { dialect, columns }: EmittedRules,
+  { dialect, columns }: Readonly<{ dialect: SqlDialect; columns: readonly Pick<Column, "name">[] }>,
   table: string,
   rows: readonly (readonly Cell[])[],
 ): string {
