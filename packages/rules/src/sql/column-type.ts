@@ -34,6 +34,11 @@ export function misfitOfNumber(type: ColumnType, decimal: string): string | unde
     : undefined;
 }
 
+/** `5.0` is a whole number, but not one that every database reads. */
+export function numberText(type: ColumnType, decimal: string): string {
+  return type === "integer" ? decimal.replace(/\.0+$/, "") : decimal;
+}
+
 export function misfitOfText(text: string): string | undefined {
   return text.includes("\0") || !text.isWellFormed() ? "holds what is no text to a database" : undefined;
 }

@@ -27,6 +27,10 @@ test("a row holds each fact, whether it is none, and what formulas answer", () =
   expect(cells({})).toEqual({ cells: ["企业", null, null, null, "false", null] });
 });
 
+test("a whole number is written as one", () => {
+  expect(cells(profile({ "ent.staff": "7.00" }))).toMatchObject({ cells: ["企业", "7", null, null, "false", null] });
+});
+
 test("what is outside its type or its bounds is unknown, as it is to the decision", () => {
   const odd = { "ent.staff": { state: "known", value: -1 }, "fin.sales": { state: "known", value: "5 万" } } as const;
   expect(cells(odd)).toEqual({ cells: ["企业", null, null, null, "false", null] });

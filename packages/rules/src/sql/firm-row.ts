@@ -2,7 +2,7 @@ import type { FactState, Profile } from "../profile.ts";
 import { valueOfFact } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import type { Column } from "./column.ts";
-import { misfitOfDay, misfitOfNumber, misfitOfText } from "./column-type.ts";
+import { misfitOfDay, misfitOfNumber, misfitOfText, numberText } from "./column-type.ts";
 import { answerOfDerived, viewsOf } from "./derived-leaf.ts";
 import { type Dialect, dialects } from "./dialect.ts";
 import type { EmittedRules } from "./emit-rules.ts";
@@ -47,7 +47,7 @@ function cellOf(
   if (state.value === null) return fact.nullable ? null : { why: "is none, though it always has a value" };
   const value = valueOfFact(fact, state.value);
   if ("misfit" in value) return null;
-  const text = String(state.value);
+  const text = value.kind === "number" ? numberText(numberTypeOf(fact), String(state.value)) : String(state.value);
   const misfit = misfitOf(value.kind, fact, text, dialect);
   return misfit === undefined ? text : { why: misfit };
 }
@@ -70,6 +70,6 @@ function numberTypeOf({ type }: FactDefinition) {
 }
 
 /** The columns of a table definition, without its name. */
-export function columnDefinitions(columns: readonly Column[]): string {
+export function columnDefinitions(columns: readonly Pick<Column, "name" | "sqlType">[]): string {
   return columns.map(({ name, sqlType }) => `"${name}" ${sqlType}`).join(", ");
 }

@@ -9,7 +9,7 @@ import { RulesError } from "../rules-error.ts";
 import { anyValueOf } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import { nameOfNone } from "./column.ts";
-import { type ColumnType, columnTypeOf, misfitOfDay, misfitOfNumber, misfitOfText } from "./column-type.ts";
+import { type ColumnType, columnTypeOf, misfitOfDay, misfitOfNumber, misfitOfText, numberText } from "./column-type.ts";
 import { type Dialect, isName, quotedName } from "./dialect.ts";
 
 /** SQL over the columns of these facts, or which part has no SQL. */
@@ -130,7 +130,9 @@ function literalSql(type: ColumnType, json: Json, dialect: Dialect): Operand {
     }
     default: {
       const misfit = misfitOfNumber(type, text);
-      return misfit === undefined ? { sql: dialect.numberOf(type, text) } : { why: `${shown} ${misfit}` };
+      return misfit === undefined
+        ? { sql: dialect.numberOf(type, numberText(type, text)) }
+        : { why: `${shown} ${misfit}` };
     }
   }
 }
