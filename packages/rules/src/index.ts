@@ -31,7 +31,7 @@ export { type CountQuery, countQueries, type PolicyCount } from "./sql/count-que
 export type { DerivedLeaf } from "./sql/derived-leaf.ts";
 export type { SqlDialect } from "./sql/dialect.ts";
 export { type EmittedRules, emitRules } from "./sql/emit-rules.ts";
-export { type Cell, columnDefinitions, type FirmRow, firmRow } from "./sql/firm-row.ts";
+export { type Cell, columnDefinitions, type FirmRow, firmRows } from "./sql/firm-row.ts";
 export { insertRows } from "./sql/insert-rows.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";

@@ -1,8 +1,5 @@
 import type { Leaf } from "../condition/condition.ts";
-import { answerOfLeaf } from "../condition/judgement.ts";
-import { FactsInView } from "../facts-in-view.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { Profile } from "../profile.ts";
 
 /** A requirement that columns cannot express; it becomes a column of answers instead. */
 export type DerivedLeaf = Readonly<{
@@ -14,25 +11,6 @@ export type DerivedLeaf = Readonly<{
   /** Which part cannot be expressed. */
   why: string;
 }>;
-
-/**
- * What to write into the column of this firm; `null` is unknown.
- * @param view the firm's facts as the leaf's own policy sees them on the day of the rules
- */
-export function answerOfDerived({ leaf, isNegated }: DerivedLeaf, view: FactsInView): boolean | null {
-  const { answer } = answerOfLeaf(leaf, view.asValues());
-  return answer === "unknown" ? null : answer === (isNegated ? "false" : "true");
-}
-
-/** One view per policy for all derived leaves of a firm. */
-export function viewsOf(profile: Profile, asOf: string): (policy: Policy) => FactsInView {
-  const views = new Map<Policy, FactsInView>();
-  return (policy) => {
-    const known = views.get(policy) ?? new FactsInView(policy, profile, asOf);
-    views.set(policy, known);
-    return known;
-  };
-}
 
 /**
  * The name is made of all that the answer depends on beside the firm, so that a column kept from

@@ -11,13 +11,16 @@ import { columnOfDerived, type DerivedLeaf } from "./derived-leaf.ts";
 import { type Dialect, dialects, quotedName, type SqlDialect } from "./dialect.ts";
 import { leafSql } from "./leaf-sql.ts";
 
+/** A policy as SQL, and the same as requirements that are still open on the day; a truth value where none is. */
+export type EmittedPolicy = Readonly<{ policy: Policy; sql: string; open: NormalForm | boolean }>;
+
 /** Policies as SQL over one table of firms, one row each. */
 export type EmittedRules = Readonly<{
   dialect: SqlDialect;
   /** The day they are asked about, `YYYY-MM-DD`. */
   asOf: string;
   /** Per policy a predicate: TRUE is eligible, NULL undetermined, FALSE ineligible. */
-  policies: readonly Readonly<{ policy: Policy; sql: string }>[];
+  policies: readonly EmittedPolicy[];
   /** The columns that the predicates name, in order of first mention. */
   columns: readonly Column[];
   /** Requirements that no column expresses, each with the reason; their answers are columns too. */
@@ -33,7 +36,7 @@ export type EmittedRules = Readonly<{
 export function emitRules(policies: readonly Policy[], dialect: SqlDialect, asOf: string): EmittedRules {
   if (!isDay(asOf)) throw new RulesError("facts-invalid", "asOf", `"${asOf}" is no day; write YYYY-MM-DD.`);
   const emitter = new Emitter(dialects[dialect], asOf);
-  const emitted = policies.map((policy) => ({ policy, sql: emitter.policy(policy) }));
+  const emitted = policies.map((policy) => emitter.policy(policy));
   return { dialect, asOf, policies: emitted, columns: emitter.columns(), derived: emitter.derived() };
 }
 
@@ -57,12 +60,12 @@ class Emitter {
     return this.columns().flatMap(({ holds }) => (holds.kind === "leaf" ? [holds.leaf] : []));
   }
 
-  policy(policy: Policy): string {
+  policy(policy: Policy): EmittedPolicy {
     refuseEmptyGroups(policy.requirements);
     const view = new FactsInView(policy, {}, this.#asOf);
-    const form = withoutConstants(normalFormOf(policy.requirements), (literal) => constantOf(literal, view));
-    if (typeof form === "boolean") return form ? "TRUE" : "FALSE";
-    return this.#form(form, policy);
+    const open = withoutConstants(normalFormOf(policy.requirements), (literal) => constantOf(literal, view));
+    const sql = typeof open === "boolean" ? String(open).toUpperCase() : this.#form(open, policy);
+    return { policy, sql, open };
   }
 
   #form(form: NormalForm, policy: Policy): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Profile } from "../profile.ts";
 import { aPolicy, profile } from "../testing.ts";
 import { emitRules } from "./emit-rules.ts";
-import { firmRow } from "./firm-row.ts";
+import { firmRows } from "./firm-row.ts";
 
 const asked = [
   { fact: "ent.staff", operator: "atLeast", value: 5 },
@@ -11,7 +11,8 @@ const asked = [
   { fact: "fin.growth", operator: "atLeast", value: { formula: "fin.sales / 10" } },
 ];
 const rules = emitRules([aPolicy({ conditions: { clause: "一", all: asked } })], "postgres", "2025-11-03");
-const cells = (facts: Profile) => firmRow(rules, { ...profile({ "ent.subjectType": "企业" }), ...facts });
+const rowOf = firmRows(rules);
+const cells = (facts: Profile) => rowOf({ ...profile({ "ent.subjectType": "企业" }), ...facts });
 
 test("a row holds each fact, whether it is none, and what formulas answer", () => {
   expect(rules.columns.map(({ name }) => name.replace(/ [0-9a-f]{16}$/, ""))).toEqual([
@@ -25,6 +26,11 @@ test("a row holds each fact, whether it is none, and what formulas answer", () =
   const known = profile({ "ent.staff": 7, "fin.sales": "20.50", "ent.movedOn": null, "fin.growth": 3 });
   expect(cells(known)).toEqual({ cells: ["企业", "7", "20.50", null, "true", "true"] });
   expect(cells({})).toEqual({ cells: ["企业", null, null, null, "false", null] });
+});
+
+test("a formula that cannot change the answer is not evaluated", () => {
+  const tooFew = profile({ "ent.staff": 4, "fin.sales": "20.50", "ent.movedOn": null, "fin.growth": 3 });
+  expect(cells(tooFew)).toMatchObject({ cells: ["企业", "4", "20.50", null, "true", null] });
 });
 
 test("a whole number is written as one", () => {

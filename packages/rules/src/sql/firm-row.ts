@@ -3,7 +3,7 @@ import { valueOfFact } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import type { Column } from "./column.ts";
 import { misfitOfDay, misfitOfNumber, misfitOfText, numberText } from "./column-type.ts";
-import { answerOfDerived, viewsOf } from "./derived-leaf.ts";
+import { type DerivedAnswers, derivedAnswers } from "./derived-answers.ts";
 import { type Dialect, dialects } from "./dialect.ts";
 import type { EmittedRules } from "./emit-rules.ts";
 
@@ -13,13 +13,17 @@ export type Cell = string | null;
 /** A firm as one row of the table, or the fact that keeps it out of the table: decide such a firm by itself. */
 export type FirmRow = Readonly<{ cells: readonly Cell[] }> | Readonly<{ apart: string; why: string }>;
 
-/** The row of a firm, its cells in the order of the columns. */
-export function firmRow({ columns, dialect, asOf }: EmittedRules, profile: Profile): FirmRow {
-  const viewOf = viewsOf(profile, asOf);
+/** Makes rows of firms, their cells in the order of the columns. */
+export function firmRows(rules: EmittedRules): (profile: Profile) => FirmRow {
+  const answers = derivedAnswers(rules);
+  return (profile) => firmRow(rules, profile, answers(profile));
+}
+
+function firmRow({ columns, dialect }: EmittedRules, profile: Profile, answerOf: DerivedAnswers): FirmRow {
   const cells: Cell[] = [];
   for (const { holds } of columns) {
     if (holds.kind === "leaf") {
-      const answer = answerOfDerived(holds.leaf, viewOf(holds.leaf.policy));
+      const answer = answerOf(holds.leaf);
       cells.push(answer === null ? null : String(answer));
       continue;
     }

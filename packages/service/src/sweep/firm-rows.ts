@@ -1,4 +1,4 @@
-import { type Cell, decide, type EmittedRules, firmRow, type Policy, type Profile } from "@apply-free/rules";
+import { type Cell, decide, type EmittedRules, firmRows, type Policy, type Profile } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import type { FirmsOfPolicy, ProfileTable, SweepCount } from "./sweep-engine.ts";
 
@@ -24,8 +24,9 @@ export class FirmRows {
   }
 
   async *of(profiles: ProfileTable["profiles"]): AsyncGenerator<readonly Cell[]> {
+    const rowOf = firmRows(this.#rules);
     for await (const profile of profiles) {
-      const row = firmRow(this.#rules, profile);
+      const row = rowOf(profile);
       if ("apart" in row) {
         await this.#decide(profile, row.apart);
         continue;

@@ -7,7 +7,7 @@ import {
   countQueries,
   type EmittedRules,
   emitRules,
-  firmRow,
+  firmRows,
   insertRows,
   type SqlDialect,
 } from "@apply-free/rules";
@@ -33,8 +33,9 @@ export async function answersOf(
 ): Promise<Answers> {
   const rules = emitRules(cases.policies, dialect, cases.asOf);
   await session(create("conformance", `firm_no ${integerOf[dialect]}, ${columnDefinitions(rules.columns)}`));
+  const rowOf = firmRows(rules);
   const rows = cases.profiles.map((profile, index) => {
-    const row = firmRow(rules, profile);
+    const row = rowOf(profile);
     if ("apart" in row) throw new Error(`${row.apart} ${row.why}`);
     return [String(index), ...row.cells];
   });
