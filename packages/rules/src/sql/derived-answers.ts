@@ -6,6 +6,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { Profile } from "../profile.ts";
 import type { DerivedLeaf } from "./derived-leaf.ts";
 import type { EmittedRules } from "./emit-rules.ts";
+import { LeafMemory } from "./leaf-memory.ts";
 
 /** What the derived columns of a firm hold: `null` where the answer is unknown, or decides nothing. */
 export type DerivedAnswers = (leaf: DerivedLeaf) => boolean | null;
@@ -19,6 +20,7 @@ const nothingDecided: DerivedAnswers = () => null;
 export function derivedAnswers(rules: EmittedRules): (profile: Profile) => DerivedAnswers {
   if (rules.derived.length === 0) return () => nothingDecided;
   const derived = new Set<Leaf>(rules.derived.map(({ leaf }) => leaf));
+  const memories = new Map(rules.derived.map((leaf) => [leaf, new LeafMemory(leaf)]));
   const openOf = new Map(rules.policies.map(({ policy, open }) => [policy, open]));
   return (profile) => {
     const views = new Map<Policy, FactsInView | undefined>();
@@ -29,11 +31,15 @@ export function derivedAnswers(rules: EmittedRules): (profile: Profile) => Deriv
       views.set(policy, found);
       return found;
     };
-    return ({ policy, leaf, isNegated }) => {
+    return (derivedLeaf) => {
+      const { policy, leaf, isNegated } = derivedLeaf;
       const view = viewFor(policy);
       if (!view) return null;
-      const { answer } = answerOfLeaf(leaf, view.asValues());
-      return answer === "unknown" ? null : answer === (isNegated ? "false" : "true");
+      const ask = () => {
+        const { answer } = answerOfLeaf(leaf, view.asValues());
+        return answer === "unknown" ? null : answer === (isNegated ? "false" : "true");
+      };
+      return memories.get(derivedLeaf)?.answer(profile, ask) ?? null;
     };
   };
 }
