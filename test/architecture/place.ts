@@ -12,6 +12,7 @@ export const rooms = [
   "screening",
   "naming",
   "matching",
+  "sweep",
   "entitlement",
   "budget",
   "notice",

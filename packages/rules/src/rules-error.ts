@@ -4,7 +4,9 @@ export type RulesErrorCode =
   | "cases-invalid"
   | "formula-invalid"
   | "facts-invalid"
-  | "limit-exceeded";
+  | "limit-exceeded"
+  /** A part of a rule that databases would answer each in their own way. */
+  | "sql-inexpressible";
 
 /** A document of the rule language that says something it cannot mean; names the place and the way out. */
 export class RulesError extends Error {

@@ -8,12 +8,12 @@ export type BulkCopy = {
   /**
    * Makes a table of these rows in the schema `staging`, in place of one of that name, and answers its
    * quoted name. Whoever takes the rows over drops it.
-   * @param columns name → type, in the order of the cells; `null` is SQL NULL
+   * @param columns name → type as SQL writes it, in the order of the cells; `null` is SQL NULL
    */
   stage(
     name: string,
-    columns: Readonly<Record<string, "text" | "jsonb">>,
-    rows: Iterable<readonly (string | null)[]>,
+    columns: Readonly<Record<string, string>>,
+    rows: Iterable<readonly (string | null)[]> | AsyncIterable<readonly (string | null)[]>,
     onRows?: (done: number) => void,
   ): Promise<string>;
 };
@@ -40,10 +40,13 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
 /** Bytes in one write: large enough that the stream's own work does not show. */
 const CHUNK = 1 << 16;
 
-function* chunksOf(rows: Iterable<readonly (string | null)[]>, onRows: (done: number) => void): Iterable<string> {
+async function* chunksOf(
+  rows: Iterable<readonly (string | null)[]> | AsyncIterable<readonly (string | null)[]>,
+  onRows: (done: number) => void,
+): AsyncIterable<string> {
   let chunk = "";
   let done = 0;
-  for (const row of rows) {
+  for await (const row of rows) {
     done += 1;
     chunk += `${row.map(cell).join("\t")}\n`;
     if (chunk.length < CHUNK) continue;
@@ -63,6 +66,7 @@ function cell(value: string | null): string {
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
-function quoted(name: string): string {
+/** A name as SQL takes it, whatever is in it. */
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

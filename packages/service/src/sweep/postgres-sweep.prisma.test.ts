@@ -1,0 +1,50 @@
+import type { Policy, Profile } from "@apply-free/rules";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Store } from "../platform/store.prisma.ts";
+import { openTestStore } from "../platform/testing.prisma.ts";
+import { postgresSweep } from "./postgres-sweep.prisma.ts";
+import { allPolicies, day, decidedCounts, sampleProfiles } from "./testing-firms.prisma.ts";
+
+let store: Store;
+let policies: readonly Policy[];
+let profiles: readonly Profile[];
+beforeAll(async () => {
+  store = await openTestStore();
+  policies = await allPolicies();
+  profiles = await sampleProfiles(store, 300);
+});
+afterAll(() => store.close());
+
+const tables = () => store.prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_tables WHERE schemaname = 'staging'`;
+
+test("PostgreSQL counts every policy of the rules as the decision does, firms that no row can hold included", async () => {
+  const count = await postgresSweep(store, "sweep 1").count(policies, { kind: "profiles", profiles }, day);
+  expect(count.byPolicy).toEqual(await decidedCounts(policies, profiles));
+  expect(count.firms).toBe(profiles.length);
+  expect(count.decidedApart).toEqual({ "ui.arrears": 1, "ent.regionCode": 1, "hr.staffYearEnd": 1 });
+  expect(count.byPolicy.filter(({ eligible }) => eligible > 0).length).toBeGreaterThan(3);
+  expect(count.byPolicy.filter(({ undetermined }) => undetermined > 0).length).toBeGreaterThan(10);
+  expect(count.derived.length).toBeGreaterThan(20);
+});
+
+test("nothing stays behind, also where a count fails", async () => {
+  expect(await tables()).toEqual([]);
+  function* failing(): Iterable<Profile> {
+    yield profiles[0] ?? {};
+    throw new Error("the power went out");
+  }
+  const count = postgresSweep(store, "sweep 2").count(policies, { kind: "profiles", profiles: failing() }, day);
+  await expect(count).rejects.toThrow("power");
+  expect(await tables()).toEqual([]);
+});
+
+test("no firms and no policies are counts too", async () => {
+  const sweep = postgresSweep(store, "sweep 3");
+  const none = await sweep.count(policies, { kind: "profiles", profiles: [] }, day);
+  expect(none.firms).toBe(0);
+  expect(none.byPolicy.every(({ eligible, undetermined }) => eligible + undetermined === 0)).toBe(true);
+  expect(await sweep.count([], { kind: "profiles", profiles: profiles.slice(0, 9) }, day)).toMatchObject({
+    firms: 9,
+    byPolicy: [],
+  });
+});
