@@ -20,7 +20,7 @@ export class DerivedCodes {
     this.#coding = coding;
   }
 
-  of(profile: Profile, views: Views): number {
+  of(profile: Profile, views: Views = new Map()): number {
     const { inputs, policy } = this.#coding.column;
     const key = keyOf(profile, inputs);
     if (key === "") return UNKNOWN;

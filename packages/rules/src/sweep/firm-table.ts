@@ -21,7 +21,8 @@ import type { SweepPlan } from "./plan.ts";
 export class FirmTable {
   readonly plan: SweepPlan;
   readonly codings: readonly Coding[];
-  readonly #derived: readonly DerivedCodes[];
+  /** Codes that the evaluator computes, by column. */
+  readonly derived: readonly DerivedCodes[];
   readonly #blocks: Block[] = [];
   /** Codes of the block that is being filled, one after another per column. */
   readonly #open: readonly Uint16Array[];
@@ -32,7 +33,7 @@ export class FirmTable {
   constructor(plan: SweepPlan) {
     this.plan = plan;
     this.codings = plan.columns.map((column) => new Coding(column, plan.asOf));
-    this.#derived = this.codings.map((coding) => new DerivedCodes(coding));
+    this.derived = this.codings.map((coding) => new DerivedCodes(coding));
     this.#open = this.codings.map(() => new Uint16Array(BLOCK_ROWS));
     this.#layout = layoutFor(this.codings.map(({ size }) => size));
   }
@@ -109,7 +110,7 @@ export class FirmTable {
   #codeOf(column: number, profile: Profile, views: Views): number {
     const coding = this.codings[column] as Coding;
     const { fact } = coding.column;
-    if (!fact) return (this.#derived[column] as DerivedCodes).of(profile, views);
+    if (!fact) return (this.derived[column] as DerivedCodes).of(profile, views);
     return coding.codeOfState(Object.hasOwn(profile, fact.id) ? profile[fact.id] : undefined);
   }
 
