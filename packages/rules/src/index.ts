@@ -25,6 +25,7 @@ export type { Finding } from "./review/finding.ts";
 export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
+export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
 export { FirmTable } from "./sweep/firm-table.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
 export { answerIn, type SweepCounts, sweep, type Verdicts, verdictsOf } from "./sweep/sweep.ts";
