@@ -28,7 +28,7 @@ export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
 export { FirmTable } from "./sweep/firm-table.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
-export { answerIn, type SweepCounts, sweep, type Verdicts, verdictsOf } from "./sweep/sweep.ts";
+export { answerIn, type SweepCounts, Sweeper, sweep, type Verdicts, verdictsOf } from "./sweep/sweep.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";

@@ -47,6 +47,11 @@ export class FirmTable {
     return this.blocks.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
+  /** How many codes there are; they only grow. */
+  get codes(): number {
+    return this.codings.reduce((sum, { size }) => sum + size, 0);
+  }
+
   get layout(): Layout {
     this.#pack();
     return this.#layout;

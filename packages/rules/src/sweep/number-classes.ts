@@ -17,8 +17,14 @@ export function numberClasses(fact: FactDefinition, limits: readonly Fraction[],
   const isAllowed = (n: Fraction) =>
     !(fact.min !== undefined && n.lt(fact.min)) && !(fact.max !== undefined && n.gt(fact.max));
   const codeOfNumber = (n: Fraction) => (isAllowed(n) ? codeOf(num(n)) : 0);
-  const at = cuts.map(codeOfNumber);
-  const between = spansOf(cuts).map(codeOfNumber);
+  // In the order of numbers, so that what lies on one side of a limit has neighbouring codes.
+  const [below = new Fraction(0), ...above] = spansOf(cuts);
+  const between = [codeOfNumber(below)];
+  const at = cuts.map((cut, place) => {
+    const code = codeOfNumber(cut);
+    between.push(codeOfNumber(above[place] as Fraction));
+    return code;
+  });
   const exactly = (n: Fraction): number => {
     const place = cuts.findLastIndex((cut) => cut.lte(n));
     return (cuts[place]?.equals(n) ? at[place] : between[place + 1]) ?? 0;

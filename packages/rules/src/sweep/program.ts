@@ -13,22 +13,19 @@ export const OR_NOT = 3;
 export const NOT = 4;
 /** `a` where `c`, elsewhere `b`. */
 export const CHOOSE = 5;
-/** As AND; where nobody is left the policy is over for this block. */
-export const AND_OR_LEAVE = 6;
 
 /** `into` takes the outcome. Operations of fewer operands leave the later ones 0. */
 export type Step = Readonly<{ operation: number; into: number; a: number; b: number; c: number }>;
 
-/** A policy's two bounds: the registers that hold them after its steps. What is certain is also possible. */
-export type PolicySteps = Readonly<{
-  steps: readonly Step[];
-  possible: number;
-  certain: number;
-}>;
+/** A monotone formula over registers: a register, or a group whose parts are none of its own kind's ends. */
+export type Bound = number | Readonly<{ operation: typeof AND | typeof OR; parts: readonly Bound[] }>;
+
+/** A policy's two bounds. What is certain is also possible. */
+export type PolicyBounds = Readonly<{ possible: Bound; certain: Bound }>;
 
 /**
- * A plan as steps over registers. The planes of a block come first, then `nobody` and `everybody`, then
- * answers that policies share, then room for what a policy puts aside.
+ * A plan as operations on registers. The planes of a block come first, then `nobody` and `everybody`, then
+ * answers that policies share, each computed once per block by the shared steps.
  */
 export type Program = Readonly<{
   planes: number;
@@ -36,7 +33,7 @@ export type Program = Readonly<{
   everybody: number;
   registers: number;
   shared: readonly Step[];
-  policies: readonly PolicySteps[];
+  policies: readonly PolicyBounds[];
 }>;
 
 export function compileProgram({ policies }: SweepPlan, codings: readonly Coding[], layout: Layout): Program {
@@ -45,23 +42,11 @@ export function compileProgram({ policies }: SweepPlan, codings: readonly Coding
     possible: boundOf(form, answers, true),
     certain: boundOf(form, answers, false),
   }));
-  const asideFrom = answers.registers;
-  let registers = asideFrom;
-  const written = bounds.map(({ possible, certain }): PolicySteps => {
-    const steps: Step[] = [];
-    const first = write(possible, { steps, aside: asideFrom, isRoot: true });
-    // The possible bound stays where it is while the certain one is found.
-    const second =
-      textOf(possible) === textOf(certain) ? first : write(certain, { steps, aside: asideFrom + 1, isRoot: false });
-    for (const { into } of steps) registers = Math.max(registers, into + 1);
-    return { steps, possible: first, certain: second };
-  });
-  const { nobody, everybody, steps: shared } = answers;
-  return { planes: layout.planes, nobody, everybody, registers, shared, policies: written };
+  const { nobody, everybody, registers, steps: shared } = answers;
+  return { planes: layout.planes, nobody, everybody, registers, shared, policies: bounds };
 }
 
-/** A monotone formula over registers. */
-type Bound = number | Readonly<{ operation: number; parts: readonly Bound[] }>;
+export const isSameBound = (a: Bound, b: Bound) => textOf(a) === textOf(b);
 
 /** Registers of class sets, each computed once per block. */
 class SharedAnswers {
@@ -86,15 +71,33 @@ class SharedAnswers {
 
   /** The register of a literal: who meets it for certain, or who may. */
   of({ column, question, isNegated }: Extract<Form, { kind: "literal" }>, doesUnknownHold: boolean): number {
-    const key = `${column} ${question} ${isNegated} ${doesUnknownHold}`;
+    const certain = this.#answering(column, question, isNegated ? "false" : "true");
+    if (!doesUnknownHold) return certain;
+    return this.#either(certain, this.#answering(column, question, "unknown"));
+  }
+
+  #answering(column: number, question: number, answer: "true" | "false" | "unknown"): number {
+    const key = `${column} ${question} ${answer}`;
     const known = this.#registerOf.get(key);
     if (known !== undefined) return known;
-    const wanted = isNegated ? "false" : "true";
-    const coding = this.#codings[column] as Coding;
-    const members = coding.codesAnswering(question, doesUnknownHold ? [wanted, "unknown"] : [wanted]);
+    const members = (this.#codings[column] as Coding).codesAnswering(question, [answer]);
     const register = this.#make(this.#circuitsOf(column).of(members));
     this.#registerOf.set(key, register);
     return register;
+  }
+
+  /** Who is unknown is mostly the same for all questions about a column, so this is one step more. */
+  #either(a: number, b: number): number {
+    if (a === b || b === this.nobody || a === this.everybody) return a;
+    if (a === this.nobody || b === this.everybody) return b;
+    const key = `${a} or ${b}`;
+    const known = this.#registerOf.get(key);
+    if (known !== undefined) return known;
+    const into = this.registers;
+    this.registers += 1;
+    this.steps.push({ operation: OR, into, a, b, c: 0 });
+    this.#registerOf.set(key, into);
+    return into;
   }
 
   #circuitsOf(column: number): ClassCircuits {
@@ -138,7 +141,7 @@ function boundOf(form: Form, answers: SharedAnswers, doesUnknownHold: boolean): 
   );
 }
 
-function groupOf(operation: number, parts: readonly Bound[], { nobody, everybody }: Ends): Bound {
+function groupOf(operation: typeof AND | typeof OR, parts: readonly Bound[], { nobody, everybody }: Ends): Bound {
   const decides = operation === AND ? nobody : everybody;
   const idle = operation === AND ? everybody : nobody;
   if (parts.includes(decides)) return decides;
@@ -157,21 +160,4 @@ type Ends = Readonly<{ nobody: number; everybody: number }>;
 
 function textOf(bound: Bound): string {
   return typeof bound === "number" ? String(bound) : `(${bound.operation} ${bound.parts.map(textOf).join(" ")})`;
-}
-
-type Place = Readonly<{ steps: Step[]; aside: number; isRoot: boolean }>;
-
-/** @returns the register that holds the bound after the steps */
-function write(bound: Bound, { steps, aside, isRoot }: Place): number {
-  if (typeof bound === "number") return bound;
-  const operation = isRoot && bound.operation === AND ? AND_OR_LEAVE : bound.operation;
-  let sofar: number | undefined;
-  for (const part of bound.parts) {
-    const register = write(part, { steps, aside: sofar === aside ? aside + 1 : aside, isRoot: false });
-    if (sofar !== undefined) {
-      steps.push({ operation, into: aside, a: sofar, b: register, c: 0 });
-      sofar = aside;
-    } else sofar = register;
-  }
-  return sofar as number;
 }

@@ -7,8 +7,10 @@ import { aPolicy, profile } from "../testing.ts";
 import { BLOCK_ROWS } from "./block.ts";
 import { FirmTable } from "./firm-table.ts";
 import { planSweep } from "./plan.ts";
-import { answerIn, sweep, verdictsOf } from "./sweep.ts";
+import { simdEngine } from "./simd-engine.ts";
+import { answerIn, Sweeper, sweep, verdictsOf } from "./sweep.ts";
 import { firms, policies } from "./testing.ts";
+import { wordEngine } from "./word-engine.ts";
 
 const asOf = "2025-11-03";
 
@@ -29,6 +31,21 @@ describe("a sweep", () => {
     "answers as the single decision does, for random policies, facts and gaps",
     async (several, profiles) => {
       expect(swept(several, profiles)).toEqual(await decided(several, profiles));
+    },
+  );
+
+  test.prop([policies, firms], { numRuns: 300 })(
+    "answers as WebAssembly what it answers as JavaScript, in full blocks and in the last one",
+    (several, profiles) => {
+      const table = new FirmTable(planSweep(several, { asOf }));
+      const codes = profiles.map((each) => table.codesOf(each));
+      const rows = BLOCK_ROWS + 37;
+      const columns = table.codings.map((_, column) =>
+        Uint16Array.from({ length: rows }, (_, row) => codes[(row * 7 + (row >> 5)) % codes.length]?.[column] ?? 0),
+      );
+      table.addCodes(columns, rows);
+      expect(sweep(table, simdEngine)).toEqual(sweep(table, wordEngine));
+      expect(verdictsOf(table, simdEngine)).toEqual(verdictsOf(table, wordEngine));
     },
   );
 
@@ -57,6 +74,22 @@ describe("a sweep", () => {
     table.add(staffed(4));
     table.add(anyone);
     expect(sweep(table)).toMatchObject({ firms: 3, byPolicy: [{ eligible: 2, undetermined: 1 }] });
+  });
+
+  test("learns codes that come after it was compiled", () => {
+    const table = new FirmTable(planSweep([staff("atLeast", 3)], { asOf }));
+    const sweeper = new Sweeper(table);
+    table.add(staffed(3));
+    expect(sweeper.count().byPolicy).toMatchObject([{ eligible: 1, undetermined: 0 }]);
+    table.add({
+      ...anyone,
+      "ent.staff": { state: "answers", answers: [{ operator: "atLeast", value: 5, answer: true }] },
+    });
+    table.add({
+      ...anyone,
+      "ent.staff": { state: "answers", answers: [{ operator: "atLeast", value: 1, answer: true }] },
+    });
+    expect(sweeper.count().byPolicy).toMatchObject([{ eligible: 2, undetermined: 1 }]);
   });
 
   test("keeps what was read when what departments confirmed needs another bit", () => {

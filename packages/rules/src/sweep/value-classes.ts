@@ -52,10 +52,15 @@ function textClasses(
   literals: readonly Exact[],
   codeOf: CodeOf,
 ): ValueClasses {
-  const texts = literals.flatMap((each) => (each.kind === "text" ? [each.text] : []));
-  const named = new Map(texts.map((each) => [each, codeOf(text(each))]));
+  const texts = literals.flatMap(textIn);
   const beginnings = new Set(questions.filter(isAboutBeginning).flatMap(literalsOf).flatMap(textIn));
-  const begun = new Map([...beginnings].map((each) => [each, codeOf(text(`${each}${UNNAMED}`))]));
+  const named = new Map<string, number>();
+  const begun = new Map<string, number>();
+  // In the order of texts, so that what begins alike has neighbouring codes.
+  for (const each of [...new Set(texts)].sort()) {
+    if (beginnings.has(each)) begun.set(each, codeOf(text(`${each}${UNNAMED}`)));
+    named.set(each, codeOf(text(each)));
+  }
   const lengths = [...new Set([...beginnings].map(({ length }) => length))].sort((a, b) => b - a);
   const other = codeOf(text(UNNAMED));
   const isValue = (json: string) => !("misfit" in valueOfFact(fact, json));

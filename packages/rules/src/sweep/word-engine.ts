@@ -1,22 +1,13 @@
 import { type Block, PLANE_WORDS } from "./block.ts";
 import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
-import {
-  AND,
-  AND_NOT,
-  AND_OR_LEAVE,
-  CHOOSE,
-  NOT,
-  OR,
-  OR_NOT,
-  type PolicySteps,
-  type Program,
-  type Step,
-} from "./program.ts";
+import { AND, AND_NOT, CHOOSE, NOT, OR, OR_NOT, type Program } from "./program.ts";
+import { AND_OR_LEAVE, type PolicySteps, stepsOf, type WordStep } from "./word-steps.ts";
 
 /** Runs a program 32 firms at a time in plain JavaScript. */
 export function wordEngine(program: Program): Engine {
-  const { planes, nobody, everybody, shared, policies } = program;
-  const memory = new Int32Array(program.registers * PLANE_WORDS);
+  const { planes, nobody, everybody, shared } = program;
+  const { registers, policies } = stepsOf(program);
+  const memory = new Int32Array(registers * PLANE_WORDS);
   memory.fill(0, nobody * PLANE_WORDS, (nobody + 1) * PLANE_WORDS);
   memory.fill(-1, everybody * PLANE_WORDS, (everybody + 1) * PLANE_WORDS);
 
@@ -52,7 +43,7 @@ function run(memory: Int32Array, { steps, possible }: PolicySteps): boolean {
 }
 
 /** @returns false where the step leaves nobody and the policy is over */
-function take(memory: Int32Array, { operation, into, a, b, c }: Step): boolean {
+function take(memory: Int32Array, { operation, into, a, b, c }: WordStep): boolean {
   const to = into * PLANE_WORDS;
   const left = a * PLANE_WORDS;
   const right = b * PLANE_WORDS;
