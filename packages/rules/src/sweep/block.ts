@@ -77,3 +77,12 @@ export function relaid(block: Block, from: Layout, to: Layout): Block {
   }
   return wider;
 }
+
+/** Copies some planes to where the same planes lie in another memory. */
+export function copyPlanes(
+  block: Block,
+  into: Int32Array,
+  ranges: readonly Readonly<{ from: number; to: number }>[],
+): void {
+  for (const { from, to } of ranges) into.set(block.subarray(from * PLANE_WORDS, to * PLANE_WORDS), from * PLANE_WORDS);
+}

@@ -16,6 +16,8 @@ const MOST_CODES = 65_535;
 
 const letters: Readonly<Record<Answer, string>> = { true: "t", false: "f", unknown: "u", void: "v" };
 
+const answers: Readonly<Record<string, Answer>> = { t: "true", f: "false", u: "unknown", v: "void" };
+
 /**
  * Values of one column as their class: two values that every live question answers alike have one code.
  * The evaluator answers once per class, so a code cannot say anything that the evaluator does not.
@@ -41,10 +43,26 @@ export class Coding {
     return this.#signatures.length;
   }
 
+  /** The answers of each code to all questions, a letter each. */
+  get signatures(): readonly string[] {
+    return this.#signatures;
+  }
+
   /** Codes under which a question is answered in one of these ways. */
   codesAnswering(question: number, answers: readonly Answer[]): Uint8Array {
     const wanted = answers.map((answer) => letters[answer]);
     return Uint8Array.from(this.#signatures, (signature) => (wanted.includes(signature[question] ?? "") ? 1 : 0));
+  }
+
+  /** What a code answers to a question. */
+  answerOf(code: number, question: number): Answer {
+    return answers[this.#signatures[code]?.[question] ?? "u"] ?? "unknown";
+  }
+
+  /** Questions that two codes answer differently. */
+  questionsBetween(a: number, b: number): readonly number[] {
+    const [first = "", second = ""] = [this.#signatures[a], this.#signatures[b]];
+    return this.column.questions.flatMap((_, question) => (first[question] === second[question] ? [] : [question]));
   }
 
   /** Any state of one fact; only for columns of a single fact. */

@@ -23,12 +23,16 @@ export type Bound = number | Readonly<{ operation: typeof AND | typeof OR; parts
 /** A policy's two bounds. What is certain is also possible. */
 export type PolicyBounds = Readonly<{ possible: Bound; certain: Bound }>;
 
+/** Planes from one up to, but not with, another. */
+export type PlaneRange = Readonly<{ from: number; to: number }>;
+
 /**
  * A plan as operations on registers. The planes of a block come first, then `nobody` and `everybody`, then
  * answers that policies share, each computed once per block by the shared steps.
  */
 export type Program = Readonly<{
-  planes: number;
+  /** Planes that it looks at. */
+  reads: readonly PlaneRange[];
   nobody: number;
   everybody: number;
   registers: number;
@@ -36,14 +40,44 @@ export type Program = Readonly<{
   policies: readonly PolicyBounds[];
 }>;
 
-export function compileProgram({ policies }: SweepPlan, codings: readonly Coding[], layout: Layout): Program {
+/** What a program has to know of a column's codes. */
+export type AnswersOfCodes = Pick<Coding, "codesAnswering">;
+
+export function compileProgram(
+  { policies }: Pick<SweepPlan, "policies">,
+  codings: readonly AnswersOfCodes[],
+  layout: Layout,
+): Program {
   const answers = new SharedAnswers(codings, layout);
   const bounds = policies.map(({ form }) => ({
     possible: boundOf(form, answers, true),
     certain: boundOf(form, answers, false),
   }));
   const { nobody, everybody, registers, steps: shared } = answers;
-  return { planes: layout.planes, nobody, everybody, registers, shared, policies: bounds };
+  const reads = rangesOf(planesRead(shared, bounds, layout.planes));
+  return { reads, nobody, everybody, registers, shared, policies: bounds };
+}
+
+function planesRead(shared: readonly Step[], policies: readonly PolicyBounds[], planes: number): ReadonlySet<number> {
+  const read = new Set<number>();
+  const visit = (bound: Bound) => {
+    if (typeof bound !== "number") for (const part of bound.parts) visit(part);
+    else if (bound < planes) read.add(bound);
+  };
+  for (const { a, b, c } of shared) for (const operand of [a, b, c]) visit(operand);
+  for (const { possible, certain } of policies) for (const bound of [possible, certain]) visit(bound);
+  return read;
+}
+
+/** Neighbouring planes together. */
+function rangesOf(planes: ReadonlySet<number>): readonly PlaneRange[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (const plane of [...planes].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.to === plane) last.to += 1;
+    else ranges.push({ from: plane, to: plane + 1 });
+  }
+  return ranges;
 }
 
 export const isSameBound = (a: Bound, b: Bound) => textOf(a) === textOf(b);
@@ -52,7 +86,7 @@ export const isSameBound = (a: Bound, b: Bound) => textOf(a) === textOf(b);
 class SharedAnswers {
   readonly steps: Step[] = [];
   registers: number;
-  readonly #codings: readonly Coding[];
+  readonly #codings: readonly AnswersOfCodes[];
   readonly #layout: Layout;
   readonly #circuits = new Map<number, ClassCircuits>();
   readonly #registerOf = new Map<string, number>();
@@ -61,7 +95,7 @@ class SharedAnswers {
   readonly nobody: number;
   readonly everybody: number;
 
-  constructor(codings: readonly Coding[], layout: Layout) {
+  constructor(codings: readonly AnswersOfCodes[], layout: Layout) {
     this.#codings = codings;
     this.#layout = layout;
     this.nobody = layout.planes;
@@ -80,7 +114,7 @@ class SharedAnswers {
     const key = `${column} ${question} ${answer}`;
     const known = this.#registerOf.get(key);
     if (known !== undefined) return known;
-    const members = (this.#codings[column] as Coding).codesAnswering(question, [answer]);
+    const members = (this.#codings[column] as AnswersOfCodes).codesAnswering(question, [answer]);
     const register = this.#make(this.#circuitsOf(column).of(members));
     this.#registerOf.set(key, register);
     return register;

@@ -1,4 +1,4 @@
-import { BLOCK_ROWS, type Block, PLANE_WORDS } from "./block.ts";
+import { BLOCK_ROWS, type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
 import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
 import type { Program } from "./program.ts";
 import { callsOf, codeOfPolicy, codeOfSteps, REGISTER_BYTES } from "./simd-code.ts";
@@ -89,7 +89,7 @@ class Running {
 
   prepare(block: Block): void {
     this.counts.fill(0);
-    this.#memory.set(block.subarray(0, this.#program.planes * PLANE_WORDS));
+    copyPlanes(block, this.#memory, this.#program.reads);
     this.run("prepare");
   }
 

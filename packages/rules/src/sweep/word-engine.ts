@@ -1,18 +1,18 @@
-import { type Block, PLANE_WORDS } from "./block.ts";
+import { type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
 import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
 import { AND, AND_NOT, CHOOSE, NOT, OR, OR_NOT, type Program } from "./program.ts";
 import { AND_OR_LEAVE, type PolicySteps, stepsOf, type WordStep } from "./word-steps.ts";
 
 /** Runs a program 32 firms at a time in plain JavaScript. */
 export function wordEngine(program: Program): Engine {
-  const { planes, nobody, everybody, shared } = program;
+  const { reads, nobody, everybody, shared } = program;
   const { registers, policies } = stepsOf(program);
   const memory = new Int32Array(registers * PLANE_WORDS);
   memory.fill(0, nobody * PLANE_WORDS, (nobody + 1) * PLANE_WORDS);
   memory.fill(-1, everybody * PLANE_WORDS, (everybody + 1) * PLANE_WORDS);
 
   const load = (block: Block) => {
-    memory.set(block.length > planes * PLANE_WORDS ? block.subarray(0, planes * PLANE_WORDS) : block);
+    copyPlanes(block, memory, reads);
     for (const step of shared) take(memory, step);
   };
   return {
