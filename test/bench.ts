@@ -2,8 +2,9 @@
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
 import { print, type Report } from "./bench/report.ts";
+import { sweepAll } from "./bench/sweep.ts";
 
-const benchmarks = [decideOne, importFacts];
+const benchmarks = [decideOne, importFacts, sweepAll];
 const words = process.argv.slice(2).filter((word) => word !== "--json");
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));

@@ -32,6 +32,17 @@ async function contentOf(file: string): Promise<Uint8Array> {
 }
 
 async function* fromNdjson(file: string): AsyncGenerator<FirmFacts> {
+  for await (const { line, object } of ndjsonObjects(file)) {
+    const { id, ...facts } = object;
+    if (typeof id !== "string" || id === "") throw wrong(file, line, 'needs a text "id"');
+    yield { id, line, facts };
+  }
+}
+
+/** The objects of a file, one a line, read line by line. @throws DomainError bad-input naming file and line */
+export async function* ndjsonObjects(
+  file: string,
+): AsyncGenerator<Readonly<{ line: number; object: Readonly<Record<string, Json>> }>> {
   const input = createReadStream(file, "utf8");
   const opened = new Promise<void>((resolve, reject) => input.once("open", () => resolve()).once("error", reject));
   await opened.catch((cause: Error) => {
@@ -40,10 +51,7 @@ async function* fromNdjson(file: string): AsyncGenerator<FirmFacts> {
   let line = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1;
-    if (text.trim() === "") continue;
-    const { id, ...facts } = objectOf(text, file, line);
-    if (typeof id !== "string" || id === "") throw wrong(file, line, 'needs a text "id"');
-    yield { id, line, facts };
+    if (text.trim() !== "") yield { line, object: objectOf(text, file, line) };
   }
 }
 
@@ -70,14 +78,14 @@ function* fromCsv(file: string, bytes: Uint8Array, { facts }: Vocabulary): Gener
     const given = names.flatMap((name, place): [string, Json][] => {
       const fact = facts.get(name);
       const text = cells[place]?.text ?? "";
-      return fact && text !== "" ? [[name, jsonOf(fact, text, file, line)]] : [];
+      return fact && text !== "" ? [[name, jsonOfCell(fact, text, file, line)]] : [];
     });
     yield { id, line, facts: Object.fromEntries(given) };
   }
 }
 
 /** Numbers stay text, so that no decimal is lost; lists and series are JSON within the cell; `null` is a known nothing. */
-function jsonOf({ id, type }: FactDefinition, text: string, file: string, line: number): Json {
+export function jsonOfCell({ id, type }: FactDefinition, text: string, file: string, line: number): Json {
   if (text === "null") return null;
   if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   if (type !== "list" && type !== "series") return text;
@@ -98,6 +106,6 @@ export function profileOfFirm({ facts, line }: FirmFacts, vocabulary: Vocabulary
   }
 }
 
-function wrong(file: string, line: number, what: string): DomainError {
+export function wrong(file: string, line: number, what: string): DomainError {
   return new DomainError("bad-input", `${file}:${line}: ${what.replace(/\.$/, "")}.`, { file, line });
 }

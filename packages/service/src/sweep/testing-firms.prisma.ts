@@ -34,7 +34,7 @@ export async function sampleProfiles(store: Store, count: number): Promise<reado
       sources: await loadDeliverySources(path.join(rules, "sources"), vocabulary),
       transaction: (work) =>
         store.prisma.$transaction((tx) =>
-          work({ deliveries: deliveryStore(tx), registry: registry(tx), journal: journalOn(tx) }),
+          work({ deliveries: deliveryStore(tx), registry: registry(tx, store.sealing), journal: journalOn(tx) }),
         ),
     };
     for (const delivery of world.deliveries) {

@@ -1,0 +1,127 @@
+import type { Json } from "../json.ts";
+import type { Profile } from "../profile.ts";
+import { BLOCK_ROWS } from "./block.ts";
+import { type Coding, UNKNOWN } from "./coding.ts";
+import type { DerivedCodes } from "./derived-code.ts";
+import type { FirmTable } from "./firm-table.ts";
+
+/** One fact of many firms. What is `undefined`, or not among the known, is unknown; `null` is a known nothing. */
+export type FactColumn =
+  /** Numbers as JSON would write them; `known` has a 1 for each that is one. */
+  | Readonly<{ kind: "doubles"; values: Float64Array; known?: Uint8Array }>
+  /** Few values, many times: places in `entries`. */
+  | Readonly<{
+      kind: "dictionary";
+      places: Uint8Array | Uint16Array | Int32Array;
+      entries: readonly (Json | undefined)[];
+    }>
+  | Readonly<{ kind: "values"; values: readonly (Json | undefined)[] }>;
+
+/** Fact id → its column. A fact without one is unknown of every firm. */
+export type FactColumns = ReadonlyMap<string, FactColumn>;
+
+/** A value that is none of its fact, and therefore counts as unknown. */
+export type Misfit = Readonly<{ fact: string; row: number; value: Json }>;
+
+/**
+ * Adds firms of which each fact comes as a column. Equal to adding each by itself.
+ * @param onMisfit told of each value that counts as unknown; `row` counts from the first of these firms
+ */
+export function addColumns(
+  table: FirmTable,
+  count: number,
+  columns: FactColumns,
+  onMisfit: (misfit: Misfit) => void = () => {},
+): void {
+  for (let from = 0; from < count; from += BLOCK_ROWS) {
+    const some = Math.min(BLOCK_ROWS, count - from);
+    const codes = table.codings.map((coding, place) => {
+      const into = new Uint16Array(some);
+      if (coding.column.fact) readFact(into, coding, columns.get(coding.column.fact.id), from, onMisfit);
+      else readDerived(into, coding, table.derived[place] as DerivedCodes, columns, from);
+      return into;
+    });
+    table.addCodes(codes, some);
+  }
+}
+
+function readFact(
+  into: Uint16Array,
+  coding: Coding,
+  column: FactColumn | undefined,
+  from: number,
+  onMisfit: (misfit: Misfit) => void,
+): void {
+  const {
+    values,
+    column: { fact },
+  } = coding;
+  if (!column || !values || !fact) return;
+  const misfit = (place: number) => {
+    const value = valueAt(column, from + place);
+    if (value !== undefined) onMisfit({ fact: fact.id, row: from + place, value });
+  };
+  if (column.kind === "doubles") {
+    const { ofDouble = () => UNKNOWN } = values;
+    for (let place = 0; place < into.length; place += 1) {
+      if (column.known && column.known[from + place] !== 1) continue;
+      into[place] = ofDouble(column.values[from + place] as number);
+      if (into[place] === UNKNOWN) misfit(place);
+    }
+    return;
+  }
+  const codeOf = (value: Json | undefined) => (value === undefined ? UNKNOWN : values.ofJson(value));
+  const codes = column.kind === "dictionary" ? codesOfEntries(column.entries, codeOf) : undefined;
+  for (let place = 0; place < into.length; place += 1) {
+    into[place] =
+      column.kind === "dictionary"
+        ? (codes?.[column.places[from + place] as number] ?? UNKNOWN)
+        : codeOf(column.values[from + place]);
+    if (into[place] === UNKNOWN) misfit(place);
+  }
+}
+
+const codesOfEntries = (entries: readonly (Json | undefined)[], codeOf: (value: Json | undefined) => number) =>
+  Uint16Array.from(entries, codeOf);
+
+function readDerived(
+  into: Uint16Array,
+  coding: Coding,
+  derived: DerivedCodes,
+  columns: FactColumns,
+  from: number,
+): void {
+  const given = coding.column.inputs.flatMap((id): [string, FactColumn][] => {
+    const column = columns.get(id);
+    return column ? [[id, column]] : [];
+  });
+  if (given.length === 0) return;
+  for (let place = 0; place < into.length; place += 1) {
+    into[place] = derived.of(profileAt(given, from + place));
+  }
+}
+
+function profileAt(columns: Iterable<readonly [string, FactColumn]>, row: number): Profile {
+  const profile: Record<string, Profile[string]> = {};
+  for (const [id, column] of columns) {
+    const value = valueAt(column, row);
+    if (value !== undefined) profile[id] = { state: "known", value };
+  }
+  return profile;
+}
+
+/** One firm of columns, as `decide` takes it. */
+export function profileOfRow(columns: FactColumns, row: number): Profile {
+  return profileAt(columns, row);
+}
+
+function valueAt(column: FactColumn, row: number): Json | undefined {
+  switch (column.kind) {
+    case "doubles":
+      return column.known && column.known[row] !== 1 ? undefined : column.values[row];
+    case "dictionary":
+      return column.entries[column.places[row] as number];
+    case "values":
+      return column.values[row];
+  }
+}

@@ -1,0 +1,98 @@
+import type { Leaf } from "../condition/condition.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { Layout } from "./block.ts";
+import { Coding } from "./coding.ts";
+import { contentOfExpected } from "./content.ts";
+import { type Engine, noCounts } from "./engine.ts";
+import type { FirmTable } from "./firm-table.ts";
+import { type Column, planSweep } from "./plan.ts";
+import { type AnswersOfCodes, compileProgram } from "./program.ts";
+import { type EngineMaker, rowsIn } from "./sweep.ts";
+import { wordEngine } from "./word-engine.ts";
+
+/** A policy that is not in the plan, over all firms of a table; or the facts whose values have to be read for it. */
+export type OnePolicy =
+  | Readonly<{ kind: "counted"; eligible: number; undetermined: number }>
+  /** It sets a limit where no live policy has one, or asks about what none asks. */
+  | Readonly<{ kind: "needs"; facts: readonly string[] }>;
+
+/** Decides one new or edited policy over all firms, from the codes that are there. */
+export function sweepOne(table: FirmTable, policy: Policy, makeEngine: EngineMaker = wordEngine): OnePolicy {
+  const { asOf } = table.plan;
+  const plan = planSweep([policy], { asOf });
+  const found = plan.columns.map((column) => answersFrom(table, column));
+  const needed = plan.columns.flatMap(({ inputs }, place) => (found[place] ? [] : inputs));
+  if (needed.length > 0) return { kind: "needs", facts: [...new Set(needed)].sort() };
+  const known = found.filter((each) => each !== undefined);
+  const engine = makeEngine(
+    compileProgram(
+      plan,
+      known.map(({ answers }) => answers),
+      layoutOf(table, known),
+    ),
+  );
+  return { kind: "counted", ...countWith(engine, table) };
+}
+
+type Found = Readonly<{ answers: AnswersOfCodes; column: number | undefined }>;
+
+function answersFrom(table: FirmTable, column: Column): Found | undefined {
+  const { asOf } = table.plan;
+  // What rests on no fact is the same for every firm, and needs no codes of them.
+  if (column.inputs.length === 0) return { answers: new Coding(column, asOf), column: undefined };
+  const place = table.plan.columns.findIndex(({ key }) => key === column.key);
+  const coding = table.codings[place];
+  const answers = coding && (askedAlready(coding, column) ?? answersByClass(coding, column, asOf));
+  return answers && { answers, column: place };
+}
+
+function askedAlready(coding: Coding, { questions, policy }: Column): AnswersOfCodes | undefined {
+  const contentOf = ({ operator, expected }: Leaf, of: Policy) => `${operator} ${contentOfExpected(expected, of)}`;
+  const old = coding.column.questions.map((leaf) => contentOf(leaf, coding.column.policy));
+  const places = questions.map((leaf) => old.indexOf(contentOf(leaf, policy)));
+  if (places.includes(-1)) return undefined;
+  return { codesAnswering: (question, wanted) => coding.codesAnswering(places[question] as number, wanted) };
+}
+
+/**
+ * Whether the classes that are there tell the new questions apart as well: then each class has one answer.
+ * All values are looked at as classes of the old and the new questions together.
+ */
+function answersByClass(coding: Coding, { questions, ...column }: Column, asOf: string): AnswersOfCodes | undefined {
+  // What the evaluator computes has no classes that could be told beforehand.
+  if (!coding.column.fact) return undefined;
+  const old = coding.column.questions;
+  const both = new Coding({ ...column, questions: [...old, ...questions] }, asOf);
+  const answersOf = new Map<string, string>();
+  for (const signature of both.signatures) {
+    const [before, asked] = [signature.slice(0, old.length), signature.slice(old.length)];
+    if ((answersOf.get(before) ?? asked) !== asked) return undefined;
+    answersOf.set(before, asked);
+  }
+  const asked = coding.signatures.map((signature) => answersOf.get(signature));
+  // What a department only confirmed or denied is in no class of values.
+  if (asked.includes(undefined)) return undefined;
+  return {
+    codesAnswering(question, wanted) {
+      const letters = wanted.map((answer) => answer.charAt(0));
+      return Uint8Array.from(asked, (each) => (letters.includes(each?.[question] ?? "") ? 1 : 0));
+    },
+  };
+}
+
+/** Columns of the one policy at the planes that the table has for them. */
+function layoutOf({ layout }: FirmTable, found: readonly Found[]): Layout {
+  return {
+    first: found.map(({ column }) => (column === undefined ? 0 : (layout.first[column] as number))),
+    widths: found.map(({ column }) => (column === undefined ? 0 : (layout.widths[column] as number))),
+    planes: layout.planes,
+  };
+}
+
+function countWith(engine: Engine, table: FirmTable) {
+  const counts = noCounts(1);
+  for (const [place, block] of table.blocks.entries()) engine.count(block, rowsIn(table, place), counts);
+  const [eligible = 0] = counts.eligible;
+  const [possible = 0] = counts.possible;
+  return { eligible, undetermined: possible - eligible };
+}

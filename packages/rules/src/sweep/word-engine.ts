@@ -1,0 +1,147 @@
+import { type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
+import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
+import { AND, AND_NOT, CHOOSE, NOT, OR, OR_NOT, type Program } from "./program.ts";
+import { AND_OR_LEAVE, type PolicySteps, stepsOf, type WordStep } from "./word-steps.ts";
+
+/** Runs a program 32 firms at a time in plain JavaScript. */
+export function wordEngine(program: Program): Engine {
+  const { reads, nobody, everybody, shared } = program;
+  const { registers, policies } = stepsOf(program);
+  const memory = new Int32Array(registers * PLANE_WORDS);
+  memory.fill(0, nobody * PLANE_WORDS, (nobody + 1) * PLANE_WORDS);
+  memory.fill(-1, everybody * PLANE_WORDS, (everybody + 1) * PLANE_WORDS);
+
+  const load = (block: Block) => {
+    copyPlanes(block, memory, reads);
+    for (const step of shared) take(memory, step);
+  };
+  return {
+    count(block: Block, rows: number, counts: Counts) {
+      load(block);
+      for (const [place, policy] of policies.entries()) {
+        if (!run(memory, policy)) continue;
+        const possible = countOf(memory, policy.possible, rows);
+        const certain = policy.certain === policy.possible ? possible : countOf(memory, policy.certain, rows);
+        counts.possible[place] = (counts.possible[place] as number) + possible;
+        counts.eligible[place] = (counts.eligible[place] as number) + certain;
+      }
+    },
+    visit(block: Block, rows: number, visitor: PolicyVisitor) {
+      load(block);
+      for (const [place, policy] of policies.entries()) {
+        if (!run(memory, policy)) continue;
+        visitor(place, onlyFirst(memory, policy.certain, rows), onlyFirst(memory, policy.possible, rows));
+      }
+    },
+  };
+}
+
+/** @returns whether anybody may be left */
+function run(memory: Int32Array, { steps, possible }: PolicySteps): boolean {
+  for (const step of steps) if (!take(memory, step)) return false;
+  return steps.length > 0 || !isEmpty(memory, possible);
+}
+
+/** @returns false where the step leaves nobody and the policy is over */
+function take(memory: Int32Array, { operation, into, a, b, c }: WordStep): boolean {
+  const to = into * PLANE_WORDS;
+  const left = a * PLANE_WORDS;
+  const right = b * PLANE_WORDS;
+  switch (operation) {
+    case AND:
+      and(memory, to, left, right);
+      return true;
+    case AND_OR_LEAVE:
+      return and(memory, to, left, right) !== 0;
+    case OR:
+      or(memory, to, left, right);
+      return true;
+    case AND_NOT:
+      andNot(memory, to, left, right);
+      return true;
+    case OR_NOT:
+      orNot(memory, to, left, right);
+      return true;
+    case NOT:
+      not(memory, to, left);
+      return true;
+    case CHOOSE:
+      choose(memory, to, left, right, c * PLANE_WORDS);
+      return true;
+    default:
+      throw new Error(`no operation ${operation}`);
+  }
+}
+
+function and(memory: Int32Array, to: number, a: number, b: number): number {
+  let any = 0;
+  for (let word = 0; word < PLANE_WORDS; word += 1) {
+    const bits = (memory[a + word] as number) & (memory[b + word] as number);
+    memory[to + word] = bits;
+    any |= bits;
+  }
+  return any;
+}
+
+function or(memory: Int32Array, to: number, a: number, b: number): void {
+  for (let word = 0; word < PLANE_WORDS; word += 1) {
+    memory[to + word] = (memory[a + word] as number) | (memory[b + word] as number);
+  }
+}
+
+function andNot(memory: Int32Array, to: number, a: number, b: number): void {
+  for (let word = 0; word < PLANE_WORDS; word += 1) {
+    memory[to + word] = (memory[a + word] as number) & ~(memory[b + word] as number);
+  }
+}
+
+function orNot(memory: Int32Array, to: number, a: number, b: number): void {
+  for (let word = 0; word < PLANE_WORDS; word += 1) {
+    memory[to + word] = (memory[a + word] as number) | ~(memory[b + word] as number);
+  }
+}
+
+function not(memory: Int32Array, to: number, a: number): void {
+  for (let word = 0; word < PLANE_WORDS; word += 1) memory[to + word] = ~(memory[a + word] as number);
+}
+
+function choose(memory: Int32Array, to: number, a: number, b: number, c: number): void {
+  for (let word = 0; word < PLANE_WORDS; word += 1) {
+    const which = memory[c + word] as number;
+    memory[to + word] = ((memory[a + word] as number) & which) | ((memory[b + word] as number) & ~which);
+  }
+}
+
+function isEmpty(memory: Int32Array, register: number): boolean {
+  const at = register * PLANE_WORDS;
+  for (let word = 0; word < PLANE_WORDS; word += 1) if (memory[at + word] !== 0) return false;
+  return true;
+}
+
+/** Firms among the first `rows` whose bit is set. */
+function countOf(memory: Int32Array, register: number, rows: number): number {
+  const at = register * PLANE_WORDS;
+  const whole = rows >>> 5;
+  let count = 0;
+  for (let word = 0; word < whole; word += 1) count += bitsIn(memory[at + word] as number);
+  return rows & 31 ? count + bitsIn((memory[at + whole] as number) & maskOf(rows)) : count;
+}
+
+export const maskOf = (rows: number) => (1 << (rows & 31)) - 1;
+
+/** Source: Warren, "Hacker's Delight", 5-1. */
+export function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** A register's bits with nothing behind the last firm. */
+function onlyFirst(memory: Int32Array, register: number, rows: number): Int32Array {
+  const at = register * PLANE_WORDS;
+  const bits = memory.slice(at, at + PLANE_WORDS);
+  const whole = rows >>> 5;
+  if (whole >= PLANE_WORDS) return bits;
+  bits[whole] = (bits[whole] as number) & maskOf(rows);
+  return bits.fill(0, whole + 1);
+}

@@ -1,0 +1,141 @@
+import type { FactColumn, FactDefinition, Json } from "@apply-free/rules";
+import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import { DomainError } from "../kernel/errors.ts";
+import { CHUNK_FIRMS, type FactChunk, ID, type WantedFacts } from "./fact-chunk.ts";
+
+/**
+ * Firms of a Parquet file, by row group. What is null there is unknown, for a table cannot tell "not
+ * obtained" from "there is none"; a text `null` is a known nothing. Lists and series are nested, or JSON.
+ * @throws DomainError bad-input naming the column
+ */
+export async function* parquetChunks(file: string, { known, wanted }: WantedFacts): AsyncGenerator<FactChunk> {
+  const buffer = await asyncBufferFromFile(file);
+  const metadata = await parquetMetadataAsync(buffer).catch((cause: Error) => unreadable(file, cause));
+  const fields = parquetSchema(metadata).children.map(({ element }) => element);
+  const stranger = fields.find(({ name }) => name !== ID && !known.has(name));
+  if (stranger) {
+    throw new DomainError("bad-input", `${file}: column "${stranger.name}" is no fact of the vocabulary.`, {
+      file,
+      column: stranger.name,
+    });
+  }
+  const columns = fields.filter(({ name }) => wanted.has(name));
+  let from = 0;
+  for (const group of metadata.row_groups) {
+    const end = from + Number(group.num_rows);
+    const read = await columnsOf(buffer, { metadata, rowStart: from, rowEnd: end, columns }).catch((cause: Error) =>
+      unreadable(file, cause),
+    );
+    for (let start = from; start < end; start += CHUNK_FIRMS) {
+      const stop = Math.min(end, start + CHUNK_FIRMS);
+      const first = start;
+      yield {
+        count: stop - start,
+        columns: new Map(
+          columns.map((column): [string, FactColumn] => {
+            const fact = known.get(column.name) as FactDefinition;
+            const cells = (read.get(column.name) ?? []).slice(start - from, stop - from);
+            return [column.name, columnFor(fact, cells, isTooExact(column))];
+          }),
+        ),
+        lineOf: (row) => first + row + 1,
+      };
+    }
+    from = end;
+  }
+}
+
+type Field = Awaited<ReturnType<typeof parquetMetadataAsync>>["schema"][number];
+type Cells = ArrayLike<unknown> & { slice(from: number, to: number): Cells };
+type Part = Readonly<{
+  metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>;
+  rowStart: number;
+  rowEnd: number;
+  columns: readonly Field[];
+}>;
+
+async function columnsOf(
+  file: AsyncBuffer,
+  { metadata, rowStart, rowEnd, columns }: Part,
+): Promise<Map<string, Cells>> {
+  const parts = new Map<string, { at: number; data: Cells }[]>();
+  if (columns.length === 0) return new Map();
+  await parquetRead({
+    file,
+    metadata,
+    compressors,
+    rowStart,
+    rowEnd,
+    columns: columns.map(({ name }) => name),
+    parsers: { dateFromDays: dayText },
+    onChunk: ({ columnName, columnData, rowStart: at }) => {
+      const some = parts.get(columnName) ?? [];
+      some.push({ at, data: columnData as Cells });
+      parts.set(columnName, some);
+    },
+  });
+  return new Map([...parts].map(([name, some]) => [name, joined(some, rowEnd - rowStart)]));
+}
+
+function joined(parts: { at: number; data: Cells }[], rows: number): Cells {
+  const [only] = parts;
+  if (only && parts.length === 1 && only.data.length === rows) return only.data;
+  return parts.toSorted((a, b) => a.at - b.at).flatMap(({ data }) => Array.from(data));
+}
+
+const days = new Map<number, string>();
+function dayText(count: number): string {
+  const known = days.get(count);
+  if (known !== undefined) return known;
+  const text = new Date(count * 86_400_000).toISOString().slice(0, 10);
+  days.set(count, text);
+  return text;
+}
+
+/** A decimal of more digits than a double holds comes out of the reader rounded. */
+const isTooExact = ({ converted_type: type, precision = 0 }: Field) => type === "DECIMAL" && precision > 15;
+
+function columnFor(fact: FactDefinition, cells: Cells, isRounded: boolean): FactColumn {
+  if (cells instanceof Float64Array && !isRounded) return { kind: "doubles", values: cells };
+  const values = Array.from(cells, (cell) => jsonOf(fact, cell));
+  return { kind: "values", values: isRounded ? values.map(doubted) : values };
+}
+
+/** Rather no value at all than one that was rounded over a limit. */
+function doubted(value: Json | undefined): Json | undefined {
+  if (typeof value !== "number") return value;
+  const digits = String(value).replace(/[-.]/g, "").replace(/^0+/, "");
+  return digits.length <= 15 ? value : `${value}…`;
+}
+
+function jsonOf({ type }: FactDefinition, cell: unknown): Json | undefined {
+  if (cell === null || cell === undefined) return undefined;
+  if (cell === "null") return null;
+  if ((type === "list" || type === "series") && typeof cell === "string") return jsonFrom(cell);
+  return plain(cell);
+}
+
+/** Text that is no JSON stays text, and so counts as unknown. */
+function jsonFrom(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
+function plain(cell: unknown): Json {
+  if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  if (Array.isArray(cell)) return cell.map(plain);
+  if (typeof cell === "object" && cell !== null) {
+    const given = Object.entries(cell).filter(([, value]) => value !== null && value !== undefined);
+    return Object.fromEntries(given.map(([name, value]) => [name, plain(value)]));
+  }
+  return cell as Json;
+}
+
+function unreadable(file: string, cause: Error): never {
+  throw new DomainError("bad-input", `${file}: the Parquet file cannot be read (${cause.message}).`, { file });
+}

@@ -1,0 +1,150 @@
+import {
+  addColumns,
+  answerIn,
+  type FactColumns,
+  FirmTable,
+  type Profile,
+  planSweep,
+  profileOfRow,
+  Sweeper,
+  verdictsOf,
+} from "@apply-free/rules";
+import { answerOfLeaf } from "../../packages/rules/src/condition/judgement.ts";
+import { judge } from "../../packages/rules/src/condition/reference.ts";
+import { FactsInView } from "../../packages/rules/src/facts-in-view.ts";
+import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
+import type { Benchmark, Figure, Report } from "./report.ts";
+import { rulesEngineFor, type Verdict } from "./sweep-peers.ts";
+import { Chance, inventFirms, inventPolicies, type WrittenPolicy } from "./sweep-world.ts";
+
+const FIRMS = Number(process.env.BENCH_FIRMS ?? 1_000_000);
+const POLICIES = Number(process.env.BENCH_POLICIES ?? 1_000);
+/** Firms that the peers decide, one after another; each is compared with the sweep, pair by pair. */
+const SAMPLE = Number(process.env.BENCH_SAMPLE ?? 200);
+const asOf = "2025-11-03";
+
+/** All firms under all policies, three-valued, beside the interpreter and json-rules-engine on the same firms and policies. */
+export const sweepAll: Benchmark = {
+  name: "sweep",
+  async run(): Promise<Report> {
+    const policies = inventPolicies(POLICIES, new Chance(7));
+    const firms = inventFirms(FIRMS, new Chance(11));
+    const table = new FirmTable(
+      planSweep(
+        policies.map(({ policy }) => policy),
+        { asOf },
+      ),
+    );
+    const loadMs = time(() => addColumns(table, FIRMS, firms));
+    const sweeper = new Sweeper(table);
+    const coldMs = time(() => sweeper.count());
+    const plain = new Sweeper(table, wordEngine);
+    const pairs = FIRMS * POLICIES;
+    const simd = figure(
+      "sweep, WebAssembly, 1 thread",
+      repeated(9, () => sweeper.count()),
+      pairs,
+    );
+    const words = figure(
+      "sweep, plain JavaScript, 1 thread",
+      repeated(2, () => plain.count()),
+      pairs,
+    );
+    const sample = Array.from({ length: Math.min(SAMPLE, FIRMS) }, (_, place) => Math.floor((place * FIRMS) / SAMPLE));
+    const answers = answersFor(table, sample);
+    const interpreted = interpret(policies, firms, sample, answers);
+    const engine = await askRulesEngine(policies, firms, sample, answers);
+    const [ours] = [simd.p50];
+    return {
+      name: "sweep",
+      unit: "ns",
+      what: `${FIRMS} firms under ${POLICIES} policies, per pair of firm and policy; every pair of the sample compared`,
+      figures: [simd, words, interpreted, engine],
+      notes: [
+        `${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
+        `first sweep with compiling ${coldMs.toFixed(0)} ms, loading from columns ${loadMs.toFixed(0)} ms, ` +
+          `${(table.bytes / FIRMS).toFixed(1)} bytes per firm, ${(1 / ours).toFixed(1)} G pairs/s`,
+        `${table.plan.columns.length} columns, ` +
+          `${table.plan.columns.reduce((sum, { questions }) => sum + questions.length, 0)} distinct questions`,
+      ],
+      ratio: engine.p50 / ours,
+      target: "≥ 500,000 x json-rules-engine on two threads",
+    };
+  },
+};
+
+const times = (value: number) => Math.round(value).toLocaleString("en-US");
+
+function time(work: () => void): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
+}
+
+function repeated(count: number, work: () => void): number[] {
+  work();
+  return Array.from({ length: count }, () => time(work));
+}
+
+/** @param milliseconds of each run over so many pairs */
+function figure(name: string, milliseconds: readonly number[], pairs: number): Figure {
+  const sorted = milliseconds.toSorted((a, b) => a - b).map((ms) => (ms * 1e6) / pairs);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { name, p50: at(0.5), p99: at(0.99), samples: sorted.length };
+}
+
+/** What the sweep answers, by policy and place in the sample. */
+function answersFor(table: FirmTable, sample: readonly number[]): Verdict[][] {
+  return verdictsOf(table).map((verdicts) => sample.map((row) => answerIn(verdicts, row)));
+}
+
+const outcomes = { true: "eligible", false: "ineligible", unknown: "undetermined" } as const;
+
+function interpret(
+  policies: readonly WrittenPolicy[],
+  firms: FactColumns,
+  sample: readonly number[],
+  answers: readonly Verdict[][],
+): Figure {
+  const profiles = sample.map((row) => profileOfRow(firms, row));
+  const decided = (profile: Profile) =>
+    policies.map(({ policy }) => {
+      const values = new FactsInView(policy, profile, asOf).asValues();
+      return outcomes[judge(policy.requirements, (leaf) => answerOfLeaf(leaf, values).answer)];
+    });
+  const spent = profiles.map((profile, place) => {
+    const began = performance.now();
+    const found = decided(profile);
+    const ms = performance.now() - began;
+    for (const [policy, outcome] of found.entries()) {
+      if (outcome !== answers[policy]?.[place])
+        throw new Error(`interpreter and sweep differ on firm ${sample[place]}`);
+    }
+    return ms;
+  });
+  return figure("interpreter", spent, policies.length);
+}
+
+async function askRulesEngine(
+  policies: readonly WrittenPolicy[],
+  firms: FactColumns,
+  sample: readonly number[],
+  answers: readonly Verdict[][],
+): Promise<Figure> {
+  const run = rulesEngineFor(policies, asOf);
+  const spent: number[] = [];
+  for (const [place, row] of sample.entries()) {
+    const profile = profileOfRow(firms, row);
+    const began = performance.now();
+    const eligible = await run(profile);
+    spent.push(performance.now() - began);
+    // It knows no unknown: it has to agree wherever the answer does not wait for a fact.
+    for (const [at, { id }] of policies.entries()) {
+      const answer = answers[at]?.[place];
+      if (answer !== "undetermined" && eligible.has(id) !== (answer === "eligible")) {
+        throw new Error(`json-rules-engine and sweep differ on firm ${row} under ${id}`);
+      }
+    }
+  }
+  return figure("json-rules-engine", spent, policies.length);
+}
