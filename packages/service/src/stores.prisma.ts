@@ -32,7 +32,8 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
-import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
+import { predecessorStore } from "./screening/predecessor.prisma.ts";
+import { quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
 
