@@ -8,6 +8,7 @@ import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DeliveryStage, StagedFirm } from "./delivery-stage.ts";
 import type { DeliveredRow } from "./read-rows.ts";
+import type { DeliveredFact } from "./settle-firm.ts";
 
 /**
  * @param staging where rows and facts go; issues, which are few, go through the transaction itself
@@ -44,8 +45,7 @@ export async function openDeliveryStage(
           AND NOT EXISTS (SELECT 1 FROM ${rows.name} AS r WHERE r.firm_code IS NULL AND r.name = f.name)`);
       for await (const batch of codes) yield batch.map(([code]) => code ?? "");
     },
-    addFacts: (said) =>
-      facts.append(said.map(({ firmCode, factId, value }) => [firmCode, factId, JSON.stringify(value)])),
+    addFacts: (said) => facts.append(factCells(said)),
     async addIssues(found) {
       await issues.append(
         found.map(({ line, field = null, severity, reason }, place) => {
@@ -71,7 +71,7 @@ export async function openDeliveryStage(
   };
 }
 
-/** In the order of the primary key, or each row would look for its place anew. */
+/** Rows should lie in the order of the primary key, or each would look for its place anew. */
 export async function insertStagedFacts(
   tx: Tx,
   { id, sourceId, asOf, obtainedAt }: Pick<Delivery, "id" | "sourceId" | "asOf" | "obtainedAt">,
@@ -80,7 +80,7 @@ export async function insertStagedFacts(
   await tx.$executeRaw`
     INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
     SELECT firm_code, fact_id, value, ${sourceId}, ${id}, ${asOf}::date, ${obtainedAt}::timestamptz
-    FROM ${Prisma.raw(name)} ORDER BY firm_code, fact_id`;
+    FROM ${Prisma.raw(name)}`;
 }
 
 const rowColumns: StagedColumns = { firm_code: "text", line: "integer", name: "text", said: "text" };
@@ -89,6 +89,11 @@ const issueColumns: StagedColumns = {
   ...{ id: "text", line: "integer", field: "text" },
   ...{ severity: "text", reason_zh: "text", reason_en: "text" },
 };
+
+/** A fact as its columns. */
+export function factCells(facts: readonly DeliveredFact[]): Cells[] {
+  return facts.map(({ firmCode, factId, value }) => [firmCode, factId, JSON.stringify(value)]);
+}
 
 /** Does once for each what is asked several times. */
 function onceFor<Thing>(work: (thing: Thing) => Promise<void>): (thing: Thing) => Promise<void> {

@@ -7,7 +7,7 @@ import type { Delivery as Row } from "../platform/generated/client.ts";
 import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery } from "./delivery.ts";
-import { factColumns, insertStagedFacts, openDeliveryStage } from "./delivery-stage.prisma.ts";
+import { factCells, factColumns, insertStagedFacts, openDeliveryStage } from "./delivery-stage.prisma.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import { MOST_ISSUES } from "./issue-book.ts";
 import type { RowIssue } from "./row-issue.ts";
@@ -122,10 +122,15 @@ async function copyFacts(
   facts: readonly DeliveredFact[],
 ): Promise<void> {
   const table = await bulk.staging().open(`fact_${delivery.sourceId}`, factColumns);
-  await table.append(facts.map(({ firmCode, factId, value }) => [firmCode, factId, JSON.stringify(value)]));
+  await table.append(factCells(facts.toSorted(byKey)));
   await table.close();
   await insertStagedFacts(tx, delivery, table);
   await dropStaged(tx, [table]);
+}
+
+function byKey(left: DeliveredFact, right: DeliveredFact): number {
+  if (left.firmCode !== right.firmCode) return left.firmCode < right.firmCode ? -1 : 1;
+  return left.factId < right.factId ? -1 : 1;
 }
 
 /** The statement that a dispute was about; without a value it was unknown, and nothing was taken back. */

@@ -154,7 +154,8 @@ function factsOf(source: DeliverySource, rows: FirmRows): DeliveredFact[] {
         },
       ]
     : [];
-  return [...own, ...[...facts].map(([factId, value]) => ({ firmCode, factId, value }))];
+  const others = [...facts].map(([factId, value]) => ({ firmCode, factId, value }));
+  return [...own, ...others].sort((left, right) => (left.factId < right.factId ? -1 : 1));
 }
 
 function firmOf(code: SubjectCode, { name = "", regionCode = "", email }: DeliveredRow["firm"]): DeliveredFirm {
