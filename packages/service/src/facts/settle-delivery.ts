@@ -1,3 +1,4 @@
+import { toByteSource } from "./byte-source.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DeliveryFile, ResolvedDelivery } from "./delivery-file.ts";
 import type { DeliveryStage } from "./delivery-stage.ts";
@@ -29,6 +30,8 @@ export type SettleStores = Readonly<{ deliveries: DeliveryStore; registry: Regis
 
 /** Rows that are settled in memory at most; more wait in tables of the database. */
 const MOST_IN_MEMORY = 10_000;
+/** Bytes of a file whose rows, however few, may be in memory: a row holds on to the text around it. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
 export type SettleOptions<Result> = Readonly<{
   /** What comes of it, before its rows are forgotten. */
@@ -64,7 +67,8 @@ export async function settleDelivery<Result>(
     return stage;
   };
   try {
-    const gathered = await gatherRows(readDelivery(file, resolved), mostInMemory, open);
+    const few = toByteSource(file.bytes).byteLength > MOST_BYTES ? 0 : mostInMemory;
+    const gathered = await gatherRows(readDelivery(file, resolved), few, open);
     const content = await settleRowsOf(stores, settling, gathered, mostInMemory, open);
     const { rowsGood, rowsBad } = content;
     const result = await conclude({ delivery: { ...origin, id, isComplete: !isPartial, rowsGood, rowsBad }, content });
