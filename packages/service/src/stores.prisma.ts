@@ -82,12 +82,19 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
   };
 }
 
-/** Transactions on an open store. One that lost a race against another is tried again. */
-export function transactionsOn({ prisma, bulk }: Store, compiled: CompiledPolicies): Transaction<Stores> {
+/**
+ * Transactions on an open store. One that lost a race against another is tried again.
+ * @param options for work that takes longer than a request may
+ */
+export function transactionsOn(
+  { prisma, bulk }: Store,
+  compiled: CompiledPolicies,
+  options: Readonly<{ timeout?: number }> = {},
+): Transaction<Stores> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, bulk)));
+        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, bulk)), options);
       } catch (cause) {
         if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
         await sleep(2 ** attempt * 5);
@@ -97,6 +104,8 @@ export function transactionsOn({ prisma, bulk }: Store, compiled: CompiledPolici
 }
 
 const MAX_ATTEMPTS = 5;
+/** A delivery about millions of firms is one transaction all the same. */
+export const LARGEST_DELIVERY_MS = 4 * 60 * 60_000;
 
 /** Source: Prisma error reference, P2034 (write conflict or deadlock); the database undid everything. */
 function lostRace(cause: unknown): boolean {

@@ -20,6 +20,7 @@ import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
 import { predecessorStore } from "../screening/predecessor.prisma.ts";
 import { quarantineStore } from "../screening/quarantine.prisma.ts";
 import { checkReception } from "../screening/receive-delivery.ts";
+import { LARGEST_DELIVERY_MS } from "../stores.prisma.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -104,9 +105,6 @@ function receiveTransaction({ prisma, bulk }: Store): Transaction<NamingStores> 
       { timeout: LARGEST_DELIVERY_MS },
     );
 }
-
-/** A delivery about millions of facts is one transaction all the same. */
-const LARGEST_DELIVERY_MS = 30 * 60_000;
 
 /** Held back, or nothing taken; a dry run says no to any row that would be refused. */
 function isNo(report: FileReception): boolean {

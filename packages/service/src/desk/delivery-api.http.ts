@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type CredentialDeps, credentialOf, type ServiceCredential } from "../access/service-credential.ts";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
-import { deliveryLimitBytes } from "../facts/read-table.ts";
+import { deliveryLimitBytes, tooLarge } from "../facts/read-table.ts";
 import { spooled } from "../facts/spool.fs.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -40,6 +40,8 @@ export async function deliveryApi(app: FastifyInstance, deps: DeskDeps): Promise
             field: "asOf",
           });
         }
+        const announced = Number(request.headers["content-length"] ?? 0);
+        if (announced > deliveryLimitBytes) throw tooLarge(announced, deliveryLimitBytes);
         const body = request.body instanceof Readable ? request.body : Readable.from([]);
         const reception = await spooled(body, deliveryLimitBytes, (bytes) =>
           receiveFile(deps, {

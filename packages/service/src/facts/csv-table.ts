@@ -18,7 +18,7 @@ export function csvReader(): TextReader {
     const rows = text.includes('"')
       ? quotedRows(text, delimiter, newline, lines)
       : plainRows(text.toString(), delimiter, newline, lines);
-    lines += rows.length;
+    lines = rows.at(-1)?.line ?? lines;
     return rows;
   };
   return {
@@ -90,8 +90,12 @@ function quotedRows(text: Buffer, delimiter: string, newline: string, before: nu
   };
   try {
     const records = parse(text, options) as unknown as string[][];
-    // A quoted cell may span lines; rows are counted, as csv-parse does.
-    return records.map((record, place) => ({ line: before + place + 1, cells: record.map(textCell) }));
+    let line = before;
+    return records.map((record) => {
+      // A quoted cell may span lines; the row is named by its last one.
+      line += 1 + record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+      return { line, cells: record.map(textCell) };
+    });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     throw notCsv(before + Number(cause.lines ?? 1));

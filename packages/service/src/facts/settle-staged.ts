@@ -2,7 +2,7 @@ import type { StagedFirm } from "./delivery-stage.ts";
 import type { StagedRows } from "./gather-rows.ts";
 import { relapseIssue, withoutRelapses } from "./relapse.ts";
 import type { RowIssue } from "./row-issue.ts";
-import { type DeliveredFact, settleFirm } from "./settle-firm.ts";
+import { type DeliveredAccount, type DeliveredFact, type DeliveredFirm, settleFirm } from "./settle-firm.ts";
 import { factsOfAbsence } from "./settle-rows.ts";
 import type { SettledContent, Settling } from "./settled-content.ts";
 
@@ -61,14 +61,21 @@ export async function settleStaged(
 }
 
 function settleFirms(source: Settling["source"], batch: readonly StagedFirm[]) {
-  const settled = batch.map(({ rows, beside }) => ({ rows, ...settleFirm(source, rows, beside) }));
-  return {
-    facts: settled.flatMap(({ facts }) => facts),
-    firms: settled.flatMap(({ firms }) => firms),
-    accounts: settled.flatMap(({ accounts }) => accounts),
-    issues: settled.flatMap(({ issues }) => issues),
-    rowCount: settled.reduce((sum, { rows }) => sum + rows.length, 0),
-    rowsBad: settled.reduce((sum, { rows, isBelieved }) => sum + (isBelieved ? 0 : rows.length), 0),
-    lastLines: new Map(settled.map(({ rows }) => [rows[0].firmCode as string, rows.at(-1)?.line ?? 1])),
-  };
+  const facts: DeliveredFact[] = [];
+  const firms: DeliveredFirm[] = [];
+  const accounts: DeliveredAccount[] = [];
+  const issues: RowIssue[] = [];
+  const lastLines = new Map<string, number>();
+  let [rowCount, rowsBad] = [0, 0];
+  for (const { rows, beside } of batch) {
+    const settled = settleFirm(source, rows, beside);
+    for (const fact of settled.facts) facts.push(fact);
+    firms.push(...settled.firms);
+    accounts.push(...settled.accounts);
+    for (const issue of settled.issues) issues.push(issue);
+    rowCount += rows.length;
+    if (!settled.isBelieved) rowsBad += rows.length;
+    lastLines.set(rows[0].firmCode, rows.at(-1)?.line ?? 1);
+  }
+  return { facts, firms, accounts, issues, rowCount, rowsBad, lastLines };
 }
