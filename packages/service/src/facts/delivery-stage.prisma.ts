@@ -1,6 +1,5 @@
 import { dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { SubjectCode } from "../kernel/subject-code.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
 import type { Cells, StagedColumns, Staging, StagingTable } from "../platform/staging.ts";
@@ -8,6 +7,7 @@ import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DeliveryStage, StagedFirm } from "./delivery-stage.ts";
 import type { DeliveredRow } from "./read-rows.ts";
+import { type RowCells, rowCells } from "./row-cells.ts";
 import type { DeliveredFact } from "./settle-firm.ts";
 
 /**
@@ -22,11 +22,12 @@ export async function openDeliveryStage(
   const rows = await staging.open(`row_${sourceId}`, rowColumns);
   const facts = await staging.open(`fact_${sourceId}`, factColumns);
   const issues = await stagingIn(tx).open(`issue_${sourceId}`, issueColumns);
+  const cells = rowCells();
   const close = onceFor<StagingTable>((table) => table.close());
   let issueCount = 0;
   return {
     async addRows({ rows: readable, refused }) {
-      await rows.append(readable.map(cellsOf));
+      await rows.append(readable.map(cells.cellsOf));
       await rows.append(refused.map(({ firmCode = null, line, name = null }) => [firmCode, String(line), name, null]));
     },
     async *firms() {
@@ -35,6 +36,7 @@ export async function openDeliveryStage(
         staging.read(`
         SELECT r.firm_code, r.line::text AS line, r.said, f.name FROM ${rows.name} AS r LEFT JOIN firm AS f ON f.code = r.firm_code
         WHERE r.firm_code IS NOT NULL ORDER BY r.firm_code COLLATE "C", r.line`),
+        cells,
       );
     },
     async *absent() {
@@ -105,22 +107,10 @@ function onceFor<Thing>(work: (thing: Thing) => Promise<void>): (thing: Thing) =
   };
 }
 
-function cellsOf({ line, firmCode, name, facts, record, firm, account }: DeliveredRow): Cells {
-  return [firmCode, String(line), null, JSON.stringify([name, [...facts], record, firm, account])];
-}
-
-function rowOf(firmCode: string, line: string, said: string): DeliveredRow {
-  const [name, facts, record, firm, account] = JSON.parse(said) as [
-    string,
-    [string, never][],
-    DeliveredRow["record"],
-    DeliveredRow["firm"],
-    DeliveredRow["account"],
-  ];
-  return { line: Number(line), firmCode: firmCode as SubjectCode, name, facts: new Map(facts), record, firm, account };
-}
-
-async function* byFirm(batches: AsyncIterable<readonly Cells[]>): AsyncIterable<readonly StagedFirm[]> {
+async function* byFirm(
+  batches: AsyncIterable<readonly Cells[]>,
+  { rowOf }: RowCells,
+): AsyncIterable<readonly StagedFirm[]> {
   let code: string | null = null;
   let registeredName: string | undefined;
   let hasUnreadable = false;
