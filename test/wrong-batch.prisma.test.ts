@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkInvariants } from "../packages/service/src/audit/invariants.prisma.ts";
 import { confirmBenefits } from "../packages/service/src/confirmation/confirm-benefits.ts";
 import { sampleFirms } from "../packages/service/src/demo/sample-firms.ts";
-import type { DeliveryFile } from "../packages/service/src/facts/import-delivery.ts";
+import type { DeliveryFile } from "../packages/service/src/facts/delivery-file.ts";
 import type { Day } from "../packages/service/src/kernel/day.ts";
 import { toReassessment } from "../packages/service/src/reassessment/reassessment.prisma.ts";
 import { consequenceOf } from "../packages/service/src/reassessment/reassessment.ts";

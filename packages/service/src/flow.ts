@@ -1,6 +1,6 @@
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { DisputeStore } from "./dispute/dispute-store.ts";
-import type { DeliveryStore } from "./facts/delivery.ts";
+import type { DeliveryStore } from "./facts/delivery-store.ts";
 import type { EventOf } from "./kernel/event.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
 import { type MatchingDeps, type MatchingStores, matchFirms } from "./matching/run-matching.ts";

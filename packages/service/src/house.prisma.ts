@@ -12,7 +12,7 @@ import type { Store, Tx } from "./platform/store.prisma.ts";
 import { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { runFlow } from "./run-flow.ts";
 import { type Job, runDueJobs } from "./run-jobs.ts";
-import { type Stores, transactionsOn } from "./stores.prisma.ts";
+import { LARGEST_DELIVERY_MS, type Stores, transactionsOn } from "./stores.prisma.ts";
 
 /** What the house stands on; everything from outside comes in here. */
 export type HouseDeps = Readonly<{
@@ -39,6 +39,8 @@ export type House = Readonly<{
   /** For reading outside transactions. */
   db: Tx;
   transaction: Transaction<Stores>;
+  /** The same for a delivery of any size, which is one transaction all the same. */
+  deliveryTransaction: Transaction<Stores>;
   clock: Clock;
   wallClock: Clock;
   random: Random;
@@ -54,6 +56,7 @@ export function openHouse(deps: HouseDeps): House {
   const { store, clock, wallClock, random, bank, mailer, maker, soleInstance, log, onProgress } = deps;
   const compiled = new CompiledPolicies();
   const transaction = transactionsOn(store, compiled);
+  const deliveryTransaction = transactionsOn(store, compiled, { timeout: LARGEST_DELIVERY_MS });
   const pump = oneAtATime(async () => {
     const onFailure = (event: { seq: bigint }, step: string, cause: unknown) =>
       log(`step ${step} failed for event ${event.seq}; it will be tried again`, cause);
@@ -81,7 +84,19 @@ export function openHouse(deps: HouseDeps): House {
     onFailure: (job: Job, slot: string, cause: unknown) => log(`job ${job.name} failed in slot ${slot}`, cause),
   };
   const runDue = oneAtATime(() => runDueJobs(runner, jobs));
-  return { store, db: store.prisma, transaction, clock, wallClock, random, compiled, jobs, runDue, pump };
+  return {
+    store,
+    db: store.prisma,
+    transaction,
+    deliveryTransaction,
+    clock,
+    wallClock,
+    random,
+    compiled,
+    jobs,
+    runDue,
+    pump,
+  };
 }
 
 /** Never two runs at once; who asks during a run gets one that begins after it. */

@@ -34,7 +34,8 @@ import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
 import { retentionStore } from "./retention/retention.prisma.ts";
-import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
+import { predecessorStore } from "./screening/predecessor.prisma.ts";
+import { quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
 
@@ -85,12 +86,19 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   };
 }
 
-/** Transactions on an open store. One that lost a race against another is tried again. */
-export function transactionsOn({ prisma, sealing, bulk }: Store, compiled: CompiledPolicies): Transaction<Stores> {
+/**
+ * Transactions on an open store. One that lost a race against another is tried again.
+ * @param options for work that takes longer than a request may
+ */
+export function transactionsOn(
+  { prisma, sealing, bulk }: Store,
+  compiled: CompiledPolicies,
+  options: Readonly<{ timeout?: number }> = {},
+): Transaction<Stores> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, sealing, bulk)));
+        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, sealing, bulk)), options);
       } catch (cause) {
         if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
         await sleep(2 ** attempt * 5);
@@ -100,6 +108,8 @@ export function transactionsOn({ prisma, sealing, bulk }: Store, compiled: Compi
 }
 
 const MAX_ATTEMPTS = 5;
+/** A delivery about millions of firms is one transaction all the same. */
+export const LARGEST_DELIVERY_MS = 4 * 60 * 60_000;
 
 /** Source: Prisma error reference, P2034 (write conflict or deadlock); the database undid everything. */
 function lostRace(cause: unknown): boolean {

@@ -2,9 +2,9 @@ import path from "node:path";
 import type { Command } from "commander";
 import { receptionSummary } from "../desk/reception-summary.ts";
 import { asOfInName } from "../facts/as-of-in-name.ts";
-import { deliveryStore, type OnFacts } from "../facts/delivery.prisma.ts";
-import { readDeliveryFile } from "../facts/delivery-file.fs.ts";
-import { localLimitBytes } from "../facts/read-table.ts";
+import { deliveryStore } from "../facts/delivery.prisma.ts";
+import type { OnProgress } from "../facts/delivery-file.ts";
+import { fileBytes } from "../facts/file-bytes.fs.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { type Day, parseDay } from "../kernel/day.ts";
@@ -17,8 +17,10 @@ import type { Store } from "../platform/store.prisma.ts";
 import { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
-import { predecessorStore, quarantineStore } from "../screening/quarantine.prisma.ts";
+import { predecessorStore } from "../screening/predecessor.prisma.ts";
+import { quarantineStore } from "../screening/quarantine.prisma.ts";
 import { checkReception } from "../screening/receive-delivery.ts";
+import { LARGEST_DELIVERY_MS } from "../stores.prisma.ts";
 import type { Io } from "./io.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -56,11 +58,11 @@ export function registerImport(
       const delivery = {
         sourceId: options.source,
         fileName,
-        bytes: await readDeliveryFile(file),
+        bytes: await fileBytes(file),
         asOf: options.asOf === undefined ? asOfInName(fileName) : dayOption(options.asOf),
         isPartial: options.partial ?? false,
         importedBy: "system:import",
-        limitBytes: localLimitBytes,
+        onProgress: progressOf(io.err),
       };
       const store = await openStore();
       try {
@@ -68,7 +70,7 @@ export function registerImport(
           clock,
           sources,
           compiled: new CompiledPolicies(),
-          transaction: receiveTransaction(store, progressBar("facts", io.err)),
+          transaction: receiveTransaction(store),
         };
         const report = await (options.dryRun ? checkReception(deps, delivery) : receiveFile(deps, delivery));
         if (options.json) io.out(JSON.stringify(receptionSummary(report)));
@@ -80,12 +82,18 @@ export function registerImport(
     });
 }
 
-function receiveTransaction({ prisma, sealing, bulk }: Store, onFacts: OnFacts): Transaction<NamingStores> {
+/** A bar for reading the file, and one for settling its rows beside the register. */
+function progressOf(say: (line: string) => void): OnProgress {
+  const bars = { bytes: progressBar("bytes", say), rows: progressBar("rows", say) };
+  return (what, done, all) => bars[what](done, all);
+}
+
+function receiveTransaction({ prisma, sealing, bulk }: Store): Transaction<NamingStores> {
   return (work) =>
     prisma.$transaction(
       (tx) =>
         work({
-          deliveries: deliveryStore(tx, bulk, onFacts),
+          deliveries: deliveryStore(tx, bulk),
           registry: registry(tx, sealing),
           quarantine: quarantineStore(tx),
           predecessors: predecessorStore(tx),
@@ -97,9 +105,6 @@ function receiveTransaction({ prisma, sealing, bulk }: Store, onFacts: OnFacts):
       { timeout: LARGEST_DELIVERY_MS },
     );
 }
-
-/** A delivery about millions of facts is one transaction all the same. */
-const LARGEST_DELIVERY_MS = 30 * 60_000;
 
 /** Held back, or nothing taken; a dry run says no to any row that would be refused. */
 function isNo(report: FileReception): boolean {
@@ -126,6 +131,8 @@ function print(report: FileReception, io: Io): void {
   for (const { line, field, severity, reason } of report.issues) {
     io.out(`${fileName}:${line}${field === undefined ? "" : ` ${field}`}: ${severity}: ${reason.zh} ${reason.en}`);
   }
+  if (report.moreIssues !== undefined)
+    io.out(`${fileName}: ${report.moreIssues} more of the kind; see /desk/deliveries`);
   if (report.outcome === "quarantined") {
     for (const { column, message } of report.quarantined.findings) {
       io.out(`${fileName}${column === undefined ? "" : ` ${column}`}: ${message.zh} ${message.en}`);

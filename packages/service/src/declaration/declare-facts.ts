@@ -2,7 +2,7 @@ import type { Vocabulary } from "@apply-free/rules";
 import type { DeliverySource } from "../facts/delivery-source.ts";
 import { arrivalOf, type KeepStores, keepStatement } from "../facts/keep-delivery.ts";
 import { FIRM_SOURCE } from "../facts/profile.ts";
-import type { DeliveredFact } from "../facts/settle-rows.ts";
+import type { DeliveredFact } from "../facts/settle-firm.ts";
 import { typedValue } from "../facts/typed-value.ts";
 import { type Clock, today } from "../kernel/clock.ts";
 import { digestOf } from "../kernel/digest.ts";

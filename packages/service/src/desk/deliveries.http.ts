@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { type DeliveriesProps, deliveriesPage } from "@apply-free/ui";
 import { stringify } from "csv-stringify/sync";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -8,6 +9,7 @@ import type { CasePerson } from "../audit/case-chain.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { deliveryStore, toDelivery } from "../facts/delivery.prisma.ts";
 import type { Delivery } from "../facts/delivery.ts";
+import type { RowIssue } from "../facts/row-issue.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type FileReception, receiveFile } from "../naming/receive-file.ts";
@@ -34,10 +36,8 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const person = staffOf(request, ...uploaders, "auditor");
     const { id } = input(params, request.params);
     await openedOf(deps, person, id);
-    const issues = await deliveryStore(deps.db).issuesOf(id);
-    const lines = issues.map(({ line, field = "", severity, reason }) => [line, field, severity, reason.zh, reason.en]);
-    const csv = stringify([["行", "列", "处理", "原因", "Reason"], ...lines], { escape_formulas: true });
-    return sendCsv(reply, "issues.csv", `\uFEFF${csv}`);
+    const csv = Readable.from(issueLines(deliveryStore(deps.db).issuesOf(id)));
+    return sendCsv(reply, "issues.csv", csv);
   });
 
   app.post("/desk/deliveries", async (request, reply) => {
@@ -66,6 +66,19 @@ export function deliveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
       return show(request, reply, deps, person, { upload }, statusOf[code]);
     }
   });
+}
+
+/** All issues of a delivery, however many, as they are read. */
+async function* issueLines(pages: AsyncIterable<readonly RowIssue[]>): AsyncIterable<string> {
+  const csv = (rows: readonly (readonly (string | number)[])[]) =>
+    stringify(
+      rows.map((row) => [...row]),
+      { escape_formulas: true },
+    );
+  yield `\uFEFF${csv([["行", "列", "处理", "原因", "Reason"]])}`;
+  for await (const issues of pages) {
+    yield csv(issues.map(({ line, field = "", severity, reason }) => [line, field, severity, reason.zh, reason.en]));
+  }
 }
 
 /** Where what came of a delivery is shown, and what waits for people. */

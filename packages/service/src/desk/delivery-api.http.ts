@@ -1,8 +1,10 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type CredentialDeps, credentialOf, type ServiceCredential } from "../access/service-credential.ts";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
-import { deliveryLimitBytes } from "../facts/read-table.ts";
+import { deliveryLimitBytes, tooLarge } from "../facts/read-table.ts";
+import { spooled } from "../facts/spool.fs.ts";
 import { parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type FileReception, receiveFile } from "../naming/receive-file.ts";
@@ -23,27 +25,34 @@ const query = z.object({
 export async function deliveryApi(app: FastifyInstance, deps: DeskDeps): Promise<void> {
   await app.register(async (api) => {
     api.removeAllContentTypeParsers();
-    api.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: deliveryLimitBytes }, (_, body, done) =>
-      done(null, body),
-    );
+    // Not read here: a delivery waits on the disk, and its sender is known before the first byte does.
+    api.addContentTypeParser("*", (_, body, done) => done(null, body));
 
-    api.post("/api/deliveries/:source", { config: perMinute }, async (request, reply) => {
-      const credential = await credentialFor(request, deps, input(params, request.params).source);
-      const { asOf, file: fileName, partial } = input(query, request.query);
-      const day = asOf === undefined ? undefined : parseDay(asOf);
-      if (asOf !== undefined && day === undefined) {
-        throw new DomainError("bad-input", `数据日期“${asOf}”不是日期。asOf "${asOf}" is not a day.`, {
-          field: "asOf",
-        });
-      }
-      const bytes = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
-      const reception = await receiveFile(deps, {
-        ...{ sourceId: credential.sourceId, fileName, bytes, asOf: day, isPartial: partial === "true" },
-        importedBy: credential.id,
-      });
-      deps.pump();
-      return reply.status(statusFor(reception)).send(receptionSummary(reception));
-    });
+    api.post(
+      "/api/deliveries/:source",
+      { config: perMinute, bodyLimit: deliveryLimitBytes },
+      async (request, reply) => {
+        const credential = await credentialFor(request, deps, input(params, request.params).source);
+        const { asOf, file: fileName, partial } = input(query, request.query);
+        const day = asOf === undefined ? undefined : parseDay(asOf);
+        if (asOf !== undefined && day === undefined) {
+          throw new DomainError("bad-input", `数据日期“${asOf}”不是日期。asOf "${asOf}" is not a day.`, {
+            field: "asOf",
+          });
+        }
+        const announced = Number(request.headers["content-length"] ?? 0);
+        if (announced > deliveryLimitBytes) throw tooLarge(announced, deliveryLimitBytes);
+        const body = request.body instanceof Readable ? request.body : Readable.from([]);
+        const reception = await spooled(body, deliveryLimitBytes, (bytes) =>
+          receiveFile(deps, {
+            ...{ sourceId: credential.sourceId, fileName, bytes, asOf: day, isPartial: partial === "true" },
+            importedBy: credential.id,
+          }),
+        );
+        deps.pump();
+        return reply.status(statusFor(reception)).send(receptionSummary(reception));
+      },
+    );
 
     api.get("/api/deliveries/:source/:id", { config: perMinute }, async (request) => {
       const { source, id } = input(known, request.params);
@@ -79,7 +88,7 @@ async function reportOf(db: Tx, sourceId: string, id: string) {
   const row = await db.delivery.findFirst({ where: { id, sourceId } });
   if (!row) throw new DomainError("not-found", "没有这次数据交付。No such delivery.", { id });
   const { fileName, sha256, asOf, rowsGood, rowsBad } = row;
-  const issues = await deliveryStore(db).issuesOf(id);
+  const found = await deliveryStore(db).firstIssuesOf(id);
   return {
     deliveryId: id,
     source: sourceId,
@@ -88,6 +97,6 @@ async function reportOf(db: Tx, sourceId: string, id: string) {
     asOf: asOf.toISOString().slice(0, 10),
     rowsGood,
     rowsBad,
-    issues,
+    ...found,
   };
 }

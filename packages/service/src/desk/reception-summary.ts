@@ -1,3 +1,4 @@
+import type { DeliveryReport } from "../facts/settle-delivery.ts";
 import type { FileReception } from "../naming/receive-file.ts";
 
 /** What came of a delivery, as the command and the interface for departments print it. */
@@ -18,9 +19,24 @@ export function receptionSummary(report: FileReception) {
   if (report.outcome === "quarantined") {
     const { id, sourceId, fileName, sha256, asOf, status, findings } = report.quarantined;
     const held = { quarantineId: id, source: sourceId, file: fileName, sha256, asOf, status, findings };
-    return { outcome: report.outcome, ...held, issues: report.issues };
+    return { outcome: report.outcome, ...held, ...issuesOf(report) };
   }
-  const { outcome, delivery, issues } = report;
+  const { outcome, delivery } = report;
   const { id, sourceId, fileName, sha256, asOf, rowsGood, rowsBad } = delivery;
-  return { outcome, deliveryId: id, source: sourceId, file: fileName, sha256, asOf, rowsGood, rowsBad, issues };
+  return {
+    outcome,
+    deliveryId: id,
+    source: sourceId,
+    file: fileName,
+    sha256,
+    asOf,
+    rowsGood,
+    rowsBad,
+    ...issuesOf(report),
+  };
+}
+
+/** The first issues by line, and how many there are beyond. */
+function issuesOf({ issues, moreIssues }: Pick<DeliveryReport, "issues" | "moreIssues">) {
+  return { issues, ...(moreIssues !== undefined && { moreIssues }) };
 }

@@ -3,22 +3,23 @@ import { z } from "zod";
 import { type Day, dateToDay, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { BulkCopy } from "../platform/bulk-copy.prisma.ts";
-import { Prisma, type Delivery as Row } from "../platform/generated/client.ts";
+import type { Delivery as Row } from "../platform/generated/client.ts";
+import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { Delivery, DeliveryStore } from "./delivery.ts";
+import type { Delivery } from "./delivery.ts";
+import { factCells, factColumns, insertStagedFacts, openDeliveryStage } from "./delivery-stage.prisma.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
+import { MOST_ISSUES } from "./issue-book.ts";
 import type { RowIssue } from "./row-issue.ts";
-import type { DeliveredFact } from "./settle-rows.ts";
+import type { DeliveredFact } from "./settle-firm.ts";
 
 /** Rows per statement: large enough to be quick, small enough for one message. */
 const chunk = 4_000;
 
-/** Hears how many of a delivery's facts are on their way to the database. */
-export type OnFacts = (done: number, all: number) => void;
-
 /** From this many facts on, COPY on a second connection is worth its round trips. */
 const BULK_FROM = 5_000;
 
-export function deliveryStore(tx: Tx, bulk?: BulkCopy, onFacts?: OnFacts): DeliveryStore {
+export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
   return {
     async begin(sourceId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`delivery/${sourceId}`}, 0))`;
@@ -32,10 +33,12 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy, onFacts?: OnFacts): Deliv
       });
       return row ? toDelivery(row) : undefined;
     },
-    async issuesOf(deliveryId) {
-      const orderBy = [{ line: "asc" as const }, { id: "asc" as const }];
-      const rows = await tx.deliveryIssue.findMany({ where: { deliveryId }, orderBy });
-      return rows.map((row) => issue.parse(row));
+    issuesOf: (deliveryId) => issuesOf(tx, deliveryId),
+    async firstIssuesOf(deliveryId) {
+      const issues = await issuesAfter(tx, deliveryId, undefined, MOST_ISSUES);
+      const moreIssues =
+        issues.length < MOST_ISSUES ? 0 : (await tx.deliveryIssue.count({ where: { deliveryId } })) - MOST_ISSUES;
+      return { issues: issues.map((row) => issue.parse(row)), ...(moreIssues > 0 && { moreIssues }) };
     },
     async takenBackBy(sourceId) {
       const rows = await tx.dispute.findMany({
@@ -68,13 +71,31 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy, onFacts?: OnFacts): Deliv
       for (let start = 0; start < rows.length; start += chunk) {
         await tx.deliveryIssue.createMany({ data: rows.slice(start, start + chunk) });
       }
-      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts, onFacts);
+      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts);
       for (let start = 0; start < facts.length; start += chunk) {
         await insertFacts(tx, delivery, facts.slice(start, start + chunk));
-        onFacts?.(Math.min(start + chunk, facts.length), facts.length);
       }
     },
+    openStage: (delivery) => openDeliveryStage(tx, bulk?.staging() ?? stagingIn(tx), delivery),
   };
+}
+
+type IssueRow = Readonly<{ id: string; line: number }>;
+
+/** Some thousand issues of a delivery that come after one of them, or the first. */
+function issuesAfter(tx: Tx, deliveryId: string, after: IssueRow | undefined, take: number) {
+  const beyond = after && { OR: [{ line: { gt: after.line } }, { line: after.line, id: { gt: after.id } }] };
+  const orderBy = [{ line: "asc" as const }, { id: "asc" as const }];
+  return tx.deliveryIssue.findMany({ where: { deliveryId, ...beyond }, orderBy, take });
+}
+
+async function* issuesOf(tx: Tx, deliveryId: string): AsyncIterable<readonly RowIssue[]> {
+  let after: IssueRow | undefined;
+  do {
+    const rows = await issuesAfter(tx, deliveryId, after, chunk);
+    if (rows.length > 0) yield rows.map((row) => issue.parse(row));
+    after = rows.length < chunk ? undefined : rows.at(-1);
+  } while (after);
 }
 
 /**
@@ -93,33 +114,23 @@ async function insertFacts(
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(firm_code text, fact_id text, value jsonb)`;
 }
 
-/**
- * COPY into a table of the source's own, then one statement. Deliveries of one source wait for each
- * other, so that nobody else fills the table; what a crash leaves there the next one replaces.
- */
+/** COPY into a table of the source's own, then one statement. */
 async function copyFacts(
   tx: Tx,
   bulk: BulkCopy,
-  { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
+  delivery: Omit<Delivery, "isComplete">,
   facts: readonly DeliveredFact[],
-  onFacts?: OnFacts,
 ): Promise<void> {
-  const table = await bulk.stage(
-    `fact_${sourceId}`,
-    { firm_code: "text", fact_id: "text", value: "jsonb" },
-    cellsOf(facts),
-    (done) => onFacts?.(done, facts.length),
-  );
-  // In the order of the primary key, or each row would look for its place anew.
-  await tx.$executeRaw`
-    INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
-    SELECT firm_code, fact_id, value, ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
-    FROM ${Prisma.raw(table)} ORDER BY firm_code, fact_id`;
-  await tx.$executeRaw`DROP TABLE ${Prisma.raw(table)}`;
+  const table = await bulk.staging().open(`fact_${delivery.sourceId}`, factColumns);
+  await table.append(factCells(facts.toSorted(byKey)));
+  await table.close();
+  await insertStagedFacts(tx, delivery, table);
+  await dropStaged(tx, [table]);
 }
 
-function* cellsOf(facts: readonly DeliveredFact[]): Iterable<readonly string[]> {
-  for (const { firmCode, factId, value } of facts) yield [firmCode, factId, JSON.stringify(value)];
+function byKey(left: DeliveredFact, right: DeliveredFact): number {
+  if (left.firmCode !== right.firmCode) return left.firmCode < right.firmCode ? -1 : 1;
+  return left.factId < right.factId ? -1 : 1;
 }
 
 /** The statement that a dispute was about; without a value it was unknown, and nothing was taken back. */

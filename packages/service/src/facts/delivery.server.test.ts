@@ -4,7 +4,7 @@ import type { Day } from "../kernel/day.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { deliveryStore } from "./delivery.prisma.ts";
-import type { DeliveredFact } from "./settle-rows.ts";
+import type { DeliveredFact } from "./settle-firm.ts";
 
 let store: Store;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { Delivery, DeliveryStore } from "./delivery.ts";
-import type { RowIssue } from "./row-issue.ts";
-import type { DeliveredFact } from "./settle-rows.ts";
+import type { Delivery } from "./delivery.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
+import type { DeliveredFact } from "./settle-firm.ts";
 
 export type KeepStores = Readonly<{ deliveries: DeliveryStore; journal: Journal }>;
 
@@ -19,14 +19,8 @@ export function deliveryId({ sourceId, sha256, asOf }: Pick<Delivery, "sourceId"
   return derivedId("delivery", sourceId, sha256, asOf);
 }
 
-/** Writes a delivery, and says in the journal that it came. */
-export async function keepDelivery(
-  { deliveries, journal }: KeepStores,
-  delivery: Delivery,
-  issues: readonly RowIssue[],
-  facts: readonly DeliveredFact[],
-): Promise<void> {
-  await deliveries.insert(delivery, issues, facts);
+/** Says in the journal that a delivery came, in the transaction that writes it. */
+export async function sayImported({ journal }: Pick<KeepStores, "journal">, delivery: Delivery): Promise<void> {
   const { id: subject, sourceId, sha256, rowsGood, rowsBad, importedBy: actor, obtainedAt: at } = delivery;
   const payload = { sourceId, sha256, rowsGood, rowsBad };
   await journal.append({ type: "delivery-imported", subject, actor, at, payload });
@@ -42,6 +36,8 @@ export async function keepStatement(
   facts: readonly DeliveredFact[],
 ): Promise<string> {
   const id = deliveryId(origin);
-  await keepDelivery(stores, { ...origin, id, isComplete: false, rowsGood: 1, rowsBad: 0 }, [], facts);
+  const delivery = { ...origin, id, isComplete: false, rowsGood: 1, rowsBad: 0 };
+  await stores.deliveries.insert(delivery, [], facts);
+  await sayImported(stores, delivery);
   return id;
 }

@@ -11,8 +11,6 @@ export type Layout = Readonly<{
   /** Place of the firm's name, where the file has it. */
   name: number | undefined;
   columns: readonly LaidColumn[];
-  /** The rows below the header. */
-  body: Table;
   issues: readonly RowIssue[];
 }>;
 
@@ -20,28 +18,46 @@ export type Layout = Readonly<{
 export type LaidColumn = SourceColumn & Readonly<{ at: number; period?: string }>;
 
 /** How many lines of title may stand above the header. */
-const titleLines = 5;
+export const titleLines = 5;
 
 /**
- * Finds the header of a file and what stands below it.
- * @throws DomainError delivery-unreadable when the header lacks a column that is needed, or nothing follows it
+ * Finds the header of a file, and the rows of its beginning that stand below.
+ * @param start the first rows of the file, or all
+ * @throws DomainError delivery-unreadable when there is no header, or it lacks a column that is needed
  */
-export function findLayout(source: DeliverySource, table: Table): Layout {
-  const at = table.slice(0, titleLines + 1).findIndex(({ cells }) => cells.some(({ text }) => text === source.key));
-  const header = table[at];
+export function findHeader(source: DeliverySource, start: Table): Readonly<{ layout: Layout; below: Table }> {
+  const at = start.slice(0, titleLines + 1).findIndex(({ cells }) => cells.some(({ text }) => text === source.key));
+  const header = start[at];
   if (!header) {
     throw unreadable(
       `找不到列“${source.key}”`,
       `There is no column "${source.key}" in the first lines, so this is no delivery of "${source.id}"`,
     );
   }
-  // 通（无数据）: an answer of nothing must not be read as "nobody is on the list".
-  const body = table.slice(at + 1).filter((row) => !isEmptyRow(row));
-  if (body.length === 0) throw unreadable("没有数据行", "There is no row below the header");
-  return { ...layoutOf(source, header), body };
+  return { layout: layoutOf(source, header), below: bodyOf(start.slice(at + 1)) };
 }
 
-function layoutOf({ key, name, columns, ignored }: DeliverySource, { line, cells }: TableRow): Omit<Layout, "body"> {
+/** Rows that say something. */
+export function bodyOf(rows: Table): Table {
+  return rows.filter((row) => !isEmptyRow(row));
+}
+
+/**
+ * A whole table: its header, and what stands below.
+ * @throws DomainError delivery-unreadable as findHeader, and when nothing stands below
+ */
+export function findLayout(source: DeliverySource, table: Table): Layout & Readonly<{ body: Table }> {
+  const { layout, below } = findHeader(source, table);
+  if (below.length === 0) throw noRows();
+  return { ...layout, body: below };
+}
+
+/** 通（无数据）: an answer of nothing must not be read as "nobody is on the list". */
+export function noRows(): DomainError {
+  return unreadable("没有数据行", "There is no row below the header");
+}
+
+function layoutOf({ key, name, columns, ignored }: DeliverySource, { line, cells }: TableRow): Layout {
   const headers = cells.map(({ text }) => text);
   const twice = headers.find((header, at) => header !== "" && headers.indexOf(header) !== at);
   if (twice !== undefined) throw unreadable(`列“${twice}”出现两次`, `Column "${twice}" appears twice`);

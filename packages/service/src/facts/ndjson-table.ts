@@ -1,52 +1,78 @@
 import { DomainError } from "../kernel/errors.ts";
-import { decodeText } from "./decode-text.ts";
-import { type Cell, emptyCell, type Table } from "./table.ts";
+import { type Cell, emptyCell, rowsOfText, type TableRow, type TableStream, type TextReader } from "./table.ts";
 
 const MOST_NAMES = 500;
+/** Bytes of one line at most: lines are read whole. */
+const LONGEST_LINE = 1_000_000;
+const NEWLINE = 0x0a;
 
 /** Whether a text is lines of JSON objects: no header of a table begins with a brace. */
-export function looksLikeNdjson(bytes: Uint8Array): boolean {
-  const [first] = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
+export function looksLikeNdjson(start: Uint8Array): boolean {
+  const [first] = new TextDecoder().decode(start.subarray(0, 200)).trimStart();
   return first === "{";
 }
 
 /**
  * Reads newline-delimited JSON: one object of plain values a line, its names are the columns' headers.
- * Numbers keep the digits that are written, `null` and an absent name are an empty cell.
+ * Numbers keep the digits that are written, `null` and an absent name are an empty cell. The text is
+ * read twice, because its last line may bring a column.
  *
  * Source: ndjson.org (one JSON text a line), RFC 8259.
  * @throws DomainError delivery-unreadable naming the line
  */
-export function readNdjsonTable(bytes: Uint8Array): Table {
-  const lines = decodeText(bytes)
-    .split("\n")
-    .map((text, place) => ({ line: place + 1, text: text.trim() }))
-    .filter(({ text }) => text !== "");
-  const records = lines.map(({ line, text }) => ({ line, cells: cellsOf(text, line) }));
-  const headers = headersOf(records);
-  const header = { line: 1, cells: [...headers].map((text) => ({ text, isNumber: false })) };
-  const rows = records.map(({ line, cells }) => ({
-    line,
-    cells: [...headers].map((name) => cells.get(name) ?? emptyCell),
-  }));
-  return [header, ...rows];
+export async function* ndjsonRows(text: () => AsyncIterable<Buffer>): TableStream {
+  const headers = await headersOf(text());
+  yield [{ line: 1, cells: headers.map((name) => ({ text: name, isNumber: false })) }];
+  const rowOf = (line: number, written: string): TableRow => {
+    const cells = cellsOf(written, line);
+    return { line, cells: headers.map((name) => cells.get(name) ?? emptyCell) };
+  };
+  yield* rowsOfText(text(), lineReader(rowOf));
 }
 
 /** Names of all lines; bounded, because each line gets a cell for each of them. */
-function headersOf(records: readonly Readonly<{ line: number; cells: ReadonlyMap<string, Cell> }>[]): Set<string> {
+async function headersOf(text: AsyncIterable<Buffer>): Promise<readonly string[]> {
   const headers = new Set<string>();
-  for (const { line, cells } of records) {
-    for (const name of cells.keys()) headers.add(name);
+  const reader = lineReader((line, written) => {
+    for (const name of Object.keys(objectIn(JSON.parse, written, line))) headers.add(name.trim());
     if (headers.size > MOST_NAMES) throw unreadable(line, "使列超过500个", "brings the columns to more than 500");
-  }
-  return headers;
+    return nothing;
+  });
+  for await (const piece of text) reader.push(piece);
+  reader.end();
+  return [...headers];
+}
+
+const nothing: TableRow = { line: 0, cells: [] };
+
+/** Hands over each line that is not empty. */
+function lineReader(rowOf: (line: number, written: string) => TableRow): TextReader {
+  let waiting: Buffer = Buffer.alloc(0);
+  let line = 0;
+  const rowsIn = (lines: readonly string[]): TableRow[] =>
+    lines.flatMap((text) => {
+      line += 1;
+      const written = text.trim();
+      return written === "" ? [] : [rowOf(line, written)];
+    });
+  return {
+    push(piece) {
+      const end = piece.lastIndexOf(NEWLINE);
+      const whole = Buffer.concat([waiting, piece.subarray(0, end + 1)]);
+      if (end === -1) {
+        waiting = Buffer.concat([waiting, piece]);
+        if (waiting.length > LONGEST_LINE) throw unreadable(line + 1, "超过1MB", "is longer than 1 MB");
+        return [];
+      }
+      waiting = piece.subarray(end + 1);
+      return rowsIn(whole.toString("utf8", 0, whole.length - 1).split("\n"));
+    },
+    end: () => rowsIn(waiting.length === 0 ? [] : [waiting.toString()]),
+  };
 }
 
 function cellsOf(text: string, line: number): ReadonlyMap<string, Cell> {
-  const value = parsed(text, line);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw unreadable(line, "不是一个JSON对象", "is no JSON object");
-  }
+  const value = objectIn(withDigits, text, line);
   const entries = Object.entries(value).map(([name, written]) => [name.trim(), cellOf(name, written, line)] as const);
   // The last of two values under one name would win in silence.
   if (namesIn(text) > Object.keys(value).length) throw unreadable(line, "有同名的值", "has two values under one name");
@@ -69,12 +95,22 @@ class Written {
 
 type Reviver = (this: unknown, key: string, value: unknown, context: Readonly<{ source?: string }>) => unknown;
 
-function parsed(text: string, line: number): unknown {
+function withDigits(text: string): unknown {
   const keepDigits: Reviver = (_, value, { source }) =>
     typeof value === "number" && source !== undefined ? new Written(source) : value;
+  // The reviver's third argument (ES2026 "JSON.parse source text access") is not in the types yet.
+  return JSON.parse(text, keepDigits as (this: unknown, key: string, value: unknown) => unknown);
+}
+
+function objectIn(parse: (text: string) => unknown, text: string, line: number): Readonly<Record<string, unknown>> {
+  const value = parsed(parse, text, line);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw unreadable(line, "不是一个JSON对象", "is no JSON object");
+}
+
+function parsed(parse: (text: string) => unknown, text: string, line: number): unknown {
   try {
-    // The reviver's third argument (ES2026 "JSON.parse source text access") is not in the types yet.
-    return JSON.parse(text, keepDigits as (this: unknown, key: string, value: unknown) => unknown);
+    return parse(text);
   } catch {
     throw unreadable(line, "不是合格的JSON", "is not JSON");
   }

@@ -1,40 +1,62 @@
-import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from "hyparquet";
+import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { DomainError } from "../kernel/errors.ts";
-import { type Cell, emptyCell, type Table } from "./table.ts";
+import { type ByteSource, readBytes } from "./byte-source.ts";
+import { type Cell, emptyCell, type TableStream } from "./table.ts";
 import { spreadsheetNumber } from "./xlsx-table.ts";
 
-const unpackedLimit = 2 * 1024 * 1024 * 1024;
+/** Bytes that one row group may unpack to: as much of a file is in memory at once. */
+const unpackedLimit = 512 * 1024 * 1024;
+/** Rows of a group that are objects at once. */
+const ROWS = 20_000;
 const magic = [0x50, 0x41, 0x52, 0x31];
 
 /** Whether it begins as the format says. Source: Apache Parquet, "File Format". */
-export function looksLikeParquet(bytes: Uint8Array): boolean {
-  return magic.every((byte, at) => bytes[at] === byte);
+export function looksLikeParquet(start: Uint8Array): boolean {
+  return magic.every((byte, at) => start[at] === byte);
 }
 
 /**
- * Reads a Parquet file of plain columns, whose names are the headers. Its rows have no lines, so row
- * 1 is named line 2, as under a header.
+ * Reads a Parquet file of plain columns, whose names are the headers, one row group after the other. Its
+ * rows have no lines, so row 1 is named line 2, as under a header.
  * @throws DomainError delivery-unreadable | delivery-too-large
  */
-export async function readParquetTable(bytes: Uint8Array): Promise<Table> {
-  const file = Uint8Array.from(bytes).buffer;
+export async function* parquetRows(source: ByteSource): TableStream {
+  const file = {
+    byteLength: source.byteLength,
+    slice: async (from: number, to?: number) => Uint8Array.from(await readBytes(source, from, to)).buffer,
+  };
   const metadata = await parquetMetadataAsync(file).catch(unreadable);
-  const unpacked = metadata.row_groups.reduce((sum, { total_byte_size: size }) => sum + Number(size), 0);
-  if (unpacked > unpackedLimit) {
-    throw new DomainError(
-      "delivery-too-large",
-      "Parquet解压后过大，请拆分后提供。The file unpacks to more than 2 GB; split it.",
-      { unpacked },
-    );
-  }
   const columns = parquetSchema(metadata).children;
   const nested = columns.find(({ children }) => children.length > 0);
   if (nested) throw notPlain(nested.element.name);
   const names = columns.map(({ element }) => element.name);
-  const rows = await parquetReadObjects({ file, metadata, compressors }).catch(unreadable);
-  const header = { line: 1, cells: names.map((text) => ({ text: text.trim(), isNumber: false })) };
-  return [header, ...rows.map((row, at) => ({ line: at + 2, cells: names.map((name) => cellOf(name, row[name])) }))];
+  yield [{ line: 1, cells: names.map((text) => ({ text: text.trim(), isNumber: false })) }];
+  for (const { rowStart, rowEnd } of partsOf(metadata)) {
+    const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch(unreadable);
+    yield rows.map((row, at) => ({ line: rowStart + at + 2, cells: names.map((name) => cellOf(name, row[name])) }));
+  }
+}
+
+function partsOf({ row_groups: groups }: FileMetaData): Readonly<{ rowStart: number; rowEnd: number }>[] {
+  const tooLarge = groups.find(({ total_byte_size: size }) => Number(size) > unpackedLimit);
+  if (tooLarge) {
+    throw new DomainError(
+      "delivery-too-large",
+      "Parquet的一个行组解压后过大，请用较小的行组重新写出。A row group unpacks to more than 512 MB; write smaller ones.",
+      { unpacked: Number(tooLarge.total_byte_size) },
+    );
+  }
+  let before = 0;
+  return groups.flatMap(({ num_rows: count }) => {
+    const [start, end] = [before, before + Number(count)];
+    before = end;
+    const parts = Math.ceil((end - start) / ROWS);
+    return Array.from({ length: parts }, (_, part) => ({
+      rowStart: start + part * ROWS,
+      rowEnd: Math.min(end, start + (part + 1) * ROWS),
+    }));
+  });
 }
 
 function cellOf(name: string, value: unknown): Cell {

@@ -8,7 +8,7 @@ import { codeDoubt } from "./code-doubt.ts";
 import type { AccountField, DeliverySource, FirmField, Target } from "./delivery-source.ts";
 import type { Layout } from "./layout.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
-import { type Cell, emptyCell, type TableRow } from "./table.ts";
+import { type Cell, emptyCell, type Table, type TableRow } from "./table.ts";
 
 /** One row that can be read, in the words of the vocabulary. */
 export type DeliveredRow = Readonly<{
@@ -33,12 +33,17 @@ export type ReadRows = Readonly<{
   issues: readonly RowIssue[];
 }>;
 
-/** Reads the rows of a delivery in the words of its source; a bad row spoils no other. */
-export function readRows(source: DeliverySource, layout: Layout, asOf: Day): ReadRows {
+/** Reads a whole table in the words of its source; a bad row spoils no other. */
+export function readRows(source: DeliverySource, layout: Layout & Readonly<{ body: Table }>, asOf: Day): ReadRows {
+  return readBody(source, layout, layout.body, asOf);
+}
+
+/** The same for some of the rows below the header. */
+export function readBody(source: DeliverySource, layout: Layout, body: Table, asOf: Day): ReadRows {
   const rows: DeliveredRow[] = [];
   const refused: RefusedRow[] = [];
   const issues: RowIssue[] = [];
-  for (const row of layout.body) {
+  for (const row of body) {
     const found: RowIssue[] = [];
     const draft = readRow(source, layout, row, asOf, (field, severity, reason) => {
       found.push({ line: row.line, field, severity, reason });

@@ -2,14 +2,16 @@ import { derivedId } from "../kernel/id.ts";
 import type { Sealing } from "../kernel/sealing.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { Registry } from "./delivery.ts";
-import type { DeliveredAccount, DeliveredFirm } from "./settle-rows.ts";
+import type { Registry } from "./delivery-store.ts";
+import type { DeliveredAccount, DeliveredFirm } from "./settle-firm.ts";
 
 /** Source of an account that its owner named. */
 const named = "firm";
 
 export function registry(tx: Tx, sealing: Sealing): Registry {
   return {
+    count: () => tx.firm.count(),
+    namesOf: (codes) => firmNames(tx, codes),
     async names() {
       const names = new Map<string, string>();
       for (let after = ""; ; ) {
@@ -37,8 +39,8 @@ export function registry(tx: Tx, sealing: Sealing): Registry {
 
 /** Registered names of these firms, by code; a code that is not registered is absent. */
 export async function firmNames(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const where = { code: { in: [...new Set(codes)] } };
-  const rows = await tx.firm.findMany({ where, select: { code: true, name: true } });
+  const rows = await tx.$queryRaw<Readonly<{ code: string; name: string }>[]>`
+    SELECT code, name FROM firm WHERE code = ANY(${[...new Set(codes)]})`;
   return new Map(rows.map(({ code, name }) => [code, name]));
 }
 

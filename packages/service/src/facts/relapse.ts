@@ -1,7 +1,8 @@
 import type { Json } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
-import type { DeliveredFact } from "./settle-rows.ts";
+import type { RowIssue } from "./row-issue.ts";
+import type { DeliveredFact } from "./settle-firm.ts";
 
 /** A value that a department took back when a firm had disputed it. `about`: the day that it had spoken of. */
 export type TakenBack = Readonly<{ firmCode: string; factId: string; value: Json; about: Day; disputeId: string }>;
@@ -28,4 +29,17 @@ export function withoutRelapses(facts: readonly DeliveredFact[], takenBack: read
     return false;
   });
   return { facts: kept, relapses };
+}
+
+/** @param lines credit code → last line about the firm */
+export function relapseIssue({ firmCode, factId, disputeId }: TakenBack, lines: ReadonlyMap<string, number>): RowIssue {
+  return {
+    line: lines.get(firmCode) ?? 1,
+    field: factId,
+    severity: "warning",
+    reason: {
+      zh: `异议${disputeId}中已更正的值又出现，未采用，请来源部门修正其系统。`,
+      en: `The value that was corrected on ${disputeId} is here again; it is not taken. The department's system needs correcting.`,
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { DeliverySource } from "../facts/delivery-source.ts";
+import { titleLines } from "../facts/layout.ts";
 import { isEmptyRow, type Table } from "../facts/table.ts";
 
 /** Where a file without codes keeps its names. */
@@ -10,17 +11,24 @@ export type NamedTable = Readonly<{
   rows: readonly Readonly<{ line: number; cells: readonly string[] }>[];
 }>;
 
-/** How many lines of title may stand above the header. */
-const titleLines = 5;
+/** Whether a file that begins so names firms and has no column of codes. */
+export function lacksCodes(source: DeliverySource, start: Table): boolean {
+  return !hasColumn(start, source.key) && source.name !== undefined && hasColumn(start, source.name);
+}
+
+const hasColumn = (table: Table, header: string) => headerAt(table, header) !== -1;
+
+function headerAt(table: Table, header: string): number {
+  return table.slice(0, titleLines + 1).findIndex(({ cells }) => cells.some(({ text }) => text === header));
+}
 
 /** The rows of a file that names firms and has no column of codes; `undefined` where it has one, or no names, or no rows. */
-export function namedTable({ key, name }: DeliverySource, table: Table): NamedTable | undefined {
-  if (name === undefined) return undefined;
-  const head = table.slice(0, titleLines + 1);
-  const has = (header: string) => head.findIndex(({ cells }) => cells.some(({ text }) => text === header));
-  const place = has(name);
+export function namedTable(source: DeliverySource, table: Table): NamedTable | undefined {
+  const { name } = source;
+  if (name === undefined || !lacksCodes(source, table)) return undefined;
+  const place = headerAt(table, name);
   const top = table[place];
-  if (has(key) !== -1 || !top) return undefined;
+  if (!top) return undefined;
   const header = top.cells.map(({ text }) => text);
   const rows = table.slice(place + 1).filter((row) => !isEmptyRow(row));
   if (rows.length === 0) return undefined;

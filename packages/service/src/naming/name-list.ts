@@ -1,4 +1,4 @@
-import type { KeptFile } from "../facts/import-delivery.ts";
+import type { KeptFile } from "../facts/delivery-file.ts";
 import { DomainError } from "../kernel/errors.ts";
 
 /** A delivery with names instead of codes; nothing of it is known to any decision before a person has settled each. */

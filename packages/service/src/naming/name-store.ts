@@ -1,3 +1,4 @@
+import type { ByteSource } from "../facts/byte-source.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Candidate, NameEntry, NameList, NameListState } from "./name-list.ts";
 
@@ -6,10 +7,10 @@ export type NameListStore = {
   find(sourceId: string, sha256: string, asOf: Day): Promise<NameList | undefined>;
   /** Locks the row until the transaction ends. @throws DomainError name-list-not-found */
   get(id: string): Promise<NameList>;
-  /** The file as it arrived. */
-  bytesOf(id: string): Promise<Uint8Array>;
+  /** The file as it arrived; to be read within the transaction. */
+  bytesOf(id: string): Promise<ByteSource>;
   entriesOf(id: string): Promise<NameEntry[]>;
-  keep(list: NameList, bytes: Uint8Array, entries: readonly NameEntry[]): Promise<void>;
+  keep(list: NameList, bytes: ByteSource, entries: readonly NameEntry[]): Promise<void>;
   /** Says whose these names are; a name that the list does not have is left out. */
   settle(id: string, answers: readonly NameAnswer[], by: string, at: Date): Promise<void>;
   close(id: string, state: NameListState): Promise<void>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstBytes, keepFurtherBytes, keptBytes } from "../facts/kept-file.prisma.ts";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
 import type { Prisma, NameList as Row } from "../platform/generated/client.ts";
@@ -22,7 +23,7 @@ export function nameListStore(tx: Tx): NameListStore {
     },
     async bytesOf(id) {
       const { bytes } = await tx.nameList.findUniqueOrThrow({ where: { id }, select: { bytes: true } });
-      return bytes;
+      return keptBytes(tx, id, bytes);
     },
     async entriesOf(listId) {
       const rows = await tx.nameListEntry.findMany({ where: { listId }, orderBy: { name: "asc" } });
@@ -39,9 +40,10 @@ export function nameListStore(tx: Tx): NameListStore {
       await tx.nameList.create({
         data: {
           ...{ id, sourceId, fileName, sha256, arrivedAt, importedBy, status },
-          ...{ asOf: dayToDate(asOf), complete: !isPartial, bytes: Uint8Array.from(bytes) },
+          ...{ asOf: dayToDate(asOf), complete: !isPartial, bytes: await firstBytes(bytes) },
         },
       });
+      await keepFurtherBytes(tx, id, bytes);
       await tx.nameListEntry.createMany({
         data: entries.map(({ name, lines, candidates }) => ({
           ...{ listId: id, name, lines: [...lines] },

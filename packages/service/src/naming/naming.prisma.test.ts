@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DeliveryFile } from "../facts/import-delivery.ts";
+import type { DeliveryFile } from "../facts/delivery-file.ts";
 import type { Day } from "../kernel/day.ts";
 import { openTown, type Town } from "../testing-town.prisma.ts";
 import { confirmCode } from "./confirm-code.ts";

@@ -1,8 +1,12 @@
-import { type DeliveryFile, firstResult, readRowsIn, resolveDelivery } from "../facts/import-delivery.ts";
-import { readTable } from "../facts/read-table.ts";
+import { toByteSource } from "../facts/byte-source.ts";
+import { type DeliveryFile, resolveDelivery } from "../facts/delivery-file.ts";
+import { firstResult } from "../facts/import-delivery.ts";
+import { titleLines } from "../facts/layout.ts";
+import { readRowsOfTable, readTable } from "../facts/read-table.ts";
+import type { Table, TableStream } from "../facts/table.ts";
 import { derivedId } from "../kernel/id.ts";
 import { type ReceiveDeps, type ReceiveStores, type Reception, receiveRows } from "../screening/receive-delivery.ts";
-import { namedTable, namesIn } from "./keyed-file.ts";
+import { lacksCodes, namedTable, namesIn } from "./keyed-file.ts";
 import type { NameList } from "./name-list.ts";
 import type { NameDirectory, NameListStore } from "./name-store.ts";
 
@@ -20,13 +24,14 @@ export async function receiveFile<Stores extends NamingStores>(
   deps: ReceiveDeps<Stores>,
   file: DeliveryFile,
 ): Promise<FileReception> {
-  const resolved = resolveDelivery(deps, file);
+  const resolved = await resolveDelivery(deps, file);
   const first = await firstResult(deps, file, resolved);
   if (first) return first;
   const { source, sha256, asOf, now } = resolved;
-  const table = await readTable(file.bytes, source, file.limitBytes);
-  const named = namedTable(source, table);
-  if (!named) return receiveRows(deps, file, readRowsIn(table, resolved));
+  const bytes = toByteSource(file.bytes);
+  const start = await startOf(readRowsOfTable(bytes, resolved, source));
+  const named = lacksCodes(source, start) ? namedTable(source, await readTable(bytes, source)) : undefined;
+  if (!named) return receiveRows(deps, file, resolved);
   const lines = namesIn(named);
   lines.delete("");
   const { sourceId, fileName, isPartial = false, importedBy } = file;
@@ -38,9 +43,19 @@ export async function receiveFile<Stores extends NamingStores>(
     const list: NameList = { id, sourceId, fileName, sha256, asOf, ...arrived, status: "open" };
     const candidates = await names.candidates([...lines.keys()]);
     const entries = [...lines].map(([name, at]) => ({ name, lines: at, candidates: candidates.get(name) ?? [] }));
-    await nameLists.keep(list, file.bytes, entries);
+    await nameLists.keep(list, bytes, entries);
     const payload = { sourceId, sha256, names: entries.length };
     await journal.append({ type: "name-list-arrived", subject: id, actor: importedBy, at: now, payload });
     return { outcome: "named", list };
   });
+}
+
+/** The rows that tell what a file is. */
+async function startOf(rows: TableStream): Promise<Table> {
+  let start: Table = [];
+  for await (const some of rows) {
+    start = [...start, ...some];
+    if (start.length > titleLines) break;
+  }
+  return start;
 }

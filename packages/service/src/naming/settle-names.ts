@@ -1,4 +1,5 @@
-import { resolveDelivery } from "../facts/import-delivery.ts";
+import { readBytes } from "../facts/byte-source.ts";
+import { resolveDelivery } from "../facts/delivery-file.ts";
 import { readTable } from "../facts/read-table.ts";
 import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -69,7 +70,7 @@ export async function completeNameList<Stores extends NamingStores>(
   const { list, bytes, entries } = await deps.transaction(async ({ nameLists }) => {
     const found = await nameLists.get(id);
     requireOpen(found);
-    return { list: found, bytes: await nameLists.bytesOf(id), entries: await nameLists.entriesOf(id) };
+    return { list: found, bytes: await readBytes(await nameLists.bytesOf(id)), entries: await nameLists.entriesOf(id) };
   });
   const open = entries.filter(({ settled }) => !settled);
   if (open.length > 0) {
@@ -83,7 +84,7 @@ export async function completeNameList<Stores extends NamingStores>(
   }
   const { asOf, isPartial, sourceId, importedBy } = list;
   const file = { sourceId, fileName: `${list.fileName} (${id}).csv`, asOf, isPartial, importedBy };
-  const { source } = resolveDelivery(deps, { ...file, bytes });
+  const { source } = await resolveDelivery(deps, { ...file, bytes });
   const named = namedTable(source, await readTable(bytes, source));
   if (!named) throw new Error(`${id} was kept because it has names and no codes`);
   const reception = await receiveDelivery(deps, { ...file, bytes: withCodes(source, named, codesOf(entries)) });

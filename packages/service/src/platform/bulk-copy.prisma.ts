@@ -1,72 +1,125 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
 import pg from "pg";
-import { from } from "pg-copy-streams";
+import { from, to } from "pg-copy-streams";
+import { type Cells, columnList, type Staging, type StagingTable, stagingName } from "./staging.ts";
 
-/** Rows into a database server by COPY, on a connection of its own. */
-export type BulkCopy = {
-  /**
-   * Makes a table of these rows in the schema `staging`, in place of one of that name, and answers its
-   * quoted name. Whoever takes the rows over drops it.
-   * @param columns name → type as SQL writes it, in the order of the cells; `null` is SQL NULL
-   */
-  stage(
-    name: string,
-    columns: Readonly<Record<string, string>>,
-    rows: Iterable<readonly (string | null)[]> | AsyncIterable<readonly (string | null)[]>,
-    onRows?: (done: number) => void,
-  ): Promise<string>;
-};
+/** Staging on a database server: rows go by COPY, each table and each query on a connection of its own. */
+export type BulkCopy = Readonly<{ staging(): Staging }>;
 
 export function bulkCopyTo(databaseUrl: string): BulkCopy {
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    // The failure of a connection is told by whatever it was doing.
+    client.on("error", () => {});
+    await client.connect();
+    return client;
+  };
   return {
-    async stage(name, columns, rows, onRows = () => {}) {
-      const table = `staging.${quoted(name)}`;
-      const client = new pg.Client({ connectionString: databaseUrl });
-      await client.connect();
-      try {
-        const columnList = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${type}`);
-        // Rows that a crash loses were never facts: unlogged costs nothing.
-        await client.query(`DROP TABLE IF EXISTS ${table}; CREATE UNLOGGED TABLE ${table} (${columnList.join(", ")})`);
-        await pipeline(Readable.from(chunksOf(rows, onRows)), client.query(from(`COPY ${table} FROM STDIN`)));
-      } finally {
+    staging() {
+      const open = new Set<pg.Client>();
+      const end = async (client: pg.Client) => {
+        open.delete(client);
         await client.end();
-      }
-      return table;
+      };
+      return {
+        async open(name, columns) {
+          const client = await connect();
+          open.add(client);
+          const table = stagingName(name);
+          // Rows that a crash loses were never facts: unlogged costs nothing.
+          await client.query(`DROP TABLE IF EXISTS ${table}; CREATE UNLOGGED TABLE ${table} (${columnList(columns)})`);
+          return copying(table, client.query(from(`COPY ${table} FROM STDIN`)), () => end(client));
+        },
+        async *read(query) {
+          const client = await connect();
+          open.add(client);
+          try {
+            await client.query(`SET work_mem = '${SORT_MEMORY}'`);
+            yield* rowsIn(client.query(to(`COPY (${query}) TO STDOUT`)));
+          } finally {
+            await end(client);
+          }
+        },
+        async abandon() {
+          await Promise.all([...open].map((client) => end(client).catch(() => {})));
+        },
+      };
     },
   };
 }
 
-/** Bytes in one write: large enough that the stream's own work does not show. */
-const CHUNK = 1 << 16;
+/** Of the server, for sorting the rows of one delivery; what does not fit goes to its disk. */
+const SORT_MEMORY = "64MB";
+/** Characters in one write: large enough that the stream's own work does not show. */
+const CHUNK = 1 << 18;
 
-async function* chunksOf(
-  rows: Iterable<readonly (string | null)[]> | AsyncIterable<readonly (string | null)[]>,
-  onRows: (done: number) => void,
-): AsyncIterable<string> {
-  let chunk = "";
-  let done = 0;
-  for await (const row of rows) {
-    done += 1;
-    chunk += `${row.map(cell).join("\t")}\n`;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    onRows(done);
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
-  onRows(done);
+function copying(name: string, sink: Writable, end: () => Promise<void>): StagingTable {
+  let waiting = "";
+  let failure: Error | undefined;
+  let reject: (cause: Error) => void = () => {};
+  sink.on("error", (cause) => {
+    failure = cause;
+    reject(cause);
+  });
+  const write = () =>
+    new Promise<void>((resolve, fail) => {
+      if (failure) throw failure;
+      reject = fail;
+      const chunk = waiting;
+      waiting = "";
+      sink.write(chunk, (cause) => (cause ? fail(cause) : resolve()));
+    });
+  return {
+    name,
+    async append(rows) {
+      for (const row of rows) {
+        waiting += lineOf(row);
+        if (waiting.length >= CHUNK) await write();
+      }
+    },
+    async close() {
+      if (waiting !== "") await write();
+      sink.end();
+      await finished(sink);
+      await end();
+    },
+  };
 }
 
 /** Source: PostgreSQL 15, COPY, text format. */
-function cell(value: string | null): string {
-  if (value === null) return "\\N";
-  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (special) => escapes[special] ?? special) : value;
+function lineOf(row: Cells): string {
+  return `${row.map(escaped).join("\t")}\n`;
+}
+
+function escaped(cell: string | null): string {
+  if (cell === null) return "\\N";
+  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (special) => escapes[special] ?? special) : cell;
 }
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+const NEWLINE = 0x0a;
 
-/** A name as SQL takes it, whatever is in it. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+async function* rowsIn(copied: AsyncIterable<Buffer>): AsyncIterable<readonly Cells[]> {
+  let waiting: Buffer = Buffer.alloc(0);
+  for await (const piece of copied) {
+    const end = piece.lastIndexOf(NEWLINE);
+    if (end === -1) {
+      waiting = Buffer.concat([waiting, piece]);
+      continue;
+    }
+    const lines = Buffer.concat([waiting, piece.subarray(0, end)])
+      .toString()
+      .split("\n");
+    waiting = piece.subarray(end + 1);
+    yield lines.map((line) => line.split("\t").map(unescaped));
+  }
 }
+
+/** COPY writes these five, and `\N` for NULL. Source: PostgreSQL 15, COPY, text format. */
+function unescaped(cell: string): string | null {
+  if (cell === "\\N") return null;
+  return cell.includes("\\") ? cell.replace(/\\(.)/g, (_, mark: string) => meant[mark] ?? mark) : cell;
+}
+
+const meant: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };

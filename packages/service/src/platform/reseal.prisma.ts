@@ -12,6 +12,7 @@ const columns = [
   { table: "bank_file", column: "content", type: "text" },
   { table: "quarantined_delivery", column: "bytes", type: "bytea" },
   { table: "name_list", column: "bytes", type: "bytea" },
+  { table: "kept_file_part", column: "bytes", type: "bytea", id: "file_id || ' ' || place" },
   { table: "dispute", column: "evidence", type: "bytea" },
 ] as const;
 
@@ -97,17 +98,19 @@ async function sealWhere(
 ): Promise<number> {
   const [at, from] = [Prisma.raw(column), Prisma.raw(table)];
   const index = "index" in rest ? Prisma.raw(rest.index) : undefined;
+  const key = Prisma.raw("id" in rest ? rest.id : "id");
   for (let sealed = 0; ; ) {
     const rows = await db.$queryRaw<{ id: string; value: string | Uint8Array }[]>`
-      SELECT id, ${at} AS value FROM ${from} WHERE ${at} IS NOT NULL AND ${which} ORDER BY id LIMIT ${ROUND[type]}`;
+      SELECT ${key} AS id, ${at} AS value FROM ${from} WHERE ${at} IS NOT NULL AND ${which}
+      ORDER BY 1 LIMIT ${ROUND[type]}`;
     for (const { id, value } of rows) {
       if (typeof value === "string") {
         const text = isSealed(value) ? sealing.open(value) : value;
         const blind = index ? Prisma.sql`, ${index} = ${sealing.index(text)}` : Prisma.empty;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.seal(text)}${blind} WHERE id = ${id}`;
+        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.seal(text)}${blind} WHERE ${key} = ${id}`;
       } else {
         const bytes = isSealed(value) ? sealing.openBytes(value) : value;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.sealBytes(bytes)} WHERE id = ${id}`;
+        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.sealBytes(bytes)} WHERE ${key} = ${id}`;
       }
     }
     sealed += rows.length;

@@ -17,6 +17,7 @@ export const sealedColumns: Readonly<Record<string, Sealed>> = {
   BankFile: { content: null },
   QuarantinedDelivery: { bytes: null },
   NameList: { bytes: null },
+  KeptFilePart: { bytes: null },
   Dispute: { evidence: null },
 };
 

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json } from "@apply-free/rules";
-import { type ImportDeps, readDelivery, resolveDelivery, settleDelivery } from "../facts/import-delivery.ts";
+import { resolveDelivery } from "../facts/delivery-file.ts";
+import type { DeliverySource } from "../facts/delivery-source.ts";
+import type { ImportDeps } from "../facts/import-delivery.ts";
+import { settleDelivery } from "../facts/settle-delivery.ts";
+import type { Said } from "./observation.ts";
+import type { PredecessorStore } from "./quarantine-store.ts";
 import type { ReceiveStores } from "./receive-delivery.ts";
 import { saidBy } from "./said-by.ts";
 import { fileOf } from "./settle-quarantine.ts";
@@ -17,28 +22,50 @@ export async function affectedFirms<Stores extends ReceiveStores>(
   deps: ImportDeps<Stores>,
   id: string,
 ): Promise<AffectedFirm[]> {
-  const file = await deps.transaction(async ({ quarantine }) =>
-    fileOf(await quarantine.get(id), await quarantine.bytesOf(id)),
-  );
-  const read = await readDelivery(file, resolveDelivery(deps, file));
   return deps.transaction(async (stores) => {
-    const settled = await settleDelivery(stores, file, read);
-    if (settled.outcome === "repeated") return [];
-    const latest = await stores.predecessors.latest(file.sourceId);
-    const earlier = latest ? await stores.predecessors.said(read.source, latest.deliveryId, {}) : [];
-    const before = new Map(earlier.map(({ firmCode, id: column, value }) => [`${firmCode} ${column}`, value]));
-    const names = await stores.registry.names();
-    const changed = saidBy(settled.content).filter(
-      ({ firmCode, id: column, value }) => !isDeepStrictEqual(before.get(`${firmCode} ${column}`), value),
-    );
-    return [...Map.groupBy(changed, ({ firmCode }) => firmCode)].map(([firmCode, statements]) => ({
-      firmCode,
-      firmName: names.get(firmCode) ?? "",
-      changes: statements.map(({ id: column, value: now }) => ({
-        id: column,
-        before: before.get(`${firmCode} ${column}`),
-        now,
-      })),
-    }));
+    const file = fileOf(await stores.quarantine.get(id), await stores.quarantine.bytesOf(id));
+    const resolved = await resolveDelivery(deps, file);
+    const { source } = resolved;
+    const latest = await stores.predecessors.latest(source.id);
+    const affected: AffectedFirm[] = [];
+    const settled = await settleDelivery(stores, file, resolved, {
+      async onSaid(said) {
+        for (const firms of someAtATime(saidBy(said))) {
+          const changed = await changesSince(stores.predecessors, source, latest?.deliveryId, firms);
+          const names = await stores.registry.namesOf([...changed.keys()]);
+          for (const [firmCode, changes] of changed) {
+            affected.push({ firmCode, firmName: names.get(firmCode) ?? "", changes });
+          }
+        }
+      },
+      conclude: async () => affected,
+    });
+    return "outcome" in settled ? [] : settled;
   });
+}
+
+type ByFirm = ReadonlyMap<string, readonly Said[]>;
+
+/** Firms that are compared by one query. */
+const FIRMS = 2_000;
+
+function* someAtATime(said: readonly Said[]): Iterable<ByFirm> {
+  const byFirm = [...Map.groupBy(said, ({ firmCode }) => firmCode)];
+  for (let start = 0; start < byFirm.length; start += FIRMS) yield new Map(byFirm.slice(start, start + FIRMS));
+}
+
+/** What is said otherwise than before, of those firms of whom there is any. */
+async function changesSince(
+  predecessors: PredecessorStore,
+  source: DeliverySource,
+  deliveryId: string | undefined,
+  firms: ByFirm,
+): Promise<ReadonlyMap<string, readonly FactChange[]>> {
+  const earlier = deliveryId === undefined ? [] : await predecessors.saidOf(source, deliveryId, [...firms.keys()]);
+  const before = new Map(earlier.map(({ firmCode, id, value }) => [`${firmCode} ${id}`, value]));
+  const changed = [...firms].map(([firmCode, said]) => {
+    const changes = said.map(({ id, value: now }) => ({ id, before: before.get(`${firmCode} ${id}`), now }));
+    return [firmCode, changes.filter((change) => !isDeepStrictEqual(change.before, change.now))] as const;
+  });
+  return new Map(changed.filter(([, changes]) => changes.length > 0));
 }

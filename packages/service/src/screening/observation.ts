@@ -32,24 +32,53 @@ export type Observation = Readonly<{
 /** What was said of one firm: fact id → value, and the register's own fields. */
 export type Said = Readonly<{ firmCode: string; id: string; value: Json }>;
 
+/** Takes in what a delivery says as it comes, and keeps what its comparison needs. */
+export type Observer = Readonly<{
+  see(said: readonly Said[]): void;
+  /** Firms it has seen and not forgotten. */
+  firmCount(): number;
+  /** Forgets all other firms. */
+  keepOnly(isKept: (firmCode: string) => boolean): void;
+  observed(rows: Readonly<{ rowsGood: number; rowsBad: number }>): Observation;
+}>;
+
 /** Arranges statements by the columns of their source; what no column carries is left out. */
+export function observing(source: DeliverySource): Observer {
+  const firms = new Set<string>();
+  const columns = columnsOf(source).map((column) => ({ column, values: new Map<string, readonly Scalar[]>() }));
+  const byFact = Map.groupBy(columns, ({ column: { fact } }) => fact);
+  return {
+    see(said) {
+      for (const { firmCode, id, value } of said) {
+        firms.add(firmCode);
+        for (const { column, values } of byFact.get(id) ?? []) {
+          values.set(firmCode, column.answer ? answered(value, column.answer) : scalars(value, column.field));
+        }
+      }
+    },
+    firmCount: () => firms.size,
+    keepOnly(isKept) {
+      for (const each of [firms, ...columns.map(({ values }) => values)]) {
+        for (const firmCode of each.keys()) if (!isKept(firmCode)) each.delete(firmCode);
+      }
+    },
+    observed: ({ rowsGood, rowsBad }) => ({
+      ...{ rowsGood, rowsBad, firms },
+      columns: columns.map(({ column: { fact, field, answer, ...column }, values }) => {
+        return { ...column, firmCount: firms.size, values };
+      }),
+    }),
+  };
+}
+
+/** The same of statements that are all there. */
 export function observe(
   source: DeliverySource,
-  { rowsGood, rowsBad, said }: Readonly<{ rowsGood: number; rowsBad: number; said: readonly Said[] }>,
+  { said, ...rows }: Readonly<{ rowsGood: number; rowsBad: number; said: readonly Said[] }>,
 ): Observation {
-  const byFact = Map.groupBy(said, ({ id }) => id);
-  const firms = new Set(said.map(({ firmCode }) => firmCode));
-  const columns = columnsOf(source).map(({ fact, field, answer, ...column }): ObservedColumn => {
-    const statements = byFact.get(fact) ?? [];
-    return {
-      ...column,
-      firmCount: firms.size,
-      values: new Map(
-        statements.map(({ firmCode, value }) => [firmCode, answer ? answered(value, answer) : scalars(value, field)]),
-      ),
-    };
-  });
-  return { rowsGood, rowsBad, firms, columns };
+  const observer = observing(source);
+  observer.see(said);
+  return observer.observed(rows);
 }
 
 type ColumnOfFact = Omit<ObservedColumn, "values" | "firmCount"> &

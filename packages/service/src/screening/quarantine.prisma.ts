@@ -1,16 +1,13 @@
 import type { Bilingual } from "@apply-free/rules";
 import { z } from "zod";
-import { type DeliverySource, registersFirms } from "../facts/delivery-source.ts";
+import { firstBytes, keepFurtherBytes, keptBytes } from "../facts/kept-file.prisma.ts";
 import { dateToDay, dayToDate } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Prisma, QuarantinedDelivery as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Finding, FindingCode } from "./finding.ts";
-import type { Said } from "./observation.ts";
 import type { Quarantined, QuarantineState, QuarantineTerms } from "./quarantine.ts";
-import type { PredecessorStore, QuarantineStore } from "./quarantine-store.ts";
-import { saidOfAccount, saidOfFirm } from "./said-by.ts";
-import type { Sample } from "./sample.ts";
+import type { QuarantineStore } from "./quarantine-store.ts";
 
 export function quarantineStore(tx: Tx): QuarantineStore {
   return {
@@ -30,7 +27,7 @@ export function quarantineStore(tx: Tx): QuarantineStore {
     },
     async bytesOf(id) {
       const { bytes } = await tx.quarantinedDelivery.findUniqueOrThrow({ where: { id }, select: { bytes: true } });
-      return bytes;
+      return keptBytes(tx, id, bytes);
     },
     async hold(quarantined, bytes) {
       const { asOf, isPartial, findings, sourceId, fileName, sha256, arrivedAt, importedBy, pays, id } = quarantined;
@@ -40,57 +37,16 @@ export function quarantineStore(tx: Tx): QuarantineStore {
           asOf: dayToDate(asOf),
           complete: !isPartial,
           findings: [...findings] as unknown as Prisma.InputJsonValue,
-          bytes: Uint8Array.from(bytes),
+          bytes: await firstBytes(bytes),
           ...columnsOf(quarantined),
         },
       });
+      await keepFurtherBytes(tx, id, bytes);
     },
     async save(quarantined) {
       await tx.quarantinedDelivery.update({ where: { id: quarantined.id }, data: columnsOf(quarantined) });
     },
   };
-}
-
-export function predecessorStore(tx: Tx): PredecessorStore {
-  return {
-    async latest(sourceId) {
-      const row = await tx.delivery.findFirst({
-        where: { sourceId, complete: true },
-        orderBy: [{ obtainedAt: "desc" }, { id: "asc" }],
-      });
-      if (!row) return undefined;
-      const { id: deliveryId, rowsGood, rowsBad, sha256 } = row;
-      return { deliveryId, rowsGood, rowsBad, sha256 };
-    },
-    async knows(sourceId, sha256) {
-      return (await tx.delivery.count({ where: { sourceId, sha256 } })) > 0;
-    },
-    async said(source, deliveryId, sample) {
-      const ending = { endsWith: sample.lastCharacter ?? "" };
-      const facts = await tx.fact.findMany({
-        where: { deliveryId, firmCode: ending },
-        select: { firmCode: true, factId: true, value: true },
-      });
-      return [
-        ...facts.map(({ firmCode, factId: id, value }) => ({ firmCode, id, value: value as Said["value"] })),
-        ...(await saidByRegister(tx, source, sample)),
-      ];
-    },
-  };
-}
-
-/** Firms and accounts live in the register, where each delivery replaces the one before. */
-async function saidByRegister(tx: Tx, source: DeliverySource, sample: Sample): Promise<Said[]> {
-  const ending = { endsWith: sample.lastCharacter ?? "" };
-  const firms = registersFirms(source) ? await tx.firm.findMany({ where: { code: ending } }) : [];
-  const accounts =
-    source.kind === "accounts"
-      ? await tx.bankAccount.findMany({ where: { firmCode: ending, source: source.id, status: "active" } })
-      : [];
-  return [
-    ...firms.flatMap(({ email, ...firm }) => saidOfFirm({ ...firm, ...(email !== null && { email }) })),
-    ...accounts.flatMap(saidOfAccount),
-  ];
 }
 
 type Columns = Pick<Row, "status" | "endorsedBy" | "endorsedAt" | "decidedBy" | "decidedAt" | "reason" | "deliveryId">;

@@ -1,4 +1,4 @@
-import type { KeptFile } from "../facts/import-delivery.ts";
+import type { KeptFile } from "../facts/delivery-file.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
 import type { Finding } from "./finding.ts";
 

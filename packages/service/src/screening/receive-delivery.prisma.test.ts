@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliveryStore } from "../facts/delivery.prisma.ts";
-import type { DeliveryFile } from "../facts/import-delivery.ts";
+import type { DeliveryFile } from "../facts/delivery-file.ts";
 import { profileSource } from "../facts/profile.prisma.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import { sources, vocabulary } from "../facts/testing.fs.ts";
@@ -12,7 +12,8 @@ import { openTestStore } from "../platform/testing.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { PolicyVersion } from "../policies/policy-version.ts";
 import { affectedFirms } from "./affected-firms.ts";
-import { predecessorStore, quarantineStore } from "./quarantine.prisma.ts";
+import { predecessorStore } from "./predecessor.prisma.ts";
+import { quarantineStore } from "./quarantine.prisma.ts";
 import { checkReception, type ReceiveDeps, receiveDelivery } from "./receive-delivery.ts";
 import { rejectQuarantined, releaseQuarantined } from "./settle-quarantine.ts";
 import { firms, numbers, type Row, rowsOf } from "./testing-deliveries.ts";

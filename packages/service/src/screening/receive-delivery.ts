@@ -1,28 +1,19 @@
+import { toByteSource } from "../facts/byte-source.ts";
+import { type DeliveryFile, type ResolvedDelivery, resolveDelivery } from "../facts/delivery-file.ts";
 import type { DeliverySource } from "../facts/delivery-source.ts";
-import {
-  type DeliveryFile,
-  type DeliveryReport,
-  firstResult,
-  type ImportDeps,
-  type ImportStores,
-  type ReadDelivery,
-  readDelivery,
-  resolveDelivery,
-  type SettledDelivery,
-  settleDelivery,
-  takeOver,
-} from "../facts/import-delivery.ts";
+import { firstResult, type ImportDeps, type ImportStores, takeOver } from "../facts/import-delivery.ts";
 import type { RowIssue } from "../facts/row-issue.ts";
+import { type DeliveryReport, type SettledDelivery, settleDelivery } from "../facts/settle-delivery.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import { expectedRows } from "./check-size.ts";
 import type { Finding } from "./finding.ts";
-import { observe } from "./observation.ts";
+import { observing } from "./observation.ts";
 import type { Quarantined } from "./quarantine.ts";
 import type { PredecessorStore, QuarantineStore } from "./quarantine-store.ts";
 import { saidBy } from "./said-by.ts";
-import { isInSample, sampleOf } from "./sample.ts";
+import { observingSample, type SampledObserver } from "./sampled-observation.ts";
 import { screenDelivery } from "./screen-delivery.ts";
 
 export type ReceiveStores = ImportStores &
@@ -38,7 +29,7 @@ export type ReceiveDeps<Stores extends ReceiveStores = ReceiveStores> = ImportDe
 /** `quarantined`: held, or held before and perhaps rejected; see its status. */
 export type Reception =
   | DeliveryReport
-  | Readonly<{ outcome: "quarantined"; quarantined: Quarantined; issues: readonly RowIssue[] }>;
+  | Readonly<{ outcome: "quarantined"; quarantined: Quarantined; issues: readonly RowIssue[]; moreIssues?: number }>;
 
 /**
  * Takes over a delivery that looks as it should, and holds any other before it can change a decision.
@@ -49,59 +40,76 @@ export async function receiveDelivery<Stores extends ReceiveStores>(
   deps: ReceiveDeps<Stores>,
   file: DeliveryFile,
 ): Promise<Reception> {
-  const resolved = resolveDelivery(deps, file);
+  const resolved = await resolveDelivery(deps, file);
   const first = await firstResult(deps, file, resolved);
-  return first ?? receiveRows(deps, file, await readDelivery(file, resolved));
+  return first ?? receiveRows(deps, file, resolved);
 }
 
-/** The same, from where the rows have been read. */
+/** The same of a file that did not come before. */
 export async function receiveRows<Stores extends ReceiveStores>(
   deps: ReceiveDeps<Stores>,
   file: DeliveryFile,
-  read: ReadDelivery,
+  resolved: ResolvedDelivery,
 ): Promise<Reception> {
-  return deps.transaction(async (stores) => {
-    const settled = await settleDelivery(stores, file, read);
-    if (settled.outcome === "repeated") return settled;
-    const { sourceId, sha256, asOf } = settled.delivery;
-    const known = await stores.quarantine.find(sourceId, sha256, asOf);
-    if (known) return { outcome: "quarantined", quarantined: known, issues: settled.issues };
-    const findings = await findingsOn(stores, read.source, settled);
-    if (findings.length === 0) return takeOver(stores, settled);
-    const factsThatPay = await factsOfPolicies(deps.compiled, stores.policyVersions);
-    const quarantined = await hold(stores, file, settled, findings, factsThatPay);
-    return { outcome: "quarantined", quarantined, issues: settled.issues };
+  return deps.transaction((stores) => {
+    const { source, sha256, asOf } = resolved;
+    const now = observingSample(source);
+    return settleDelivery<Reception>(stores, file, resolved, {
+      onSaid: (said) => now.see(saidBy(said)),
+      async conclude(settled) {
+        const known = await stores.quarantine.find(source.id, sha256, asOf);
+        if (known) return { outcome: "quarantined", quarantined: known, ...issuesOf(settled) };
+        const findings = await findingsOn(stores, source, settled, now);
+        if (findings.length === 0) return takeOver(stores, settled);
+        const factsThatPay = await factsOfPolicies(deps.compiled, stores.policyVersions);
+        const quarantined = await hold(stores, file, settled, findings, factsThatPay);
+        return { outcome: "quarantined", quarantined, ...issuesOf(settled) };
+      },
+    });
   });
 }
+
+type Checked = DeliveryReport & Readonly<{ findings: readonly Finding[] }>;
 
 /** Says what receiving a file would come to, and writes nothing. @throws as importDelivery */
 export async function checkReception<Stores extends ReceiveStores>(
   deps: ImportDeps<Stores>,
   file: DeliveryFile,
-): Promise<DeliveryReport & Readonly<{ findings: readonly Finding[] }>> {
-  const read = await readDelivery(file, resolveDelivery(deps, file));
+): Promise<Checked> {
+  const resolved = await resolveDelivery(deps, file);
   return deps.transaction(async (stores) => {
-    const settled = await settleDelivery(stores, file, read);
-    if (settled.outcome === "repeated") return { ...settled, findings: [] };
-    const { outcome, delivery, issues } = settled;
-    return { outcome, delivery, issues, findings: await findingsOn(stores, read.source, settled) };
+    const now = observingSample(resolved.source);
+    const checked = await settleDelivery<DeliveryReport | Checked>(stores, file, resolved, {
+      onSaid: (said) => now.see(saidBy(said)),
+      async conclude(settled) {
+        const findings = await findingsOn(stores, resolved.source, settled, now);
+        return { outcome: "checked", delivery: settled.delivery, findings, ...issuesOf(settled) };
+      },
+    });
+    return { findings: [], ...checked };
   });
+}
+
+function issuesOf({ content: { issues, moreIssues } }: SettledDelivery) {
+  return { issues, ...(moreIssues !== undefined && { moreIssues }) };
 }
 
 /** What speaks against a delivery, beside the one before it. */
 async function findingsOn(
   { predecessors }: Pick<ReceiveStores, "predecessors">,
   source: DeliverySource,
-  { delivery, content }: SettledDelivery,
+  { delivery }: SettledDelivery,
+  now: SampledObserver,
 ): Promise<Finding[]> {
-  const { rowsGood, rowsBad, sha256, asOf, isComplete } = delivery;
-  const sample = sampleOf(rowsGood);
-  const said = saidBy(content).filter(({ firmCode }) => isInSample(firmCode, sample));
+  const { sha256, asOf, isComplete } = delivery;
   const latest = await predecessors.latest(source.id);
-  const earlier = latest && (await predecessors.said(source, latest.deliveryId, sample));
+  const before = latest && observing(source);
+  const firmsBefore = latest ? await predecessors.firmCount(source, latest.deliveryId) : 0;
+  const sample = now.narrowTo(Math.max(delivery.rowsGood, firmsBefore));
+  if (before) for await (const said of predecessors.said(source, latest.deliveryId, sample)) before.see(said);
   return screenDelivery({
-    now: observe(source, { rowsGood, rowsBad, said }),
-    before: latest && observe(source, { ...latest, said: earlier ?? [] }),
+    now: now.observed(delivery),
+    before: latest && before?.observed(latest),
     asOf,
     isPartial: !isComplete,
     isOldCopy: latest !== undefined && latest.sha256 !== sha256 && (await predecessors.knows(source.id, sha256)),
@@ -119,11 +127,11 @@ async function hold(
   const { sourceId, fileName, sha256, asOf, isComplete, obtainedAt, importedBy } = delivery;
   const id = derivedId("quarantine", sourceId, sha256, asOf);
   // Accounts are where money goes, so they always take two.
-  const pays = content.accounts.length > 0 || content.facts.some(({ factId }) => factsThatPay.has(factId));
+  const pays = content.hasAccounts || [...content.factIds].some((factId) => factsThatPay.has(factId));
   const arrived = { arrivedAt: obtainedAt, importedBy, isPartial: !isComplete };
   const terms = { id, sourceId, fileName, sha256, asOf, ...arrived, findings, pays };
   const quarantined: Quarantined = { ...terms, status: "held" };
-  await quarantine.hold(quarantined, bytes);
+  await quarantine.hold(quarantined, toByteSource(bytes));
   const payload = { sourceId, sha256, findings: findings.length };
   await journal.append({ type: "delivery-quarantined", subject: id, actor: importedBy, at: obtainedAt, payload });
   return quarantined;

@@ -1,9 +1,9 @@
 import type { Json } from "@apply-free/rules";
-import type { DeliveredAccount, DeliveredFirm, Settled } from "../facts/settle-rows.ts";
+import type { DeliveredAccount, DeliveredFirm, SettledFirm } from "../facts/settle-firm.ts";
 import type { Said } from "./observation.ts";
 
 /** Everything a settled delivery says, facts and the register's own fields alike. */
-export function saidBy({ facts, firms, accounts }: Pick<Settled, "facts" | "firms" | "accounts">): Said[] {
+export function saidBy({ facts, firms, accounts }: Pick<SettledFirm, "facts" | "firms" | "accounts">): Said[] {
   return [
     ...facts.map(({ firmCode, factId: id, value }) => ({ firmCode, id, value })),
     ...firms.flatMap(saidOfFirm),

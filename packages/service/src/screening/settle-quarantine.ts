@@ -1,12 +1,7 @@
-import {
-  type DeliveryFile,
-  type DeliveryReport,
-  type ImportDeps,
-  readDelivery,
-  resolveDelivery,
-  settleDelivery,
-  takeOver,
-} from "../facts/import-delivery.ts";
+import type { ByteSource } from "../facts/byte-source.ts";
+import { type DeliveryFile, resolveDelivery } from "../facts/delivery-file.ts";
+import { type ImportDeps, takeOver } from "../facts/import-delivery.ts";
+import { type DeliveryReport, settleDelivery } from "../facts/settle-delivery.ts";
 import { derivedId } from "../kernel/id.ts";
 import { type Quarantined, reject, release, type Word } from "./quarantine.ts";
 import type { ReceiveStores } from "./receive-delivery.ts";
@@ -28,10 +23,6 @@ export async function releaseQuarantined<Stores extends ReceiveStores>(
   deps: SettleDeps<Stores>,
   { id, by, reason }: Order,
 ): Promise<ReleaseResult> {
-  const file = await deps.transaction(async ({ quarantine }) =>
-    fileOf(await quarantine.get(id), await quarantine.bytesOf(id)),
-  );
-  const read = await readDelivery(file, resolveDelivery(deps, file));
   return deps.transaction(async (stores) => {
     const word: Word = { by, reason, at: deps.clock.now() };
     const current = await stores.quarantine.get(id);
@@ -43,8 +34,11 @@ export async function releaseQuarantined<Stores extends ReceiveStores>(
       await stores.journal.append({ ...said, type: "delivery-release-endorsed", payload: { sha256 } });
       return { outcome: "endorsed", quarantined };
     }
-    const settled = await settleDelivery(stores, file, read);
-    const report = settled.outcome === "repeated" ? settled : await takeOver(stores, settled);
+    const file = fileOf(current, await stores.quarantine.bytesOf(id));
+    const resolved = await resolveDelivery(deps, file);
+    const report = await settleDelivery<DeliveryReport>(stores, file, resolved, {
+      conclude: (settled) => takeOver(stores, settled),
+    });
     await stores.quarantine.save(quarantined);
     const payload = { sha256, deliveryId: report.delivery.id };
     await stores.journal.append({ ...said, type: "delivery-released", payload });
@@ -78,7 +72,7 @@ export async function loadQuarantined<Stores extends ReceiveStores>(
 /** The file of a held delivery, as it was handed over. */
 export function fileOf(
   { sourceId, fileName, asOf, isPartial, importedBy }: Quarantined,
-  bytes: Uint8Array,
+  bytes: ByteSource,
 ): DeliveryFile {
   return { sourceId, fileName, bytes, asOf, isPartial, importedBy };
 }

@@ -1,6 +1,6 @@
 import { type Cell, columnDefinitions, type EmittedRules, emitRules, insertRows } from "@apply-free/rules";
 import { DomainError } from "../kernel/errors.ts";
-import { quoted } from "../platform/bulk-copy.prisma.ts";
+import { quoted } from "../platform/staging.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { countInScans } from "./count-in-scans.ts";
 import { derivedIn, FirmRows } from "./firm-rows.ts";
@@ -49,7 +49,14 @@ async function fill(
   // A policy that asks nothing of a firm still has firms to count.
   const columns = rules.columns.length > 0 ? rules.columns : [{ name: "firm", sqlType: "boolean" }];
   if (bulk) {
-    await bulk.stage(name, Object.fromEntries(columns.map((column) => [column.name, column.sqlType])), rows);
+    const staging = bulk.staging();
+    const staged = await staging.open(name, Object.fromEntries(columns.map((column) => [column.name, column.sqlType])));
+    try {
+      for await (const row of rows) await staged.append([row]);
+      await staged.close();
+    } finally {
+      await staging.abandon();
+    }
     return;
   }
   await prisma.$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
