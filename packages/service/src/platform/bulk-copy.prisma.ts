@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from } from "pg-copy-streams";
+import { tabSeparated } from "./tab-separated.ts";
 
 /** Rows into a database server by COPY, on a connection of its own. */
 export type BulkCopy = {
@@ -28,7 +29,7 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
         const columnList = Object.entries(columns).map(([column, type]) => `${quoted(column)} ${type}`);
         // Rows that a crash loses were never facts: unlogged costs nothing.
         await client.query(`DROP TABLE IF EXISTS ${table}; CREATE UNLOGGED TABLE ${table} (${columnList.join(", ")})`);
-        await pipeline(Readable.from(chunksOf(rows, onRows)), client.query(from(`COPY ${table} FROM STDIN`)));
+        await pipeline(Readable.from(tabSeparated(rows, onRows)), client.query(from(`COPY ${table} FROM STDIN`)));
       } finally {
         await client.end();
       }
@@ -36,35 +37,6 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
     },
   };
 }
-
-/** Bytes in one write: large enough that the stream's own work does not show. */
-const CHUNK = 1 << 16;
-
-async function* chunksOf(
-  rows: Iterable<readonly (string | null)[]> | AsyncIterable<readonly (string | null)[]>,
-  onRows: (done: number) => void,
-): AsyncIterable<string> {
-  let chunk = "";
-  let done = 0;
-  for await (const row of rows) {
-    done += 1;
-    chunk += `${row.map(cell).join("\t")}\n`;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    onRows(done);
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
-  onRows(done);
-}
-
-/** Source: PostgreSQL 15, COPY, text format. */
-function cell(value: string | null): string {
-  if (value === null) return "\\N";
-  return /[\\\t\n\r]/.test(value) ? value.replace(/[\\\t\n\r]/g, (special) => escapes[special] ?? special) : value;
-}
-
-const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A name as SQL takes it, whatever is in it. */
 export function quoted(name: string): string {

@@ -3,7 +3,7 @@ import type { Day } from "../kernel/day.ts";
 
 /** Counts firms under many policies at once. Whichever engine counts, the numbers are those of `decide`. */
 export type SweepEngine<Table extends FirmTable = FirmTable> = {
-  id: "duckdb" | "postgres";
+  id: "duckdb" | "postgres" | "clickhouse";
   /** @throws DomainError bad-input for a table that cannot be read without rounding or guessing */
   count(policies: readonly Policy[], table: Table, asOf: Day): Promise<SweepCount>;
 };
