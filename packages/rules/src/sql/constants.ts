@@ -1,8 +1,8 @@
-import type { Literal, NormalForm } from "../columns/normal-form.ts";
 import type { Condition } from "../condition/condition.ts";
 import { answerOfLeaf } from "../condition/judgement.ts";
 import type { FactsInView } from "../facts-in-view.ts";
 import { RulesError } from "../rules-error.ts";
+import type { Literal, NormalForm } from "../sweep/normal-form.ts";
 
 /** What the day alone, or a choice made in the policy, answers. `undefined`: it takes a firm to say. */
 export function constantOf({ leaf, isNegated }: Literal, view: FactsInView): boolean | undefined {

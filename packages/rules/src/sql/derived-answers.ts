@@ -1,9 +1,9 @@
-import { boundsOf } from "../columns/normal-form.ts";
 import type { Leaf } from "../condition/condition.ts";
 import { answerOfLeaf } from "../condition/judgement.ts";
 import { FactsInView } from "../facts-in-view.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Profile } from "../profile.ts";
+import { boundsOf } from "../sweep/normal-form.ts";
 import type { DerivedLeaf } from "./derived-leaf.ts";
 import type { EmittedRules } from "./emit-rules.ts";
 import { LeafMemory } from "./leaf-memory.ts";

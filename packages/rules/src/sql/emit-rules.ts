@@ -1,8 +1,8 @@
-import { type Literal, type NormalForm, normalFormOf } from "../columns/normal-form.ts";
 import { FactsInView } from "../facts-in-view.ts";
 import { isDay } from "../formula/calendar.ts";
 import type { Policy } from "../policy/policy.ts";
 import { RulesError } from "../rules-error.ts";
+import { type Literal, type NormalForm, normalFormOf } from "../sweep/normal-form.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import { type Column, nameOfNone } from "./column.ts";
 import { columnTypeOf } from "./column-type.ts";

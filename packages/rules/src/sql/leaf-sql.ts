@@ -1,4 +1,3 @@
-import type { Literal } from "../columns/normal-form.ts";
 import type { Leaf } from "../condition/condition.ts";
 import { type OperatorName, operatorOf, oppositeOf } from "../condition/operators.ts";
 import { answerOf } from "../formula/logic.ts";
@@ -6,6 +5,7 @@ import { isExact, NOTHING } from "../formula/value.ts";
 import type { Json } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { RulesError } from "../rules-error.ts";
+import type { Literal } from "../sweep/normal-form.ts";
 import { anyValueOf } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import { nameOfNone } from "./column.ts";
