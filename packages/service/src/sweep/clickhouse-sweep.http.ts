@@ -32,8 +32,17 @@ export function clickHouseSweep(address: string, name: string): SweepEngine<Prof
             `写入${firms.rows}户，读到${counted.firms}户。${firms.rows} firms were written and ${counted.firms} counted; count again.`,
           );
         }
+        const parts = `system.parts WHERE active AND database = currentDatabase() AND table = '${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+        const bytes = Number(await server.ask(`SELECT sum(bytes_on_disk) FROM ${parts} FORMAT TabSeparated`));
         const nothing = { unanswered: [], absent: [] };
-        return { engine: "clickhouse", asOf, ...firms.with(counted.byPolicy), derived: derivedIn(rules), ...nothing };
+        return {
+          engine: "clickhouse",
+          asOf,
+          bytes,
+          ...firms.with(counted.byPolicy),
+          derived: derivedIn(rules),
+          ...nothing,
+        };
       } finally {
         await server.ask(`DROP TABLE IF EXISTS ${table} SYNC`).catch(() => undefined);
       }

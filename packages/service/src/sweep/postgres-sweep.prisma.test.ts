@@ -57,8 +57,9 @@ test("a PostgreSQL in memory, or a server that is not the service's own, counts 
   const other = server ? await sessionOnServer(server) : await sessionInProcess();
   const some = profiles.slice(-40);
   try {
-    const count = await postgresSweep(other, "sweep 4").count(policies, { kind: "profiles", profiles: some }, day);
+    const count = await postgresSweep(other, `sweep '4"`).count(policies, { kind: "profiles", profiles: some }, day);
     expect(count.byPolicy).toEqual(await decidedCounts(policies, some));
+    expect(count.bytes).toBeGreaterThan(some.length);
   } finally {
     await other.close();
   }

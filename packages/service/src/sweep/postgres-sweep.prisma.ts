@@ -30,8 +30,16 @@ export function postgresSweep(session: PostgresSession, name: string): SweepEngi
             `写入${firms.rows}户，读到${counted.firms}户。${firms.rows} firms were written and ${counted.firms} counted; count again.`,
           );
         }
+        const [bytes] = await session.row(`SELECT pg_total_relation_size('${table.replaceAll("'", "''")}')::text`);
         const nothing = { unanswered: [], absent: [] };
-        return { engine: "postgres", asOf, ...firms.with(counted.byPolicy), derived: derivedIn(rules), ...nothing };
+        return {
+          engine: "postgres",
+          asOf,
+          bytes: Number(bytes),
+          ...firms.with(counted.byPolicy),
+          derived: derivedIn(rules),
+          ...nothing,
+        };
       } finally {
         await session.run(`DROP TABLE IF EXISTS ${table}`);
       }

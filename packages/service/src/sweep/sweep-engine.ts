@@ -17,6 +17,8 @@ export type SweepCount = Readonly<{
   engine: string;
   asOf: Day;
   firms: number;
+  /** Of the table of firms, as the engine keeps it. */
+  bytes: number;
   /** In the order in which the policies were given. */
   byPolicy: readonly FirmsOfPolicy[];
   /** Firms that no row can hold, decided one by one and counted above, by the fact that kept them out. */
