@@ -1,5 +1,8 @@
 import type { Policy, Profile } from "@apply-free/rules";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { profileSource } from "../facts/profile.prisma.ts";
+import { everyProfile } from "../matching/firm-profiles.ts";
+import { firmDirectory, ownPayments } from "../matching/match-run.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { type PostgresSession, sessionInProcess, sessionOnServer, sessionOnStore } from "./postgres-session.prisma.ts";
@@ -50,6 +53,20 @@ test("no firms and no policies are counts too", async () => {
     firms: 9,
     byPolicy: [],
   });
+});
+
+test("the service's own store is counted from its register, a page at a time", async () => {
+  const facts = new Map(policies.flatMap(({ vocabulary }) => [...vocabulary.facts]));
+  const stored = everyProfile(
+    (work) =>
+      store.prisma.$transaction((tx) =>
+        work({ firms: firmDirectory(tx), profiles: profileSource(tx, facts), ownPayments: ownPayments(tx) }),
+      ),
+    day,
+  );
+  const count = await postgresSweep(session, "sweep 5").count(policies, { kind: "profiles", profiles: stored }, day);
+  expect(count.firms).toBe(300);
+  expect(count.byPolicy).toEqual(await decidedCounts(policies, profiles.slice(0, 300)));
 });
 
 test("a PostgreSQL in memory, or a server that is not the service's own, counts the same", async () => {
