@@ -1,3 +1,4 @@
+import { isDay } from "../formula/calendar.ts";
 import type { FactDefinition, ScalarType } from "../vocabulary/vocabulary.ts";
 
 /** What a column holds, whichever database it is in. */
@@ -45,5 +46,6 @@ export function misfitOfText(text: string): string | undefined {
 
 /** @param days the first and the last that a database keeps */
 export function misfitOfDay(day: string, [first, last]: readonly [string, string]): string | undefined {
+  if (!isDay(day)) return "is no day";
   return day < first || day > last ? `is outside ${first} to ${last}` : undefined;
 }

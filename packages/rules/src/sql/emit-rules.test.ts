@@ -62,6 +62,16 @@ describe("a requirement becomes a predicate that is NULL where its fact is", () 
     );
   });
 
+  test("what the policy itself has chosen is decided before any firm is asked", () => {
+    const option = { zh: "某", en: "x" };
+    const settings = [{ name: "basis", question: option, chosen: "a", options: { a: option, b: option } }];
+    const chosen = (value: string) =>
+      aPolicy({ settings, conditions: { clause: "一", all: [{ fact: "setting.basis", operator: "equal", value }] } });
+    const sql = (value: string) => emitRules([chosen(value)], "postgres", day).policies[0]?.sql;
+    expect(sql("a")).toBe(`"ent.subjectType" COLLATE "C" IN ('企业')`);
+    expect(sql("b")).toBe("FALSE");
+  });
+
   test("a policy out of force asks for no column", () => {
     const past = aPolicy({ validity: { from: "2020-01-01", to: "2020-12-31", governs: "decision-day", clause: "一" } });
     const { policies, columns } = emitRules([past], "postgres", day);
@@ -120,6 +130,28 @@ describe("what columns cannot express becomes a column of answers, with the reas
     expect(column(day)).toBe(column(day));
     expect(column(day)).not.toBe(column("2025-11-04"));
   });
+});
+
+test("a literal that no parser has seen writes no SQL of its own", () => {
+  const evil: Condition = {
+    name: "evil",
+    kind: "leaf",
+    fact: "ent.since",
+    operator: "atLeast",
+    expected: { kind: "literal", json: "2025-01-01' OR TRUE --", value: text("2025-01-01' OR TRUE --") },
+  };
+  const policy: Policy = { ...aPolicy(), requirements: { kind: "all", name: "requirements", children: [evil] } };
+  const { derived, policies } = emitRules([policy], "postgres", day);
+  expect(derived[0]?.why).toMatch(/is no day/);
+  expect(policies[0]?.sql).toBe(`"${derived[0]?.column}"`);
+});
+
+test("a policy given twice and a day that is none are told", () => {
+  const policy = aPolicy({
+    conditions: { clause: "一", all: [{ fact: "ent.staff", operator: "atLeast", value: { formula: "1 + 1" } }] },
+  });
+  expect(() => emitRules([policy, policy], "postgres", day)).toThrow(/give each policy once/);
+  expect(() => emitRules([policy], "postgres", "2025-02-30")).toThrow(/is no day/);
 });
 
 describe("what databases answer each in their own way is refused, whoever wrote it", () => {

@@ -7,8 +7,8 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import type { DecisionStore } from "./decision.ts";
+import { firmProfiles } from "./firm-profiles.ts";
 import { decisionKey, type Match, matchFirm } from "./match.ts";
-import { withOwnPayments } from "./own-ledger.ts";
 import type { FirmDirectory, FirmEntry, MatchCounts, MatchRunStore, OwnPayments, ProfileSource } from "./ports.ts";
 
 export type MatchingStores = Readonly<{
@@ -148,23 +148,17 @@ async function matchThese<Stores extends MatchingStores>(
   firms: readonly FirmEntry[],
 ): Promise<Page> {
   const codes = firms.map(({ code }) => code);
-  const descents = await stores.profiles.loadWithForebears(codes, run.asOf);
-  const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
-  const paid = await stores.ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
-  const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
+  const profileOf = await firmProfiles(stores, codes, run.asOf);
   const latest = new Map(
     (await stores.decisions.latestOf(codes)).map((known) => [
       decisionKey(known.firmCode, known.policyVersionId, known.period),
       known,
     ]),
   );
-  const matchesOf = async ({ code }: FirmEntry) => {
-    const own = [code, ...forebearsOf(code)].flatMap((member) => payments.get(member) ?? []);
-    const profile = withOwnPayments(descents.get(code)?.profile ?? {}, own);
-    return Promise.all(policies.map((policy) => matchFirm(policy, code, profile, run, clock, latest)));
-  };
   const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
-    return { firm, forebears: forebearsOf(firm.code), matches: await matchesOf(firm) };
+    const { profile, forebears } = profileOf(firm.code);
+    const matches = policies.map((policy) => matchFirm(policy, firm.code, profile, run, clock, latest));
+    return { firm, forebears, matches: await Promise.all(matches) };
   };
   const byFirm = await Promise.all(firms.map(answersOf));
   const matches = byFirm.flatMap((entry) => entry.matches);

@@ -25,6 +25,7 @@ describe("the configuration", () => {
     ["PUBLIC_URL", "ftp://example.org"],
     ["SMTP_URL", "https://mail.example.org"],
     ["OIDC_ISSUER", "not an address"],
+    ["CLICKHOUSE_URL", "tcp://host:9000"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({
@@ -35,11 +36,14 @@ describe("the configuration", () => {
     );
   });
 
-  test.each(["DATABASE_URL", "SMTP_URL"])("a wrong %s is refused without repeating the password in it", (name) => {
-    expect(() => readConfig({ [name]: "http://user:s3cret@host" })).toThrowError(
-      expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
-    );
-  });
+  test.each(["DATABASE_URL", "SMTP_URL", "CLICKHOUSE_URL"])(
+    "a wrong %s is refused without repeating the password in it",
+    (name) => {
+      expect(() => readConfig({ [name]: "ftp://user:s3cret@host" })).toThrowError(
+        expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
+      );
+    },
+  );
 });
 
 describe("what doctor shows", () => {
@@ -48,6 +52,7 @@ describe("what doctor shows", () => {
       readConfig({
         DATABASE_URL: "postgresql://app:s3cret@db:5432/apply_free",
         SMTP_URL: "smtp://mailer:s3cret@mail:587",
+        CLICKHOUSE_URL: "http://sweeper:s3cret@olap:8123/registers",
       }),
     );
     expect(shown).toMatchObject({

@@ -25,6 +25,7 @@ const environment = z.object({
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
+  CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
 });
 
 export type Config = Readonly<{
@@ -37,6 +38,7 @@ export type Config = Readonly<{
   publicUrl?: string;
   smtpUrl?: string;
   oidcIssuer?: string;
+  clickHouseUrl?: string;
 }>;
 
 /** Reads the configuration, whole or not at all. @throws DomainError config-invalid, naming the variable */
@@ -47,7 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const name = String(issue?.path[0] ?? "environment");
     throw new DomainError("config-invalid", `${name}: ${issue?.message ?? "cannot be read"}.`, { name });
   }
-  const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT, PUBLIC_URL, SMTP_URL, OIDC_ISSUER } = parsed.data;
+  const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT } = parsed.data;
+  const { PUBLIC_URL, SMTP_URL, OIDC_ISSUER, CLICKHOUSE_URL } = parsed.data;
   return {
     dataDir: path.resolve(APPLY_FREE_DATA),
     ...(APPLY_FREE_KEYS && { keysFile: path.resolve(APPLY_FREE_KEYS) }),
@@ -57,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
     ...(SMTP_URL && { smtpUrl: SMTP_URL }),
     ...(OIDC_ISSUER && { oidcIssuer: OIDC_ISSUER }),
+    ...(CLICKHOUSE_URL && { clickHouseUrl: CLICKHOUSE_URL }),
   };
 }
 
@@ -76,5 +80,6 @@ export function describeConfig(config: Config): Record<string, string> {
     PUBLIC_URL: config.publicUrl ?? "(unset)",
     SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
     OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
+    CLICKHOUSE_URL: config.clickHouseUrl ? withoutPassword(config.clickHouseUrl) : "(unset: no sweep in ClickHouse)",
   };
 }

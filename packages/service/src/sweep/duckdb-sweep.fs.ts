@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -49,7 +49,8 @@ async function countFile(database: DuckDb, policies: readonly Policy[], file: st
     policy: id,
     requirements: open.filter(({ policy }) => policy.id === id).map(({ leaf }) => leaf.name),
   }));
-  return { engine: "duckdb", asOf, ...counted, decidedApart: {}, derived: derivedIn(rules), unanswered, absent };
+  const { size: bytes } = await stat(file);
+  return { engine: "duckdb", asOf, bytes, ...counted, decidedApart: {}, derived: derivedIn(rules), unanswered, absent };
 }
 
 /** @throws DomainError bad-input, naming the columns */
@@ -76,8 +77,18 @@ async function countProfiles(
   await loadRows(database, rules, firms.of(profiles));
   const counted = await countInScans(rules, "firms", async (sql) => (await database.rows(sql))[0] ?? []);
   if (counted.firms !== firms.rows) throw new Error(`${firms.rows} firms written, ${counted.firms} read`);
+  const [[bytes] = []] = await database.rows(
+    "SELECT CAST(sum(memory_usage_bytes) AS VARCHAR) FROM duckdb_memory() WHERE tag IN ('IN_MEMORY_TABLE', 'BASE_TABLE')",
+  );
   const nothing = { unanswered: [], absent: [] };
-  return { engine: "duckdb", asOf, ...firms.with(counted.byPolicy), derived: derivedIn(rules), ...nothing };
+  return {
+    engine: "duckdb",
+    asOf,
+    bytes: Number(bytes),
+    ...firms.with(counted.byPolicy),
+    derived: derivedIn(rules),
+    ...nothing,
+  };
 }
 
 /**

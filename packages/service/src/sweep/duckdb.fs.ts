@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DomainError } from "../kernel/errors.ts";
 
@@ -21,8 +23,13 @@ export async function openDuckDb(threads = 0): Promise<DuckDb> {
       `未安装DuckDB。@duckdb/node-api is not installed or not made for this machine (${cause.message.split("\n")[0]}); install it, or choose another engine.`,
     );
   });
-  // Nothing is fetched from the network, and no file decides what code runs.
-  const options = { autoinstall_known_extensions: "false", ...(threads > 0 && { threads: String(threads) }) };
+  const options = {
+    // Nothing is fetched from the network, and no file decides what code runs.
+    autoinstall_known_extensions: "false",
+    // What does not fit memory would else be written to wherever the command was typed.
+    temp_directory: path.join(tmpdir(), `apply-free-duckdb-${process.pid}`),
+    ...(threads > 0 && { threads: String(threads) }),
+  };
   const instance = await DuckDBInstance.create(":memory:", options);
   const connection = await instance.connect();
   return {

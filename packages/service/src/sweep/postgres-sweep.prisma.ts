@@ -1,9 +1,9 @@
 import { type Cell, columnDefinitions, type EmittedRules, emitRules, insertRows } from "@apply-free/rules";
 import { DomainError } from "../kernel/errors.ts";
 import { quoted } from "../platform/staging.ts";
-import type { Store } from "../platform/store.prisma.ts";
 import { countInScans } from "./count-in-scans.ts";
 import { derivedIn, FirmRows } from "./firm-rows.ts";
+import type { PostgresSession } from "./postgres-session.prisma.ts";
 import type { ProfileTable, SweepEngine } from "./sweep-engine.ts";
 
 /** Rows in one statement where there is no COPY. */
@@ -13,7 +13,7 @@ const ROWS_PER_INSERT = 200;
  * Counts in PostgreSQL: firms are copied into an unlogged table of their own, which is gone afterwards.
  * @param name of that table; no two counts at the same time may share one
  */
-export function postgresSweep(store: Pick<Store, "prisma" | "bulk">, name: string): SweepEngine<ProfileTable> {
+export function postgresSweep(session: PostgresSession, name: string): SweepEngine<ProfileTable> {
   return {
     id: "postgres",
     async count(policies, { profiles }, asOf) {
@@ -21,26 +21,34 @@ export function postgresSweep(store: Pick<Store, "prisma" | "bulk">, name: strin
       const firms = new FirmRows(rules, policies, asOf);
       const table = `staging.${quoted(name)}`;
       try {
-        await fill(store, name, table, rules, firms.of(profiles));
-        await store.prisma.$executeRawUnsafe(`ANALYZE ${table}`);
-        const counted = await countInScans(rules, table, (sql) => oneRow(store, sql));
+        await fill(session, name, table, rules, firms.of(profiles));
+        await session.run(`ANALYZE ${table}`);
+        const counted = await countInScans(rules, table, session.row);
         if (counted.firms !== firms.rows) {
           throw new DomainError(
             "changed-meanwhile",
             `写入${firms.rows}户，读到${counted.firms}户。${firms.rows} firms were written and ${counted.firms} counted; count again.`,
           );
         }
+        const [bytes] = await session.row(`SELECT pg_total_relation_size('${table.replaceAll("'", "''")}')::text`);
         const nothing = { unanswered: [], absent: [] };
-        return { engine: "postgres", asOf, ...firms.with(counted.byPolicy), derived: derivedIn(rules), ...nothing };
+        return {
+          engine: "postgres",
+          asOf,
+          bytes: Number(bytes),
+          ...firms.with(counted.byPolicy),
+          derived: derivedIn(rules),
+          ...nothing,
+        };
       } finally {
-        await store.prisma.$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
+        await session.run(`DROP TABLE IF EXISTS ${table}`);
       }
     },
   };
 }
 
 async function fill(
-  { prisma, bulk }: Pick<Store, "prisma" | "bulk">,
+  { run, stage }: PostgresSession,
   name: string,
   table: string,
   rules: EmittedRules,
@@ -48,21 +56,14 @@ async function fill(
 ): Promise<void> {
   // A policy that asks nothing of a firm still has firms to count.
   const columns = rules.columns.length > 0 ? rules.columns : [{ name: "firm", sqlType: "boolean" }];
-  if (bulk) {
-    const staging = bulk.staging();
-    const staged = await staging.open(name, Object.fromEntries(columns.map((column) => [column.name, column.sqlType])));
-    try {
-      for await (const row of rows) await staged.append([row]);
-      await staged.close();
-    } finally {
-      await staging.abandon();
-    }
+  if (stage) {
+    await stage(name, Object.fromEntries(columns.map((column) => [column.name, column.sqlType])), rows);
     return;
   }
-  await prisma.$executeRawUnsafe(`DROP TABLE IF EXISTS ${table}`);
-  await prisma.$executeRawUnsafe(`CREATE UNLOGGED TABLE ${table} (${columnDefinitions(columns)})`);
+  await run(`DROP TABLE IF EXISTS ${table}`);
+  await run(`CREATE UNLOGGED TABLE ${table} (${columnDefinitions(columns)})`);
   const insert = async (some: readonly (readonly Cell[])[]) => {
-    if (some.length > 0) await prisma.$executeRawUnsafe(insertRows({ dialect: "postgres", columns }, table, some));
+    if (some.length > 0) await run(insertRows({ dialect: "postgres", columns }, table, some));
   };
   let waiting: (readonly Cell[])[] = [];
   for await (const row of rows) {
@@ -72,13 +73,4 @@ async function fill(
     waiting = [];
   }
   await insert(waiting);
-}
-
-/** Compiling hundreds of predicates to machine code takes longer than one scan with them. */
-async function oneRow({ prisma }: Pick<Store, "prisma">, sql: string): Promise<readonly unknown[]> {
-  const [, rows] = await prisma.$transaction([
-    prisma.$executeRawUnsafe("SET LOCAL jit = off"),
-    prisma.$queryRawUnsafe<Record<string, unknown>[]>(sql),
-  ]);
-  return Object.values(rows[0] ?? {});
 }

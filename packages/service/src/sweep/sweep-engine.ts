@@ -3,7 +3,7 @@ import type { Day } from "../kernel/day.ts";
 
 /** Counts firms under many policies at once. Whichever engine counts, the numbers are those of `decide`. */
 export type SweepEngine<Table extends FirmTable = FirmTable> = {
-  id: "duckdb" | "postgres";
+  id: "duckdb" | "postgres" | "clickhouse";
   /** @throws DomainError bad-input for a table that cannot be read without rounding or guessing */
   count(policies: readonly Policy[], table: Table, asOf: Day): Promise<SweepCount>;
 };
@@ -17,6 +17,8 @@ export type SweepCount = Readonly<{
   engine: string;
   asOf: Day;
   firms: number;
+  /** Of the table of firms, as the engine keeps it. */
+  bytes: number;
   /** In the order in which the policies were given. */
   byPolicy: readonly FirmsOfPolicy[];
   /** Firms that no row can hold, decided one by one and counted above, by the fact that kept them out. */

@@ -1,0 +1,47 @@
+import type { Profile } from "@apply-free/rules";
+import type { Day } from "../kernel/day.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { withOwnPayments } from "./own-ledger.ts";
+import type { FirmDirectory, OwnPayments, ProfileSource } from "./ports.ts";
+
+type ProfileStores = Readonly<{ profiles: ProfileSource; ownPayments: OwnPayments }>;
+
+/** A firm as its decisions see it, and the codes of those whose history it carries on. */
+export type FirmProfile = Readonly<{ profile: Profile; forebears: readonly string[] }>;
+
+/** What is known of these firms on a day, what this system paid to them and to their forebears included. */
+export async function firmProfiles(
+  { profiles, ownPayments }: ProfileStores,
+  codes: readonly string[],
+  asOf: Day,
+): Promise<(code: string) => FirmProfile> {
+  const descents = await profiles.loadWithForebears(codes, asOf);
+  const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
+  const paid = await ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
+  const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
+  return (code) => {
+    const forebears = forebearsOf(code);
+    const own = [code, ...forebears].flatMap((member) => payments.get(member) ?? []);
+    return { profile: withOwnPayments(descents.get(code)?.profile ?? {}, own), forebears };
+  };
+}
+
+/** Firms read in one transaction. */
+const PAGE = 500;
+
+/** Every firm of the register as its decisions see it, in order of code; a page at a time, whatever their number. */
+export async function* everyProfile<Stores extends ProfileStores & Readonly<{ firms: FirmDirectory }>>(
+  transaction: Transaction<Stores>,
+  asOf: Day,
+): AsyncGenerator<Profile> {
+  for (let after: string | undefined; ; ) {
+    const page = await transaction(async (stores) => {
+      const codes = (await stores.firms.page(after, PAGE)).map(({ code }) => code);
+      const profileOf = await firmProfiles(stores, codes, asOf);
+      return codes.map((code) => ({ code, profile: profileOf(code).profile }));
+    });
+    for (const { profile } of page) yield profile;
+    after = page.at(-1)?.code;
+    if (after === undefined) return;
+  }
+}
