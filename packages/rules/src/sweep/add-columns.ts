@@ -91,14 +91,26 @@ function readDerived(
   columns: FactColumns,
   from: number,
 ): void {
-  const given = coding.column.inputs.flatMap((id): [string, FactColumn][] => {
+  const given = coding.column.inputs.flatMap((id, place) => {
     const column = columns.get(id);
-    return column ? [[id, column]] : [];
+    return column ? [{ id, column, keyAt: keysOf(column, (value) => derived.keyOf(place, value)) }] : [];
   });
   if (given.length === 0) return;
+  const named = given.map(({ id, column }): [string, FactColumn] => [id, column]);
   for (let place = 0; place < into.length; place += 1) {
-    into[place] = derived.of(profileAt(given, from + place));
+    const row = from + place;
+    let key = "";
+    for (const { keyAt } of given) key += keyAt(row);
+    into[place] = derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
   }
+}
+
+/** What matters of the value in each row. */
+function keysOf(column: FactColumn, keyOf: (value: Json) => string): (row: number) => string {
+  const keyOrNone = (value: Json | undefined) => (value === undefined ? "" : keyOf(value));
+  if (column.kind !== "dictionary") return (row) => keyOrNone(valueAt(column, row));
+  const keys = column.entries.map(keyOrNone);
+  return (row) => keys[column.places[row] as number] ?? "";
 }
 
 function profileAt(columns: Iterable<readonly [string, FactColumn]>, row: number): Profile {

@@ -11,12 +11,11 @@ import {
 import type { Command } from "commander";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { findPolicyDirectories } from "../policies/policy-source.fs.ts";
 import { dayOption } from "./day-option.ts";
 import type { FactChunk } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
-import { openPolicy } from "./policy-directory.fs.ts";
+import { openPolicies } from "./policy-directory.fs.ts";
 import { type Answered, factsFor, totalsOf } from "./sweep-answer.ts";
 
 type Options = Readonly<{ policies: string; asOf?: string; engine: string; vocabulary?: string; json?: boolean }>;
@@ -37,10 +36,7 @@ export function registerSweep(program: Command, io: Io, { clock }: Readonly<{ cl
         throw new DomainError("bad-input", `--engine: no engine "${options.engine}"; one of: columns.`);
       }
       const asOf = dayOption(options.asOf, clock);
-      const policies: Policy[] = [];
-      for (const directory of await findPolicyDirectories(options.policies)) {
-        policies.push((await openPolicy(directory, options.vocabulary)).policy);
-      }
+      const policies = (await openPolicies(options.policies, options.vocabulary)).map(({ policy }) => policy);
       const answer = await sweepFile(file, policies, asOf, io);
       if (options.json) io.out(JSON.stringify(answer));
       else print(answer, io);
