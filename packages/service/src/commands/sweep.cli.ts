@@ -1,16 +1,8 @@
-import {
-  addColumns,
-  decide,
-  FirmTable,
-  type Misfit,
-  type Policy,
-  planSweep,
-  profileOfRow,
-  sweep,
-} from "@apply-free/rules";
+import { addColumns, decide, FirmTable, type Misfit, type Policy, planSweep, profileOfRow } from "@apply-free/rules";
 import type { Command } from "commander";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { countAll } from "../sweep/count-all.threads.ts";
 import { dayOption } from "./day-option.ts";
 import type { FactChunk } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
@@ -60,7 +52,7 @@ async function sweepFile(file: string, policies: readonly Policy[], asOf: string
   misfits.finish();
   const bytesPerFirm = table.rows === 0 ? 0 : Math.round((table.bytes / table.rows) * 100) / 100;
   const loaded = performance.now();
-  const { byPolicy } = sweep(table);
+  const { byPolicy } = await countAll(table, io.err);
   const sweepMs = performance.now() - loaded;
   const counted = new Map([...byPolicy, ...single.values()].map((each) => [each.id, each]));
   return totalsOf({
