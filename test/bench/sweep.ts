@@ -35,8 +35,12 @@ export const sweepAll: Benchmark = {
         policies.map(({ policy }) => policy),
         { asOf },
       ),
+      { expectedFirms: FIRMS },
     );
-    const loadMs = time(() => addColumns(table, FIRMS, firms));
+    let rows: Int32Array = new Int32Array();
+    const loadMs = time(() => {
+      rows = addColumns(table, FIRMS, firms);
+    });
     const sweeper = new Sweeper(table);
     const coldMs = time(() => sweeper.count());
     const plain = new Sweeper(table, wordEngine);
@@ -57,7 +61,10 @@ export const sweepAll: Benchmark = {
       pairs,
     );
     const sample = Array.from({ length: Math.min(SAMPLE, FIRMS) }, (_, place) => Math.floor((place * FIRMS) / SAMPLE));
-    const answers = answersFor(table, sample);
+    const answers = answersFor(
+      table,
+      sample.map((firm) => rows[firm] as number),
+    );
     const interpreted = interpret(policies, firms, sample, answers);
     const engine = await askRulesEngine(policies, firms, sample, answers);
     const ours = Math.min(simd.p50, threads.p50);
@@ -110,9 +117,9 @@ function figure(name: string, milliseconds: readonly number[], pairs: number): F
   return { name, p50: at(0.5), p99: at(0.99), samples: sorted.length };
 }
 
-/** What the sweep answers, by policy and place in the sample. */
-function answersFor(table: FirmTable, sample: readonly number[]): Verdict[][] {
-  return verdictsOf(table).map((verdicts) => sample.map((row) => answerIn(verdicts, row)));
+/** What the sweep answers, by policy and place among these rows. */
+function answersFor(table: FirmTable, rows: readonly number[]): Verdict[][] {
+  return verdictsOf(table).map((verdicts) => rows.map((row) => answerIn(verdicts, row)));
 }
 
 const outcomes = { true: "eligible", false: "ineligible", unknown: "undetermined" } as const;

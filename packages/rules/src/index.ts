@@ -26,25 +26,23 @@ export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
-export { BLOCK_ROWS, type Block } from "./sweep/block.ts";
-export { type Counts, noCounts } from "./sweep/engine.ts";
+export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
-export { FirmTable } from "./sweep/firm-table.ts";
+export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
 export { type OnePolicy, sweepOne } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
 export { type SimdModule, SimdRun, simdModule } from "./sweep/simd-engine.ts";
 export {
   answerIn,
   countsOf,
+  partsOf,
   programOf,
-  rowsIn,
   type SweepCounts,
   Sweeper,
   sweep,
   type Verdicts,
   verdictsOf,
 } from "./sweep/sweep.ts";
-export { wordEngine } from "./sweep/word-engine.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";

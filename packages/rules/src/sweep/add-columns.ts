@@ -26,13 +26,15 @@ export type Misfit = Readonly<{ fact: string; row: number; value: Json }>;
 /**
  * Adds firms of which each fact comes as a column. Equal to adding each by itself.
  * @param onMisfit told of each value that counts as unknown; `row` counts from the first of these firms
+ * @returns the row of each
  */
 export function addColumns(
   table: FirmTable,
   count: number,
   columns: FactColumns,
   onMisfit: (misfit: Misfit) => void = () => {},
-): void {
+): Int32Array {
+  const rows = new Int32Array(count);
   for (let from = 0; from < count; from += BLOCK_ROWS) {
     const some = Math.min(BLOCK_ROWS, count - from);
     const codes = table.codings.map((coding, place) => {
@@ -41,8 +43,9 @@ export function addColumns(
       else readDerived(into, coding, table.derived[place] as DerivedCodes, columns, from);
       return into;
     });
-    table.addCodes(codes, some);
+    rows.set(table.addCodes(codes, some), from);
   }
+  return rows;
 }
 
 function readFact(

@@ -32,18 +32,12 @@ export function newBlock({ planes }: Layout): Block {
   );
 }
 
-/** Writes the codes of one column, row by row, as planes. */
-export function packColumn(block: Block, layout: Layout, column: number, codes: Uint16Array): void {
-  const first = layout.first[column] as number;
-  const width = layout.widths[column] as number;
-  for (let bit = 0; bit < width; bit += 1) {
-    const plane = (first + bit) * PLANE_WORDS;
-    for (let word = 0; word < PLANE_WORDS; word += 1) {
-      const row = word * 32;
-      let bits = 0;
-      for (let place = 0; place < 32; place += 1) bits |= (((codes[row + place] as number) >>> bit) & 1) << place;
-      block[plane + word] = bits;
-    }
+/** Adds the code of a firm that had code 0. */
+export function addCode(block: Block, layout: Layout, column: number, row: number, code: number): void {
+  const at = (layout.first[column] as number) * PLANE_WORDS + (row >>> 5);
+  const mask = 1 << (row & 31);
+  for (let rest = code, plane = at; rest !== 0; rest >>>= 1, plane += PLANE_WORDS) {
+    if (rest & 1) block[plane] = (block[plane] as number) | mask;
   }
 }
 

@@ -38,6 +38,8 @@ export type Program = Readonly<{
   registers: number;
   shared: readonly Step[];
   policies: readonly PolicyBounds[];
+  /** 1 for each policy that a firm of which nothing is known may, and does, fit: those behind the last one of a block. */
+  ofNobody: Readonly<{ possible: Uint8Array; certain: Uint8Array }>;
 }>;
 
 /** What a program has to know of a column's codes. */
@@ -55,7 +57,20 @@ export function compileProgram(
   }));
   const { nobody, everybody, registers, steps: shared } = answers;
   const reads = rangesOf(planesRead(shared, bounds, layout.planes));
-  return { reads, nobody, everybody, registers, shared, policies: bounds };
+  const ofNobody = {
+    possible: Uint8Array.from(policies, ({ form }) => Number(holdsUnknown(form, codings, true))),
+    certain: Uint8Array.from(policies, ({ form }) => Number(holdsUnknown(form, codings, false))),
+  };
+  return { reads, nobody, everybody, registers, shared, policies: bounds, ofNobody };
+}
+
+/** A form for code 0 of every column. */
+function holdsUnknown(form: Form, codings: readonly AnswersOfCodes[], doesUnknownHold: boolean): boolean {
+  const inner = (part: Form) => holdsUnknown(part, codings, doesUnknownHold);
+  if (form.kind !== "literal") return form.kind === "all" ? form.parts.every(inner) : form.parts.some(inner);
+  const wanted = form.isNegated ? "false" : "true";
+  const answers = codings[form.column]?.codesAnswering(form.question, doesUnknownHold ? [wanted, "unknown"] : [wanted]);
+  return answers?.[0] === 1;
 }
 
 function planesRead(shared: readonly Step[], policies: readonly PolicyBounds[], planes: number): ReadonlySet<number> {

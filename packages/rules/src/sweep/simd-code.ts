@@ -129,7 +129,13 @@ function addTo(address: number, value: readonly number[]): number[] {
   return [...number(0), ...number(0), 0x28, ...at, ...value, ...ADD, 0x36, ...at];
 }
 
-/** Calls others, one after another. */
-export function callsOf(functions: readonly number[]): WasmFunction {
-  return { locals: [], code: functions.flatMap((each) => [0x10, ...unsigned(each)]) };
+/** Calls others, one after another; each only where its byte in memory is set, if they have bytes. */
+export function callsOf(functions: readonly number[], openAt?: number): WasmFunction {
+  const code = functions.flatMap((each, at) => {
+    const call = [0x10, ...unsigned(each)];
+    return openAt === undefined ? call : [...byteAt(openAt + at), ...IF, ...call, ...END];
+  });
+  return { locals: [], code };
 }
+
+const byteAt = (address: number) => [...number(0), 0x2d, 0, ...unsigned(address)];

@@ -1,9 +1,9 @@
-import { BLOCK_ROWS, type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
-import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
-import type { PlaneRange, Program } from "./program.ts";
+import { BLOCK_ROWS, copyPlanes, PLANE_WORDS } from "./block.ts";
+import type { BlockPart, Counts, Engine, PolicyVisitor } from "./engine.ts";
+import type { Program } from "./program.ts";
 import { callsOf, codeOfPolicy, codeOfSteps, REGISTER_BYTES } from "./simd-code.ts";
 import { moduleOf } from "./wasm-bytes.ts";
-import { wordEngine } from "./word-engine.ts";
+import { firstBits, wordEngine } from "./word-engine.ts";
 
 const PAGE_BYTES = 65_536;
 /** Steps that one function does before the next one: their values have to find room. */
@@ -15,10 +15,11 @@ export type SimdModule = Readonly<{
   pages: number;
   /** Where the two counts of each policy lie, in bytes. */
   countsAt: number;
+  /** Where a byte for each policy lies that says whether it is asked. */
+  openAt: number;
   /** Where the bits of the policy that was decided last lie, in bytes: possible, then certain. */
   bitsAt: number;
-  reads: readonly PlaneRange[];
-  everybody: number;
+  program: Pick<Program, "reads" | "everybody" | "ofNobody">;
   policies: number;
 }>;
 
@@ -27,9 +28,11 @@ export type SimdModule = Readonly<{
  * @param keepsBits whether each policy can also show who fits it, not only how many
  * @throws WebAssembly.CompileError where the platform has no vector instructions
  */
-export function simdModule({ shared, policies, registers, reads, everybody }: Program, keepsBits: boolean): SimdModule {
+export function simdModule(program: Program, keepsBits: boolean): SimdModule {
+  const { shared, policies, registers, reads, everybody, ofNobody } = program;
   const countsAt = (registers + 2) * REGISTER_BYTES;
-  const pages = Math.ceil((countsAt + policies.length * 8) / PAGE_BYTES);
+  const openAt = countsAt + policies.length * 8;
+  const pages = Math.ceil((openAt + policies.length) / PAGE_BYTES);
   const preparing = Array.from({ length: Math.ceil(shared.length / STEPS_AT_ONCE) }, (_, part) =>
     codeOfSteps(shared.slice(part * STEPS_AT_ONCE, (part + 1) * STEPS_AT_ONCE)),
   );
@@ -37,72 +40,79 @@ export function simdModule({ shared, policies, registers, reads, everybody }: Pr
   const deciding = policies.map((bounds, place) => codeOfPolicy(bounds, { countsAt: countsAt + place * 8, ...bits }));
   const first = preparing.map((_, place) => place);
   const second = deciding.map((_, place) => preparing.length + place);
-  const functions = [...preparing, ...deciding, callsOf(first), callsOf(second)];
+  const functions = [...preparing, ...deciding, callsOf(first), callsOf(second, openAt)];
   const exported = new Map([
     ["prepare", functions.length - 2],
     ["decide", functions.length - 1],
     ...(keepsBits ? second.map((at, place): [string, number] => [String(place), at]) : []),
   ]);
   const module = new WebAssembly.Module(moduleOf(functions, exported, pages));
-  return { module, pages, countsAt, bitsAt: registers * REGISTER_BYTES, reads, everybody, policies: policies.length };
+  const layout = { pages, countsAt, openAt, bitsAt: registers * REGISTER_BYTES };
+  return { module, ...layout, program: { reads, everybody, ofNobody }, policies: policies.length };
 }
 
-/** Runs a program as WebAssembly; a block that is not full, in plain JavaScript. */
+/** Runs a program as WebAssembly. */
 export function simdEngine(program: Program): Engine {
-  const words = wordEngine(program);
   const counter = new SimdRun(simdModule(program, false));
   let shower: SimdRun | undefined;
   return {
-    count(block: Block, rows: number, counts: Counts) {
-      if (rows < BLOCK_ROWS) words.count(block, rows, counts);
-      else counter.count(block, counts);
-    },
-    visit(block: Block, rows: number, visitor: PolicyVisitor) {
-      if (rows < BLOCK_ROWS) return words.visit(block, rows, visitor);
+    count: (part, counts) => counter.count(part, counts),
+    visit(part, visitor) {
       shower ??= new SimdRun(simdModule(program, true));
-      shower.visit(block, visitor);
+      shower.visit(part, visitor);
     },
   };
 }
 
-/** A module with the memory that it runs on. It takes full blocks only. */
+/** A module with the memory that it runs on. */
 export class SimdRun {
   readonly #of: SimdModule;
   readonly #memory: Int32Array;
   readonly #counts: Int32Array;
+  readonly #open: Uint8Array;
   readonly #exports: WebAssembly.Exports;
 
   constructor(of: SimdModule) {
-    const memory = new WebAssembly.Memory({ initial: of.pages });
+    const { module, pages, countsAt, openAt, policies, program } = of;
+    const memory = new WebAssembly.Memory({ initial: pages });
     this.#of = of;
-    this.#exports = new WebAssembly.Instance(of.module, { outside: { memory } }).exports;
+    this.#exports = new WebAssembly.Instance(module, { outside: { memory } }).exports;
     this.#memory = new Int32Array(memory.buffer);
-    this.#counts = this.#memory.subarray(of.countsAt / 4, of.countsAt / 4 + of.policies * 2);
-    this.#memory.fill(-1, of.everybody * PLANE_WORDS, (of.everybody + 1) * PLANE_WORDS);
+    this.#counts = this.#memory.subarray(countsAt / 4, countsAt / 4 + policies * 2);
+    this.#open = new Uint8Array(memory.buffer, openAt, policies);
+    this.#memory.fill(-1, program.everybody * PLANE_WORDS, (program.everybody + 1) * PLANE_WORDS);
   }
 
-  count(block: Block, counts: Counts): void {
-    this.#prepare(block);
+  count(part: BlockPart, { possible, eligible }: Counts): void {
+    this.#prepare(part);
     this.#run("decide");
+    const { ofNobody } = this.#of.program;
+    // Behind the last firm come bits of nobody, whose answers are known.
+    const spare = BLOCK_ROWS - part.rows;
     for (let place = 0; place < this.#of.policies; place += 1) {
-      counts.possible[place] = (counts.possible[place] as number) + (this.#counts[place * 2] as number);
-      counts.eligible[place] = (counts.eligible[place] as number) + (this.#counts[place * 2 + 1] as number);
+      if (this.#open[place] === 0) continue;
+      const [may, does] = [this.#counts[place * 2] as number, this.#counts[place * 2 + 1] as number];
+      possible[place] = (possible[place] as number) + may - spare * (ofNobody.possible[place] as number);
+      eligible[place] = (eligible[place] as number) + does - spare * (ofNobody.certain[place] as number);
     }
   }
 
-  visit(block: Block, visitor: PolicyVisitor): void {
-    this.#prepare(block);
+  visit(part: BlockPart, visitor: PolicyVisitor): void {
+    this.#prepare(part);
     const at = this.#of.bitsAt / 4;
-    const bits = (from: number) => this.#memory.slice(from, from + PLANE_WORDS);
+    const bits = (from: number) => firstBits(this.#memory.slice(from, from + PLANE_WORDS), part.rows);
     for (let place = 0; place < this.#of.policies; place += 1) {
+      if (this.#open[place] === 0) continue;
       this.#run(String(place));
       if (this.#counts[place * 2] !== 0) visitor(place, bits(at + PLANE_WORDS), bits(at));
     }
   }
 
-  #prepare(block: Block): void {
+  #prepare({ block, open }: BlockPart): void {
     this.#counts.fill(0);
-    copyPlanes(block, this.#memory, this.#of.reads);
+    if (open) this.#open.set(open);
+    else this.#open.fill(1);
+    copyPlanes(block, this.#memory, this.#of.program.reads);
     this.#run("prepare");
   }
 

@@ -74,6 +74,15 @@ export const policies = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
+/** Policies of places, each with random requirements. */
+export const local = fc.array(
+  fc.tuple(fc.constantFrom("3301", "3302", "330101", "11"), tree).map(([value, more]) => {
+    const all = [{ fact: "ent.region", operator: "startsWith", value }, more];
+    return aPolicy({ conditions: { clause: "一", all }, derived });
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
 const known = (value: fc.Arbitrary<Json>): fc.Arbitrary<FactState> =>
   value.map((each) => ({ state: "known", value: each }));
 const gap = fc.constantFrom<FactState>({ state: "unknown", reason: "stale" }, { state: "unknown", reason: "conflict" });

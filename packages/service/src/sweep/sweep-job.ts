@@ -1,10 +1,10 @@
-import type { Block, SimdModule } from "@apply-free/rules";
+import type { BlockPart, SimdModule } from "@apply-free/rules";
 
 /** What a thread is told to do: take the next block, until there is none. */
 export type SweepJob = Readonly<{
   compiled: SimdModule;
-  /** Full blocks, in memory that all threads share. */
-  blocks: readonly Block[];
+  /** Blocks in memory that all threads share. */
+  parts: readonly BlockPart[];
   /** The next block that nobody has taken. */
   next: Int32Array<SharedArrayBuffer>;
 }>;

@@ -1,17 +1,15 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
-  BLOCK_ROWS,
   type Counts,
   countsOf,
   type FirmTable,
   noCounts,
+  partsOf,
   programOf,
-  rowsIn,
   type SimdModule,
   type SweepCounts,
   simdModule,
-  wordEngine,
 } from "@apply-free/rules";
 import type { SweepJob, SweepShare } from "./sweep-job.ts";
 
@@ -23,7 +21,7 @@ const workerFile = new URL("./sweep-worker.threads.ts", import.meta.url);
  */
 export class SweepPool {
   readonly #threads: readonly Thread[];
-  readonly #compiled = new WeakMap<FirmTable, Readonly<{ codes: number; compiled: SimdModule; words: WordEngine }>>();
+  readonly #compiled = new WeakMap<FirmTable, Readonly<{ codes: number; compiled: SimdModule }>>();
 
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -43,17 +41,14 @@ export class SweepPool {
   }
 
   async #count(table: FirmTable): Promise<SweepCounts> {
-    const { compiled, words } = this.#programOf(table);
-    const full = table.blocks.filter((_, place) => rowsIn(table, place) === BLOCK_ROWS);
+    const compiled = this.#programOf(table);
+    const parts = partsOf(table);
     const next = new Int32Array(new SharedArrayBuffer(4));
-    const shares = await Promise.all(this.#threads.map((thread) => thread.work({ compiled, blocks: full, next })));
+    const shares = await Promise.all(this.#threads.map((thread) => thread.work({ compiled, parts, next })));
     const decided = shares.reduce((sum, { blocks }) => sum + blocks, 0);
-    if (decided !== full.length) throw new Error(`${decided} of ${full.length} blocks were decided`);
+    if (decided !== parts.length) throw new Error(`${decided} of ${parts.length} blocks were decided`);
     const counts = noCounts(compiled.policies);
     for (const share of shares) add(counts, share);
-    for (const [place, block] of table.blocks.entries()) {
-      if (rowsIn(table, place) < BLOCK_ROWS) words.count(block, rowsIn(table, place), counts);
-    }
     return countsOf(table, counts);
   }
 
@@ -61,18 +56,15 @@ export class SweepPool {
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
-  #programOf(table: FirmTable) {
+  #programOf(table: FirmTable): SimdModule {
     const { codes } = table;
     const known = this.#compiled.get(table);
-    if (known?.codes === codes) return known;
-    const program = programOf(table);
-    const made = { codes, compiled: simdModule(program, false), words: wordEngine(program) };
-    this.#compiled.set(table, made);
-    return made;
+    if (known?.codes === codes) return known.compiled;
+    const compiled = simdModule(programOf(table), false);
+    this.#compiled.set(table, { codes, compiled });
+    return compiled;
   }
 }
-
-type WordEngine = ReturnType<typeof wordEngine>;
 
 /** One thread, which is known to be dead however and whenever it died. */
 class Thread {
