@@ -1,13 +1,13 @@
 import { BLOCK_ROWS, copyPlanes, PLANE_WORDS } from "./block.ts";
 import type { BlockPart, Counts, Engine, PolicyVisitor } from "./engine.ts";
-import type { Program } from "./program.ts";
-import { callsOf, codeOfPolicy, codeOfSteps, REGISTER_BYTES } from "./simd-code.ts";
+import { type Program, registersOf } from "./program.ts";
+import { callsOf, codeOfPolicy, codeOfSteps, operandsOf, REGISTER_BYTES } from "./simd-code.ts";
 import { moduleOf } from "./wasm-bytes.ts";
 import { firstBits, wordEngine } from "./word-engine.ts";
 
 const PAGE_BYTES = 65_536;
 /** Steps that one function does before the next one: their values have to find room. */
-const STEPS_AT_ONCE = 48;
+const STEPS_AT_ONCE = 64;
 
 /** A program as machine code, with all that another thread needs to run it. */
 export type SimdModule = Readonly<{
@@ -29,13 +29,11 @@ export type SimdModule = Readonly<{
  * @throws WebAssembly.CompileError where the platform has no vector instructions
  */
 export function simdModule(program: Program, keepsBits: boolean): SimdModule {
-  const { shared, policies, registers, reads, everybody, ofNobody } = program;
+  const { policies, registers, reads, everybody, ofNobody } = program;
   const countsAt = (registers + 2) * REGISTER_BYTES;
   const openAt = countsAt + policies.length * 8;
   const pages = Math.ceil((openAt + policies.length) / PAGE_BYTES);
-  const preparing = Array.from({ length: Math.ceil(shared.length / STEPS_AT_ONCE) }, (_, part) =>
-    codeOfSteps(shared.slice(part * STEPS_AT_ONCE, (part + 1) * STEPS_AT_ONCE)),
-  );
+  const preparing = preparingFunctions(program);
   const bits = keepsBits && { bits: { possible: registers, certain: registers + 1 } };
   const deciding = policies.map((bounds, place) => codeOfPolicy(bounds, { countsAt: countsAt + place * 8, ...bits }));
   const first = preparing.map((_, place) => place);
@@ -49,6 +47,18 @@ export function simdModule(program: Program, keepsBits: boolean): SimdModule {
   const module = new WebAssembly.Module(moduleOf(functions, exported, pages));
   const layout = { pages, countsAt, openAt, bitsAt: registers * REGISTER_BYTES };
   return { module, ...layout, program: { reads, everybody, ofNobody }, policies: policies.length };
+}
+
+/** The shared steps, a few at a time. Only what a later part or a policy reads is written to memory. */
+function preparingFunctions({ shared, policies }: Program) {
+  const byPolicies = new Set(policies.flatMap(({ possible, certain }) => [possible, certain].flatMap(registersOf)));
+  const lastRead = new Map<number, number>();
+  for (const [at, step] of shared.entries()) for (const operand of operandsOf(step)) lastRead.set(operand, at);
+  return Array.from({ length: Math.ceil(shared.length / STEPS_AT_ONCE) }, (_, part) => {
+    const end = (part + 1) * STEPS_AT_ONCE;
+    const isRead = (register: number) => byPolicies.has(register) || (lastRead.get(register) ?? 0) >= end;
+    return codeOfSteps(shared.slice(part * STEPS_AT_ONCE, end), isRead);
+  });
 }
 
 /** Runs a program as WebAssembly. */
