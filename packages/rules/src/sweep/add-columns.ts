@@ -50,42 +50,54 @@ export function addColumns(
 
 function readFact(
   into: Uint16Array,
-  coding: Coding,
+  { values, column: { fact } }: Coding,
   column: FactColumn | undefined,
   from: number,
   onMisfit: (misfit: Misfit) => void,
 ): void {
-  const {
-    values,
-    column: { fact },
-  } = coding;
   if (!column || !values || !fact) return;
-  const misfit = (place: number) => {
+  const doubt = (place: number) => {
     const value = valueAt(column, from + place);
     if (value !== undefined) onMisfit({ fact: fact.id, row: from + place, value });
   };
-  if (column.kind === "doubles") {
-    const { ofDouble = () => UNKNOWN } = values;
-    for (let place = 0; place < into.length; place += 1) {
-      if (column.known && column.known[from + place] !== 1) continue;
-      into[place] = ofDouble(column.values[from + place] as number);
-      if (into[place] === UNKNOWN) misfit(place);
-    }
-    return;
-  }
   const codeOf = (value: Json | undefined) => (value === undefined ? UNKNOWN : values.ofJson(value));
-  const codes = column.kind === "dictionary" ? codesOfEntries(column.entries, codeOf) : undefined;
-  for (let place = 0; place < into.length; place += 1) {
-    into[place] =
-      column.kind === "dictionary"
-        ? (codes?.[column.places[from + place] as number] ?? UNKNOWN)
-        : codeOf(column.values[from + place]);
-    if (into[place] === UNKNOWN) misfit(place);
+  switch (column.kind) {
+    case "doubles":
+      readDoubles(into, values.ofDouble ?? (() => UNKNOWN), column, from, doubt);
+      return;
+    case "dictionary": {
+      const codes = Uint16Array.from(column.entries, codeOf);
+      const isDoubtful = column.entries.some((entry, at) => entry !== undefined && codes[at] === UNKNOWN);
+      const { places } = column;
+      for (let place = 0; place < into.length; place += 1)
+        into[place] = codes[places[from + place] as number] ?? UNKNOWN;
+      if (isDoubtful) for (const [place, code] of into.entries()) if (code === UNKNOWN) doubt(place);
+      return;
+    }
+    case "values":
+      for (let place = 0; place < into.length; place += 1) {
+        const value = column.values[from + place];
+        if (value === undefined) continue;
+        into[place] = values.ofJson(value);
+        if (into[place] === UNKNOWN) doubt(place);
+      }
   }
 }
 
-const codesOfEntries = (entries: readonly (Json | undefined)[], codeOf: (value: Json | undefined) => number) =>
-  Uint16Array.from(entries, codeOf);
+function readDoubles(
+  into: Uint16Array,
+  ofDouble: (value: number) => number,
+  { values, known }: Extract<FactColumn, { kind: "doubles" }>,
+  from: number,
+  doubt: (place: number) => void,
+): void {
+  for (let place = 0; place < into.length; place += 1) {
+    if (known && known[from + place] !== 1) continue;
+    const code = ofDouble(values[from + place] as number);
+    into[place] = code;
+    if (code === UNKNOWN) doubt(place);
+  }
+}
 
 function readDerived(
   into: Uint16Array,

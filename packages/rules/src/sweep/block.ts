@@ -32,12 +32,21 @@ export function newBlock({ planes }: Layout): Block {
   );
 }
 
-/** Adds the code of a firm that had code 0. */
-export function addCode(block: Block, layout: Layout, column: number, row: number, code: number): void {
-  const at = (layout.first[column] as number) * PLANE_WORDS + (row >>> 5);
-  const mask = 1 << (row & 31);
-  for (let rest = code, plane = at; rest !== 0; rest >>>= 1, plane += PLANE_WORDS) {
-    if (rest & 1) block[plane] = (block[plane] as number) | mask;
+/** Adds the codes of firms that had code 0, one behind the other from a row on. */
+export function addColumn(block: Block, layout: Layout, column: number, from: number, codes: Uint16Array): void {
+  const first = layout.first[column] as number;
+  const width = layout.widths[column] as number;
+  for (let bit = 0; bit < width; bit += 1) {
+    let at = (first + bit) * PLANE_WORDS + (from >>> 5);
+    let bits = 0;
+    for (let place = 0, row = from; place < codes.length; place += 1, row += 1) {
+      bits |= (((codes[place] as number) >>> bit) & 1) << (row & 31);
+      if ((row & 31) !== 31) continue;
+      block[at] = (block[at] as number) | bits;
+      at += 1;
+      bits = 0;
+    }
+    if (bits !== 0) block[at] = (block[at] as number) | bits;
   }
 }
 

@@ -1,5 +1,15 @@
 import type { Profile } from "../profile.ts";
-import { addCode, BLOCK_ROWS, type Block, codeAt, type Layout, layoutFor, newBlock, relaid, setCode } from "./block.ts";
+import {
+  addColumn,
+  BLOCK_ROWS,
+  type Block,
+  codeAt,
+  type Layout,
+  layoutFor,
+  newBlock,
+  relaid,
+  setCode,
+} from "./block.ts";
 import { Coding } from "./coding.ts";
 import { DerivedCodes, type Views } from "./derived-code.ts";
 import type { SweepPlan } from "./plan.ts";
@@ -91,13 +101,16 @@ export class FirmTable {
   addCodes(codes: readonly Uint16Array[], count: number): Int32Array {
     this.#widen();
     const zone = this.zone === undefined ? undefined : codes[this.zone];
-    const rows = Int32Array.from({ length: count }, (_, place) => this.#nextRow(zone?.[place] ?? 0));
-    for (const [column, each] of codes.entries()) {
-      for (let place = 0; place < count; place += 1) {
-        const code = each[place] as number;
-        if (code === 0) continue;
-        const row = rows[place] as number;
-        addCode(this.#blocks[row >>> ROW_BITS] as Block, this.#layout, column, row & ROW_MASK, code);
+    const rows = new Int32Array(count);
+    for (let place = 0; place < count; place += 1) rows[place] = this.#nextRow(zone?.[place] ?? 0);
+    const gathered = new Uint16Array(Math.min(count, BLOCK_ROWS));
+    for (const [place, places] of placesByBlock(rows)) {
+      const block = this.#blocks[place] as Block;
+      const from = (rows[places[0] as number] as number) & ROW_MASK;
+      const some = gathered.subarray(0, places.length);
+      for (const [column, each] of codes.entries()) {
+        for (let at = 0; at < places.length; at += 1) some[at] = each[places[at] as number] as number;
+        addColumn(block, this.#layout, column, from, some);
       }
     }
     return rows;
@@ -168,6 +181,18 @@ export class FirmTable {
     for (const [place, block] of this.#blocks.entries()) this.#blocks[place] = relaid(block, this.#layout, needed);
     this.#layout = needed;
   }
+}
+
+/** Places of firms by the block that they lie in, one behind the other. */
+function placesByBlock(rows: Int32Array): ReadonlyMap<number, readonly number[]> {
+  const byBlock = new Map<number, number[]>();
+  for (let place = 0; place < rows.length; place += 1) {
+    const block = (rows[place] as number) >>> ROW_BITS;
+    const places = byBlock.get(block);
+    if (places) places.push(place);
+    else byBlock.set(block, [place]);
+  }
+  return byBlock;
 }
 
 const ROW_BITS = Math.log2(BLOCK_ROWS);
