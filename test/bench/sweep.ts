@@ -13,6 +13,7 @@ import { answerOfLeaf } from "../../packages/rules/src/condition/judgement.ts";
 import { judge } from "../../packages/rules/src/condition/reference.ts";
 import { FactsInView } from "../../packages/rules/src/facts-in-view.ts";
 import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
+import { SweepPool } from "../../packages/service/src/sweep/sweep-pool.threads.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
 import { rulesEngineFor, type Verdict } from "./sweep-peers.ts";
 import { Chance, inventFirms, inventPolicies, type WrittenPolicy } from "./sweep-world.ts";
@@ -34,8 +35,12 @@ export const sweepAll: Benchmark = {
         policies.map(({ policy }) => policy),
         { asOf },
       ),
+      { expectedFirms: FIRMS },
     );
-    const loadMs = time(() => addColumns(table, FIRMS, firms));
+    let rows: Int32Array = new Int32Array();
+    const loadMs = time(() => {
+      rows = addColumns(table, FIRMS, firms);
+    });
     const sweeper = new Sweeper(table);
     const coldMs = time(() => sweeper.count());
     const plain = new Sweeper(table, wordEngine);
@@ -45,21 +50,29 @@ export const sweepAll: Benchmark = {
       repeated(9, () => sweeper.count()),
       pairs,
     );
+    const pool = new SweepPool();
+    const pooled = await repeatedly(9, () => pool.count(table));
+    if (JSON.stringify(await pool.count(table)) !== JSON.stringify(sweeper.count())) throw new Error("threads differ");
+    await pool.close();
+    const threads = figure("sweep, WebAssembly, all threads", pooled, pairs);
     const words = figure(
       "sweep, plain JavaScript, 1 thread",
       repeated(2, () => plain.count()),
       pairs,
     );
     const sample = Array.from({ length: Math.min(SAMPLE, FIRMS) }, (_, place) => Math.floor((place * FIRMS) / SAMPLE));
-    const answers = answersFor(table, sample);
+    const answers = answersFor(
+      table,
+      sample.map((firm) => rows[firm] as number),
+    );
     const interpreted = interpret(policies, firms, sample, answers);
     const engine = await askRulesEngine(policies, firms, sample, answers);
-    const [ours] = [simd.p50];
+    const ours = Math.min(simd.p50, threads.p50);
     return {
       name: "sweep",
       unit: "ns",
       what: `${FIRMS} firms under ${POLICIES} policies, per pair of firm and policy; every pair of the sample compared`,
-      figures: [simd, words, interpreted, engine],
+      figures: [simd, threads, words, interpreted, engine],
       notes: [
         `${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
         `first sweep with compiling ${coldMs.toFixed(0)} ms, loading from columns ${loadMs.toFixed(0)} ms, ` +
@@ -86,6 +99,17 @@ function repeated(count: number, work: () => void): number[] {
   return Array.from({ length: count }, () => time(work));
 }
 
+async function repeatedly(count: number, work: () => Promise<unknown>): Promise<number[]> {
+  await work();
+  const spent: number[] = [];
+  while (spent.length < count) {
+    const began = performance.now();
+    await work();
+    spent.push(performance.now() - began);
+  }
+  return spent;
+}
+
 /** @param milliseconds of each run over so many pairs */
 function figure(name: string, milliseconds: readonly number[], pairs: number): Figure {
   const sorted = milliseconds.toSorted((a, b) => a - b).map((ms) => (ms * 1e6) / pairs);
@@ -93,9 +117,9 @@ function figure(name: string, milliseconds: readonly number[], pairs: number): F
   return { name, p50: at(0.5), p99: at(0.99), samples: sorted.length };
 }
 
-/** What the sweep answers, by policy and place in the sample. */
-function answersFor(table: FirmTable, sample: readonly number[]): Verdict[][] {
-  return verdictsOf(table).map((verdicts) => sample.map((row) => answerIn(verdicts, row)));
+/** What the sweep answers, by policy and place among these rows. */
+function answersFor(table: FirmTable, rows: readonly number[]): Verdict[][] {
+  return verdictsOf(table).map((verdicts) => rows.map((row) => answerIn(verdicts, row)));
 }
 
 const outcomes = { true: "eligible", false: "ineligible", unknown: "undetermined" } as const;

@@ -34,11 +34,23 @@ export { type EmittedRules, emitRules } from "./sql/emit-rules.ts";
 export { type Cell, columnDefinitions, type FirmRow, firmRows } from "./sql/firm-row.ts";
 export { insertRows } from "./sql/insert-rows.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
+export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
-export { FirmTable } from "./sweep/firm-table.ts";
+export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
 export { type OnePolicy, sweepOne } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
-export { answerIn, type SweepCounts, Sweeper, sweep, type Verdicts, verdictsOf } from "./sweep/sweep.ts";
+export { type SimdModule, SimdRun, simdModule } from "./sweep/simd-engine.ts";
+export {
+  answerIn,
+  countsOf,
+  partsOf,
+  programOf,
+  type SweepCounts,
+  Sweeper,
+  sweep,
+  type Verdicts,
+  verdictsOf,
+} from "./sweep/sweep.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";

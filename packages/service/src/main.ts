@@ -45,7 +45,7 @@ registerCheck(program, io);
 registerDecide(program, io, { clock });
 registerExplain(program, io, { clock });
 registerDiff(program, io, { clock });
-registerSweep(program, io, { clock });
+registerSweep(program, io, { clock, random });
 registerGenerate(program, io);
 registerImport(program, io, { clock, rules });
 registerCredential(program, io, { clock, random, rules });

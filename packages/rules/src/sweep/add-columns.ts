@@ -26,13 +26,15 @@ export type Misfit = Readonly<{ fact: string; row: number; value: Json }>;
 /**
  * Adds firms of which each fact comes as a column. Equal to adding each by itself.
  * @param onMisfit told of each value that counts as unknown; `row` counts from the first of these firms
+ * @returns the row of each
  */
 export function addColumns(
   table: FirmTable,
   count: number,
   columns: FactColumns,
   onMisfit: (misfit: Misfit) => void = () => {},
-): void {
+): Int32Array {
+  const rows = new Int32Array(count);
   for (let from = 0; from < count; from += BLOCK_ROWS) {
     const some = Math.min(BLOCK_ROWS, count - from);
     const codes = table.codings.map((coding, place) => {
@@ -41,48 +43,61 @@ export function addColumns(
       else readDerived(into, coding, table.derived[place] as DerivedCodes, columns, from);
       return into;
     });
-    table.addCodes(codes, some);
+    rows.set(table.addCodes(codes, some), from);
   }
+  return rows;
 }
 
 function readFact(
   into: Uint16Array,
-  coding: Coding,
+  { values, column: { fact } }: Coding,
   column: FactColumn | undefined,
   from: number,
   onMisfit: (misfit: Misfit) => void,
 ): void {
-  const {
-    values,
-    column: { fact },
-  } = coding;
   if (!column || !values || !fact) return;
-  const misfit = (place: number) => {
+  const doubt = (place: number) => {
     const value = valueAt(column, from + place);
     if (value !== undefined) onMisfit({ fact: fact.id, row: from + place, value });
   };
-  if (column.kind === "doubles") {
-    const { ofDouble = () => UNKNOWN } = values;
-    for (let place = 0; place < into.length; place += 1) {
-      if (column.known && column.known[from + place] !== 1) continue;
-      into[place] = ofDouble(column.values[from + place] as number);
-      if (into[place] === UNKNOWN) misfit(place);
-    }
-    return;
-  }
   const codeOf = (value: Json | undefined) => (value === undefined ? UNKNOWN : values.ofJson(value));
-  const codes = column.kind === "dictionary" ? codesOfEntries(column.entries, codeOf) : undefined;
-  for (let place = 0; place < into.length; place += 1) {
-    into[place] =
-      column.kind === "dictionary"
-        ? (codes?.[column.places[from + place] as number] ?? UNKNOWN)
-        : codeOf(column.values[from + place]);
-    if (into[place] === UNKNOWN) misfit(place);
+  switch (column.kind) {
+    case "doubles":
+      readDoubles(into, values.ofDouble ?? (() => UNKNOWN), column, from, doubt);
+      return;
+    case "dictionary": {
+      const codes = Uint16Array.from(column.entries, codeOf);
+      const isDoubtful = column.entries.some((entry, at) => entry !== undefined && codes[at] === UNKNOWN);
+      const { places } = column;
+      for (let place = 0; place < into.length; place += 1)
+        into[place] = codes[places[from + place] as number] ?? UNKNOWN;
+      if (isDoubtful) for (const [place, code] of into.entries()) if (code === UNKNOWN) doubt(place);
+      return;
+    }
+    case "values":
+      for (let place = 0; place < into.length; place += 1) {
+        const value = column.values[from + place];
+        if (value === undefined) continue;
+        into[place] = values.ofJson(value);
+        if (into[place] === UNKNOWN) doubt(place);
+      }
   }
 }
 
-const codesOfEntries = (entries: readonly (Json | undefined)[], codeOf: (value: Json | undefined) => number) =>
-  Uint16Array.from(entries, codeOf);
+function readDoubles(
+  into: Uint16Array,
+  ofDouble: (value: number) => number,
+  { values, known }: Extract<FactColumn, { kind: "doubles" }>,
+  from: number,
+  doubt: (place: number) => void,
+): void {
+  for (let place = 0; place < into.length; place += 1) {
+    if (known && known[from + place] !== 1) continue;
+    const code = ofDouble(values[from + place] as number);
+    into[place] = code;
+    if (code === UNKNOWN) doubt(place);
+  }
+}
 
 function readDerived(
   into: Uint16Array,
@@ -91,14 +106,26 @@ function readDerived(
   columns: FactColumns,
   from: number,
 ): void {
-  const given = coding.column.inputs.flatMap((id): [string, FactColumn][] => {
+  const given = coding.column.inputs.flatMap((id, place) => {
     const column = columns.get(id);
-    return column ? [[id, column]] : [];
+    return column ? [{ id, column, keyAt: keysOf(column, (value) => derived.keyOf(place, value)) }] : [];
   });
   if (given.length === 0) return;
+  const named = given.map(({ id, column }): [string, FactColumn] => [id, column]);
   for (let place = 0; place < into.length; place += 1) {
-    into[place] = derived.of(profileAt(given, from + place));
+    const row = from + place;
+    let key = "";
+    for (const { keyAt } of given) key += keyAt(row);
+    into[place] = derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
   }
+}
+
+/** What matters of the value in each row. */
+function keysOf(column: FactColumn, keyOf: (value: Json) => string): (row: number) => string {
+  const keyOrNone = (value: Json | undefined) => (value === undefined ? "" : keyOf(value));
+  if (column.kind !== "dictionary") return (row) => keyOrNone(valueAt(column, row));
+  const keys = column.entries.map(keyOrNone);
+  return (row) => keys[column.places[row] as number] ?? "";
 }
 
 function profileAt(columns: Iterable<readonly [string, FactColumn]>, row: number): Profile {

@@ -32,18 +32,21 @@ export function newBlock({ planes }: Layout): Block {
   );
 }
 
-/** Writes the codes of one column, row by row, as planes. */
-export function packColumn(block: Block, layout: Layout, column: number, codes: Uint16Array): void {
+/** Adds the codes of firms that had code 0, one behind the other from a row on. */
+export function addColumn(block: Block, layout: Layout, column: number, from: number, codes: Uint16Array): void {
   const first = layout.first[column] as number;
   const width = layout.widths[column] as number;
   for (let bit = 0; bit < width; bit += 1) {
-    const plane = (first + bit) * PLANE_WORDS;
-    for (let word = 0; word < PLANE_WORDS; word += 1) {
-      const row = word * 32;
-      let bits = 0;
-      for (let place = 0; place < 32; place += 1) bits |= (((codes[row + place] as number) >>> bit) & 1) << place;
-      block[plane + word] = bits;
+    let at = (first + bit) * PLANE_WORDS + (from >>> 5);
+    let bits = 0;
+    for (let place = 0, row = from; place < codes.length; place += 1, row += 1) {
+      bits |= (((codes[place] as number) >>> bit) & 1) << (row & 31);
+      if ((row & 31) !== 31) continue;
+      block[at] = (block[at] as number) | bits;
+      at += 1;
+      bits = 0;
     }
+    if (bits !== 0) block[at] = (block[at] as number) | bits;
   }
 }
 

@@ -1,6 +1,14 @@
 import type { Block } from "./block.ts";
 
-/** How many firms of a block, and who they are, under one policy: the bits of firms that are certain and possible. */
+/** The firms of a block: the first `rows`. Of those behind them nothing is known, and they count for nothing. */
+export type BlockPart = Readonly<{
+  block: Block;
+  rows: number;
+  /** 1 for each policy that some of these firms may fit, where that is known beforehand. */
+  open?: Uint8Array;
+}>;
+
+/** Takes who of a block fits one policy: the bits of firms that do for certain, and of those that may. */
 export type PolicyVisitor = (policy: number, certain: Int32Array, possible: Int32Array) => void;
 
 /**
@@ -8,13 +16,10 @@ export type PolicyVisitor = (policy: number, certain: Int32Array, possible: Int3
  * @see wordEngine the plain one, which every other must equal
  */
 export type Engine = Readonly<{
-  /**
-   * Adds to the counts of each policy.
-   * @param rows firms in the block; later bits count for nothing
-   */
-  count: (block: Block, rows: number, counts: Counts) => void;
-  /** Shows the bits of each policy that someone may meet; they are valid until the visitor returns. */
-  visit: (block: Block, rows: number, visitor: PolicyVisitor) => void;
+  /** Adds to the counts of each policy. */
+  count: (part: BlockPart, counts: Counts) => void;
+  /** Shows the bits of each policy that someone may meet. */
+  visit: (part: BlockPart, visitor: PolicyVisitor) => void;
 }>;
 
 /** Firms per policy, in the order of the plan. */

@@ -58,6 +58,6 @@ describe("a changed fact", () => {
     table.add(staffed(4));
     const index = new ChangeIndex(table);
     expect(index.change(0, { ...staffed(4), ...profile({ "ent.name": "甲" }) }, ["ent.name"])).toEqual([]);
-    expect(() => index.change(1, staffed(4), ["ent.staff"])).toThrow("no firm 1 among 1");
+    expect(() => index.change(1, staffed(4), ["ent.staff"])).toThrow("no firm in row 1");
   });
 });

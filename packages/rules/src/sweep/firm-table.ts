@@ -1,50 +1,64 @@
 import type { Profile } from "../profile.ts";
 import {
+  addColumn,
   BLOCK_ROWS,
   type Block,
   codeAt,
   type Layout,
   layoutFor,
   newBlock,
-  packColumn,
   relaid,
   setCode,
 } from "./block.ts";
 import { Coding } from "./coding.ts";
 import { DerivedCodes, type Views } from "./derived-code.ts";
 import type { SweepPlan } from "./plan.ts";
+import { bestZone } from "./zones.ts";
+
+export type FirmTableOptions = Readonly<{
+  /** How many firms are to come; many are worth being kept together by what most policies ask. */
+  expectedFirms?: number;
+}>;
+
+/** Firms from which keeping them together pays; of fewer, too many blocks would stay half empty. */
+const FIRMS_TO_CLUSTER = 200_000;
 
 /**
- * Firms as columns of codes, in bit planes per block. A firm keeps the number under which it was added.
- * Values themselves are not kept; whoever needs them has the fact store.
+ * Firms as columns of codes, in bit planes per block. A firm keeps the row that it was given when it was
+ * added. Values themselves are not kept; whoever needs them has the fact store.
  */
 export class FirmTable {
   readonly plan: SweepPlan;
   readonly codings: readonly Coding[];
   /** Codes that the evaluator computes, by column. */
   readonly derived: readonly DerivedCodes[];
+  /** The column by which firms are kept together, if they are: each block then has few of its codes. */
+  readonly zone: number | undefined;
   readonly #blocks: Block[] = [];
-  /** Codes of the block that is being filled, one after another per column. */
-  readonly #open: readonly Uint16Array[];
+  /** Firms in each block, and which codes of the zone they have. */
+  readonly #filled: number[] = [];
+  readonly #zones: Set<number>[] = [];
+  /** The block that takes the next firm, by its code in the zone. */
+  readonly #open = new Map<number, number>();
   #layout: Layout;
-  #rows = 0;
-  #isPacked = true;
+  #firms = 0;
 
-  constructor(plan: SweepPlan) {
+  constructor(plan: SweepPlan, { expectedFirms = 0 }: FirmTableOptions = {}) {
     this.plan = plan;
     this.codings = plan.columns.map((column) => new Coding(column, plan.asOf));
     this.derived = this.codings.map((coding) => new DerivedCodes(coding));
-    this.#open = this.codings.map(() => new Uint16Array(BLOCK_ROWS));
+    this.zone = expectedFirms < FIRMS_TO_CLUSTER ? undefined : bestZone(plan, this.codings);
     this.#layout = layoutFor(this.codings.map(({ size }) => size));
   }
 
+  /** How many firms there are. */
   get rows(): number {
-    return this.#rows;
+    return this.#firms;
   }
 
   /** Bytes that all firms take. */
   get bytes(): number {
-    return this.blocks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return this.#blocks.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** How many codes there are; they only grow. */
@@ -53,34 +67,53 @@ export class FirmTable {
   }
 
   get layout(): Layout {
-    this.#pack();
+    this.#widen();
     return this.#layout;
   }
 
-  /** Blocks in order of their firms; the last one may be partly filled, with firms of which nothing is known. */
+  /** Blocks in the order of their rows; behind the firms of a block come some of which nothing is known. */
   get blocks(): readonly Block[] {
-    this.#pack();
+    this.#widen();
     return this.#blocks;
   }
 
-  /** Adds a firm. @returns its number, from 0 */
-  add(profile: Profile): number {
-    const codes = this.codesOf(profile);
-    const row = this.#rows % BLOCK_ROWS;
-    for (const [column, code] of codes.entries()) (this.#open[column] as Uint16Array)[row] = code;
-    this.#advance(1);
-    return this.#rows - 1;
+  /** Firms in a block: the first ones. */
+  filled(block: number): number {
+    return this.#filled[block] ?? 0;
   }
 
-  /** Adds firms whose codes are at hand, column by column, `count` of each. */
-  addCodes(codes: readonly Uint16Array[], count: number): void {
-    for (let done = 0; done < count; ) {
-      const row = this.#rows % BLOCK_ROWS;
-      const some = Math.min(count - done, BLOCK_ROWS - row);
-      for (const [column, each] of codes.entries()) this.#open[column]?.set(each.subarray(done, done + some), row);
-      this.#advance(some);
-      done += some;
+  /** Codes of the zone that firms of a block have; `undefined` where firms are not kept together. */
+  zoneOf(block: number): ReadonlySet<number> | undefined {
+    return this.zone === undefined ? undefined : this.#zones[block];
+  }
+
+  /** Adds a firm. @returns its row */
+  add(profile: Profile): number {
+    const codes = this.codesOf(profile);
+    const [row = 0] = this.addCodes(
+      [...codes].map((code) => Uint16Array.of(code)),
+      1,
+    );
+    return row;
+  }
+
+  /** Adds firms whose codes are at hand, column by column, `count` of each. @returns the row of each */
+  addCodes(codes: readonly Uint16Array[], count: number): Int32Array {
+    this.#widen();
+    const zone = this.zone === undefined ? undefined : codes[this.zone];
+    const rows = new Int32Array(count);
+    for (let place = 0; place < count; place += 1) rows[place] = this.#nextRow(zone?.[place] ?? 0);
+    const gathered = new Uint16Array(Math.min(count, BLOCK_ROWS));
+    for (const [place, places] of placesByBlock(rows)) {
+      const block = this.#blocks[place] as Block;
+      const from = (rows[places[0] as number] as number) & ROW_MASK;
+      const some = gathered.subarray(0, places.length);
+      for (const [column, each] of codes.entries()) {
+        for (let at = 0; at < places.length; at += 1) some[at] = each[places[at] as number] as number;
+        addColumn(block, this.#layout, column, from, some);
+      }
     }
+    return rows;
   }
 
   /** Codes of a firm in the order of the columns. */
@@ -90,8 +123,7 @@ export class FirmTable {
   }
 
   codeAt(row: number, column: number): number {
-    if (row >= this.#rows - (this.#rows % BLOCK_ROWS)) return this.#open[column]?.[row % BLOCK_ROWS] ?? 0;
-    return codeAt(this.#blocks[Math.floor(row / BLOCK_ROWS)] as Block, this.#layout, column, row % BLOCK_ROWS);
+    return codeAt(this.#blockOf(row), this.#layout, column, row & ROW_MASK);
   }
 
   /**
@@ -99,17 +131,40 @@ export class FirmTable {
    * @param profile all that is known of the firm now
    */
   change(row: number, profile: Profile, columns: Iterable<number>): ReadonlyMap<number, number> {
-    if (row < 0 || row >= this.#rows) throw new RangeError(`no firm ${row} among ${this.#rows}`);
+    const block = this.#blockOf(row);
     const views: Views = new Map();
+    const codes = new Map([...columns].map((column) => [column, this.#codeOf(column, profile, views)]));
+    this.#widen();
     const before = new Map<number, number>();
-    for (const column of columns) {
+    for (const [column, code] of codes) {
       const old = this.codeAt(row, column);
-      const code = this.#codeOf(column, profile, views);
       if (code === old) continue;
       before.set(column, old);
-      this.#put(row, column, code);
+      setCode(this.#blocks[row >>> ROW_BITS] ?? block, this.#layout, column, row & ROW_MASK, code);
+      if (column === this.zone) this.#zones[row >>> ROW_BITS]?.add(code);
     }
     return before;
+  }
+
+  #blockOf(row: number): Block {
+    const block = this.#blocks[row >>> ROW_BITS];
+    if (!block || row < 0 || (row & ROW_MASK) >= this.filled(row >>> ROW_BITS))
+      throw new RangeError(`no firm in row ${row}`);
+    return block;
+  }
+
+  #nextRow(zoneCode: number): number {
+    let block = this.#open.get(zoneCode);
+    if (block === undefined || this.filled(block) === BLOCK_ROWS) {
+      block = this.#blocks.push(newBlock(this.#layout)) - 1;
+      this.#filled.push(0);
+      this.#zones.push(new Set([zoneCode]));
+      this.#open.set(zoneCode, block);
+    }
+    const place = this.filled(block);
+    this.#filled[block] = place + 1;
+    this.#firms += 1;
+    return block * BLOCK_ROWS + place;
   }
 
   #codeOf(column: number, profile: Profile, views: Views): number {
@@ -117,35 +172,6 @@ export class FirmTable {
     const { fact } = coding.column;
     if (!fact) return (this.derived[column] as DerivedCodes).of(profile, views);
     return coding.codeOfState(Object.hasOwn(profile, fact.id) ? profile[fact.id] : undefined);
-  }
-
-  #put(row: number, column: number, code: number): void {
-    if (row >= this.#rows - (this.#rows % BLOCK_ROWS)) {
-      (this.#open[column] as Uint16Array)[row % BLOCK_ROWS] = code;
-      this.#isPacked = false;
-      return;
-    }
-    this.#widen();
-    setCode(this.#blocks[Math.floor(row / BLOCK_ROWS)] as Block, this.#layout, column, row % BLOCK_ROWS, code);
-  }
-
-  #advance(count: number): void {
-    this.#rows += count;
-    this.#isPacked = false;
-    if (this.#rows % BLOCK_ROWS !== 0) return;
-    this.#pack();
-    for (const codes of this.#open) codes.fill(0);
-  }
-
-  /** Writes the open block; it may be written again when more firms have come. */
-  #pack(): void {
-    if (this.#isPacked) return;
-    this.#widen();
-    const place = Math.ceil(this.#rows / BLOCK_ROWS) - 1;
-    const block = this.#blocks[place] ?? newBlock(this.#layout);
-    for (const [column, codes] of this.#open.entries()) packColumn(block, this.#layout, column, codes);
-    this.#blocks[place] = block;
-    this.#isPacked = true;
   }
 
   /** Answers that were met while reading may need another bit. */
@@ -156,3 +182,18 @@ export class FirmTable {
     this.#layout = needed;
   }
 }
+
+/** Places of firms by the block that they lie in, one behind the other. */
+function placesByBlock(rows: Int32Array): ReadonlyMap<number, readonly number[]> {
+  const byBlock = new Map<number, number[]>();
+  for (let place = 0; place < rows.length; place += 1) {
+    const block = (rows[place] as number) >>> ROW_BITS;
+    const places = byBlock.get(block);
+    if (places) places.push(place);
+    else byBlock.set(block, [place]);
+  }
+  return byBlock;
+}
+
+const ROW_BITS = Math.log2(BLOCK_ROWS);
+const ROW_MASK = BLOCK_ROWS - 1;

@@ -7,7 +7,7 @@ import { type Engine, noCounts } from "./engine.ts";
 import type { FirmTable } from "./firm-table.ts";
 import { type Column, planSweep } from "./plan.ts";
 import { type AnswersOfCodes, compileProgram } from "./program.ts";
-import { type EngineMaker, rowsIn } from "./sweep.ts";
+import type { EngineMaker } from "./sweep.ts";
 import { wordEngine } from "./word-engine.ts";
 
 /** A policy that is not in the plan, over all firms of a table; or the facts whose values have to be read for it. */
@@ -91,7 +91,7 @@ function layoutOf({ layout }: FirmTable, found: readonly Found[]): Layout {
 
 function countWith(engine: Engine, table: FirmTable) {
   const counts = noCounts(1);
-  for (const [place, block] of table.blocks.entries()) engine.count(block, rowsIn(table, place), counts);
+  for (const [place, block] of table.blocks.entries()) engine.count({ block, rows: table.filled(place) }, counts);
   const [eligible = 0] = counts.eligible;
   const [possible = 0] = counts.possible;
   return { eligible, undetermined: possible - eligible };

@@ -38,6 +38,8 @@ export type Program = Readonly<{
   registers: number;
   shared: readonly Step[];
   policies: readonly PolicyBounds[];
+  /** 1 for each policy that a firm of which nothing is known may, and does, fit: those behind the last one of a block. */
+  ofNobody: Readonly<{ possible: Uint8Array; certain: Uint8Array }>;
 }>;
 
 /** What a program has to know of a column's codes. */
@@ -55,18 +57,28 @@ export function compileProgram(
   }));
   const { nobody, everybody, registers, steps: shared } = answers;
   const reads = rangesOf(planesRead(shared, bounds, layout.planes));
-  return { reads, nobody, everybody, registers, shared, policies: bounds };
+  const ofNobody = {
+    possible: Uint8Array.from(policies, ({ form }) => Number(holdsUnknown(form, codings, true))),
+    certain: Uint8Array.from(policies, ({ form }) => Number(holdsUnknown(form, codings, false))),
+  };
+  return { reads, nobody, everybody, registers, shared, policies: bounds, ofNobody };
+}
+
+/** A form for code 0 of every column. */
+function holdsUnknown(form: Form, codings: readonly AnswersOfCodes[], doesUnknownHold: boolean): boolean {
+  const inner = (part: Form) => holdsUnknown(part, codings, doesUnknownHold);
+  if (form.kind !== "literal") return form.kind === "all" ? form.parts.every(inner) : form.parts.some(inner);
+  const wanted = form.isNegated ? "false" : "true";
+  const answers = codings[form.column]?.codesAnswering(form.question, doesUnknownHold ? [wanted, "unknown"] : [wanted]);
+  return answers?.[0] === 1;
 }
 
 function planesRead(shared: readonly Step[], policies: readonly PolicyBounds[], planes: number): ReadonlySet<number> {
-  const read = new Set<number>();
-  const visit = (bound: Bound) => {
-    if (typeof bound !== "number") for (const part of bound.parts) visit(part);
-    else if (bound < planes) read.add(bound);
-  };
-  for (const { a, b, c } of shared) for (const operand of [a, b, c]) visit(operand);
-  for (const { possible, certain } of policies) for (const bound of [possible, certain]) visit(bound);
-  return read;
+  const read = [
+    ...shared.flatMap(({ a, b, c }) => [a, b, c]),
+    ...policies.flatMap(({ possible, certain }) => [...registersOf(possible), ...registersOf(certain)]),
+  ];
+  return new Set(read.filter((register) => register < planes));
 }
 
 /** Neighbouring planes together. */
@@ -80,12 +92,18 @@ function rangesOf(planes: ReadonlySet<number>): readonly PlaneRange[] {
   return ranges;
 }
 
+/** Registers that a bound reads. */
+export function registersOf(bound: Bound): readonly number[] {
+  return typeof bound === "number" ? [bound] : bound.parts.flatMap(registersOf);
+}
+
 export const isSameBound = (a: Bound, b: Bound) => textOf(a) === textOf(b);
 
 /** Registers of class sets, each computed once per block. */
 class SharedAnswers {
-  readonly steps: Step[] = [];
   registers: number;
+  /** Steps of one column are together, so that its planes are at hand. */
+  readonly #steps: Step[][];
   readonly #codings: readonly AnswersOfCodes[];
   readonly #layout: Layout;
   readonly #circuits = new Map<number, ClassCircuits>();
@@ -101,13 +119,19 @@ class SharedAnswers {
     this.nobody = layout.planes;
     this.everybody = layout.planes + 1;
     this.registers = layout.planes + 2;
+    this.#steps = codings.map(() => []);
+  }
+
+  /** In an order in which each finds what it needs. */
+  get steps(): readonly Step[] {
+    return this.#steps.flat();
   }
 
   /** The register of a literal: who meets it for certain, or who may. */
   of({ column, question, isNegated }: Extract<Form, { kind: "literal" }>, doesUnknownHold: boolean): number {
     const certain = this.#answering(column, question, isNegated ? "false" : "true");
     if (!doesUnknownHold) return certain;
-    return this.#either(certain, this.#answering(column, question, "unknown"));
+    return this.#either(certain, this.#answering(column, question, "unknown"), column);
   }
 
   #answering(column: number, question: number, answer: "true" | "false" | "unknown"): number {
@@ -115,21 +139,19 @@ class SharedAnswers {
     const known = this.#registerOf.get(key);
     if (known !== undefined) return known;
     const members = (this.#codings[column] as AnswersOfCodes).codesAnswering(question, [answer]);
-    const register = this.#make(this.#circuitsOf(column).of(members));
+    const register = this.#make(this.#circuitsOf(column).of(members), column);
     this.#registerOf.set(key, register);
     return register;
   }
 
   /** Who is unknown is mostly the same for all questions about a column, so this is one step more. */
-  #either(a: number, b: number): number {
+  #either(a: number, b: number, column: number): number {
     if (a === b || b === this.nobody || a === this.everybody) return a;
     if (a === this.nobody || b === this.everybody) return b;
     const key = `${a} or ${b}`;
     const known = this.#registerOf.get(key);
     if (known !== undefined) return known;
-    const into = this.registers;
-    this.registers += 1;
-    this.steps.push({ operation: OR, into, a, b, c: 0 });
+    const into = this.#add({ operation: OR, a, b, c: 0 }, column);
     this.#registerOf.set(key, into);
     return into;
   }
@@ -141,17 +163,24 @@ class SharedAnswers {
     return known;
   }
 
-  #make(gate: Gate): number {
+  #make(gate: Gate, column: number): number {
     if (gate.kind === "false") return this.nobody;
     if (gate.kind === "true") return this.everybody;
     if (gate.kind === "plane") return gate.plane;
     const known = this.#made.get(gate);
     if (known !== undefined) return known;
-    const step = stepOf(gate, (inner) => this.#make(inner));
+    const into = this.#add(
+      stepOf(gate, (inner) => this.#make(inner, column)),
+      column,
+    );
+    this.#made.set(gate, into);
+    return into;
+  }
+
+  #add(step: Omit<Step, "into">, column: number): number {
     const into = this.registers;
     this.registers += 1;
-    this.steps.push({ ...step, into });
-    this.#made.set(gate, into);
+    this.#steps[column]?.push({ ...step, into });
     return into;
   }
 }

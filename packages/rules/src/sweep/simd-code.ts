@@ -53,8 +53,11 @@ function eachVector(body: readonly number[]): number[] {
   return [...number(0), ...setLocal(0), 0x03, 0x40, ...body, ...next, 0x49, 0x0d, 0, ...END];
 }
 
-/** Steps over registers; what one step makes the next one has at hand. */
-export function codeOfSteps(steps: readonly Step[]): WasmFunction {
+/**
+ * Steps over registers; what one step makes the next one has at hand.
+ * @param isRead whether anything but these steps reads a register; others need not be written
+ */
+export function codeOfSteps(steps: readonly Step[], isRead: (register: number) => boolean): WasmFunction {
   const locals = new Map<number, number>();
   const body: number[] = [];
   const named = (register: number) => {
@@ -66,11 +69,14 @@ export function codeOfSteps(steps: readonly Step[]): WasmFunction {
     const known = locals.get(register);
     return known === undefined ? [...load(register), ...teeLocal(named(register))] : getLocal(known);
   };
-  for (const { operation, into, a, b, c } of steps) {
-    const operands = operandsOf(operation, a, b, c).flatMap(use);
+  for (const step of steps) {
+    const { operation, into } = step;
+    const operands = operandsOf(step).flatMap(use);
     const instruction = operations[operation];
     if (!instruction) throw new Error(`no operation ${operation}`);
-    body.push(...getLocal(0), ...operands, ...instruction, ...teeLocal(named(into)), ...STORE, ...place(into));
+    if (isRead(into)) {
+      body.push(...getLocal(0), ...operands, ...instruction, ...teeLocal(named(into)), ...STORE, ...place(into));
+    } else body.push(...operands, ...instruction, ...setLocal(named(into)));
   }
   const variables = [
     { count: 1, type: I32 },
@@ -79,7 +85,7 @@ export function codeOfSteps(steps: readonly Step[]): WasmFunction {
   return { locals: variables, code: eachVector(body) };
 }
 
-function operandsOf(operation: number, a: number, b: number, c: number): readonly number[] {
+export function operandsOf({ operation, a, b, c }: Step): readonly number[] {
   if (operation === NOT) return [a];
   return operation === CHOOSE ? [a, b, c] : [a, b];
 }
@@ -129,7 +135,13 @@ function addTo(address: number, value: readonly number[]): number[] {
   return [...number(0), ...number(0), 0x28, ...at, ...value, ...ADD, 0x36, ...at];
 }
 
-/** Calls others, one after another. */
-export function callsOf(functions: readonly number[]): WasmFunction {
-  return { locals: [], code: functions.flatMap((each) => [0x10, ...unsigned(each)]) };
+/** Calls others, one after another; each only where its byte in memory is set, if they have bytes. */
+export function callsOf(functions: readonly number[], openAt?: number): WasmFunction {
+  const code = functions.flatMap((each, at) => {
+    const call = [0x10, ...unsigned(each)];
+    return openAt === undefined ? call : [...byteAt(openAt + at), ...IF, ...call, ...END];
+  });
+  return { locals: [], code };
 }
+
+const byteAt = (address: number) => [...number(0), 0x2d, 0, ...unsigned(address)];

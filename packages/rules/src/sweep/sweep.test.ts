@@ -8,8 +8,8 @@ import { BLOCK_ROWS } from "./block.ts";
 import { FirmTable } from "./firm-table.ts";
 import { planSweep } from "./plan.ts";
 import { simdEngine } from "./simd-engine.ts";
-import { answerIn, Sweeper, sweep, verdictsOf } from "./sweep.ts";
-import { firms, policies } from "./testing.ts";
+import { answerIn, partsOf, Sweeper, sweep, verdictsOf } from "./sweep.ts";
+import { firms, local, policies } from "./testing.ts";
 import { wordEngine } from "./word-engine.ts";
 
 const asOf = "2025-11-03";
@@ -27,7 +27,7 @@ function swept(several: readonly Policy[], profiles: readonly Profile[]) {
 }
 
 describe("a sweep", () => {
-  test.prop([policies, firms], { numRuns: 1500 })(
+  test.prop([policies, firms], { numRuns: 1200 })(
     "answers as the single decision does, for random policies, facts and gaps",
     async (several, profiles) => {
       expect(swept(several, profiles)).toEqual(await decided(several, profiles));
@@ -48,6 +48,47 @@ describe("a sweep", () => {
       expect(verdictsOf(table, simdEngine)).toEqual(verdictsOf(table, wordEngine));
     },
   );
+
+  test.prop([local, firms], { numRuns: 200 })(
+    "answers the same when firms are kept together by place and whole blocks are left out",
+    (several, profiles) => {
+      const plan = planSweep(several, { asOf });
+      const [plain, kept] = [new FirmTable(plan), new FirmTable(plan, { expectedFirms: 1_000_000 })];
+      const count = BLOCK_ROWS + 100;
+      const rows = [plain, kept].map((table) => {
+        const codes = profiles.map((each) => table.codesOf(each));
+        const columns = table.codings.map((_, column) =>
+          Uint16Array.from({ length: count }, (_, place) => codes[place % codes.length]?.[column] ?? 0),
+        );
+        return table.addCodes(columns, count);
+      });
+      for (const engine of [wordEngine, simdEngine]) {
+        expect(sweep(kept, engine)).toEqual(sweep(plain, wordEngine));
+        const [expected, found] = [verdictsOf(plain, wordEngine), verdictsOf(kept, engine)];
+        for (const [policy, verdicts] of found.entries()) {
+          const answers = (of: typeof verdicts, at: number) =>
+            [0, 1, 2, 3, 4, 5, BLOCK_ROWS + 7].map((place) => answerIn(of, rows[at]?.[place] ?? 0));
+          expect(answers(verdicts, 1)).toEqual(answers(expected[policy] as typeof verdicts, 0));
+        }
+      }
+    },
+  );
+
+  test("keeps firms together by place when there are many, and asks of a block only what its place leaves open", () => {
+    const regional = (value: string) =>
+      aPolicy({ conditions: { clause: "一", fact: "ent.region", operator: "startsWith", value } });
+    const table = new FirmTable(planSweep([regional("3301"), regional("3302")], { asOf }), {
+      expectedFirms: 1_000_000,
+    });
+    const inRegion = (region: string) => profile({ "ent.subjectType": "企业", "ent.region": region });
+    const [first, second] = [table.add(inRegion("330101")), table.add(inRegion("330201"))];
+    expect([first, second, table.add(inRegion("330102"))]).toEqual([0, BLOCK_ROWS, 1]);
+    expect(partsOf(table).map(({ open }) => open)).toEqual([Uint8Array.of(1, 0), Uint8Array.of(0, 1)]);
+    // A firm that moves takes what it may fit with it.
+    table.change(1, inRegion("330201"), table.plan.columns.keys());
+    expect(partsOf(table)[0]?.open).toEqual(Uint8Array.of(1, 1));
+    expect(sweep(table).byPolicy).toMatchObject([{ eligible: 1 }, { eligible: 2 }]);
+  });
 
   test("counts what it answers, over several blocks", () => {
     const several = [staff("atLeast", 3), staff("notEqual", 2)];

@@ -1,9 +1,10 @@
-import { BLOCK_ROWS, PLANE_WORDS } from "./block.ts";
-import { type Counts, type Engine, noCounts } from "./engine.ts";
+import { PLANE_WORDS } from "./block.ts";
+import { type BlockPart, type Counts, type Engine, noCounts } from "./engine.ts";
 import type { FirmTable } from "./firm-table.ts";
 import { compileProgram, type Program } from "./program.ts";
 import { bestEngine } from "./simd-engine.ts";
 import { wordEngine } from "./word-engine.ts";
+import { openForAny, openPolicies } from "./zones.ts";
 
 /** How many firms each policy of the plan fits, in the order of the plan. */
 export type SweepCounts = Readonly<{
@@ -32,7 +33,7 @@ export class Sweeper {
   count(): SweepCounts {
     const engine = this.#engine();
     const counts = noCounts(this.#table.plan.policies.length);
-    for (const [place, block] of this.#table.blocks.entries()) engine.count(block, rowsIn(this.#table, place), counts);
+    for (const part of partsOf(this.#table)) engine.count(part, counts);
     return countsOf(this.#table, counts);
   }
 
@@ -44,8 +45,8 @@ export class Sweeper {
       eligible: new Int32Array(words),
       undetermined: new Int32Array(words),
     }));
-    for (const [place, block] of this.#table.blocks.entries()) {
-      engine.visit(block, rowsIn(this.#table, place), (policy, certain, possible) => {
+    for (const [place, part] of partsOf(this.#table).entries()) {
+      engine.visit(part, (policy, certain, possible) => {
         const { eligible, undetermined } = verdicts[policy] as Verdicts;
         eligible.set(certain, place * PLANE_WORDS);
         undetermined.set(
@@ -84,9 +85,15 @@ export function programOf(table: FirmTable): Program {
   return compileProgram(plan, codings, layout);
 }
 
-/** Firms in one block: all but the last are full. */
-export function rowsIn({ rows }: FirmTable, block: number): number {
-  return Math.min(BLOCK_ROWS, rows - block * BLOCK_ROWS);
+/** The blocks of a table, each with the policies that its zone leaves open. */
+export function partsOf(table: FirmTable): readonly BlockPart[] {
+  const { plan, codings, zone, blocks } = table;
+  const open = zone === undefined ? undefined : openPolicies(plan, zone, codings);
+  return blocks.map((block, place) => {
+    const codes = table.zoneOf(place);
+    const rows = table.filled(place);
+    return open && codes ? { block, rows, open: openForAny(open, codes, plan.policies.length) } : { block, rows };
+  });
 }
 
 export function countsOf({ plan, rows }: FirmTable, { eligible, possible }: Counts): SweepCounts {
@@ -97,7 +104,7 @@ export function countsOf({ plan, rows }: FirmTable, { eligible, possible }: Coun
   return { firms: rows, byPolicy };
 }
 
-/** Who fits a policy: a bit per firm, in the order of the table. */
+/** Who fits a policy: a bit per row of the table. */
 export type Verdicts = Readonly<{ eligible: Int32Array; undetermined: Int32Array }>;
 
 /** What a policy answers for one firm. */

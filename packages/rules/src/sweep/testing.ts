@@ -32,15 +32,29 @@ const requirement = fc.oneof(
   leaf("fin.sales", anyOrder, fc.constantFrom({ fact: "fin.growth" }, { formula: "fin.growth * 2 + ent.staff" })),
   leaf("own.perHead", anyOrder, fc.constantFrom<Json>(0, 1, "0.5", 2)),
   leaf("own.old", ["equal", "notEqual"], fc.constantFrom<Json>(true, false)),
+  leaf("own.band", anyOrder, fc.constantFrom<Json>(0, 1, 2)),
+  leaf("own.stepped", ["equal", "notEqual"], fc.constantFrom<Json>(true, false)),
   leaf("own.paidBefore", anyOrder, fc.constantFrom<Json>(0, 1, 2)),
 );
 
-const derived = {
+export const derived = {
   "own.perHead": { type: "decimal", label: { zh: "人均", en: "Per head" }, formula: "fin.sales / ent.staff" },
   "own.old": {
     type: "boolean",
     label: { zh: "老", en: "Old" },
     formula: 'full months(ent.since, asOf) >= 12 or ent.grade = "A"',
+  },
+  "own.band": {
+    type: "decimal",
+    label: { zh: "档", en: "Band" },
+    formula: `if fin.sales = null then 0 else if fin.sales >= (if ent.grade = "A" then 2 else 1) and ent.movedOn <= asOf
+      then 1 else if fin.growth in [0..2] then 2 else 0`,
+  },
+  "own.stepped": {
+    type: "boolean",
+    label: { zh: "跨档", en: "Stepped" },
+    formula: `(some step in [{ at: 1, of: "A" }, { at: 2.5, of: "B" }][of = ent.grade] satisfies
+      fin.sales > step.at and fin.growth <= step.at) or ent.staff in (1, 3)`,
   },
   "own.paidBefore": { type: "decimal", label: { zh: "已付", en: "Paid" }, formula: "sum(ledger.paid.amount)" },
 };
@@ -58,6 +72,15 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 export const policies = fc.array(
   fc.array(tree, { minLength: 1, maxLength: 3 }).map((all) => aPolicy({ conditions: { clause: "一", all }, derived })),
   { minLength: 1, maxLength: 3 },
+);
+
+/** Policies of places, each with random requirements. */
+export const local = fc.array(
+  fc.tuple(fc.constantFrom("3301", "3302", "330101", "11"), tree).map(([value, more]) => {
+    const all = [{ fact: "ent.region", operator: "startsWith", value }, more];
+    return aPolicy({ conditions: { clause: "一", all }, derived });
+  }),
+  { minLength: 1, maxLength: 4 },
 );
 
 const known = (value: fc.Arbitrary<Json>): fc.Arbitrary<FactState> =>

@@ -1,5 +1,5 @@
 import { type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
-import type { Counts, Engine, PolicyVisitor } from "./engine.ts";
+import type { BlockPart, Counts, Engine, PolicyVisitor } from "./engine.ts";
 import { AND, AND_NOT, CHOOSE, NOT, OR, OR_NOT, type Program } from "./program.ts";
 import { AND_OR_LEAVE, type PolicySteps, stepsOf, type WordStep } from "./word-steps.ts";
 
@@ -16,20 +16,20 @@ export function wordEngine(program: Program): Engine {
     for (const step of shared) take(memory, step);
   };
   return {
-    count(block: Block, rows: number, counts: Counts) {
+    count({ block, rows, open }: BlockPart, counts: Counts) {
       load(block);
       for (const [place, policy] of policies.entries()) {
-        if (!run(memory, policy)) continue;
+        if (open?.[place] === 0 || !run(memory, policy)) continue;
         const possible = countOf(memory, policy.possible, rows);
         const certain = policy.certain === policy.possible ? possible : countOf(memory, policy.certain, rows);
         counts.possible[place] = (counts.possible[place] as number) + possible;
         counts.eligible[place] = (counts.eligible[place] as number) + certain;
       }
     },
-    visit(block: Block, rows: number, visitor: PolicyVisitor) {
+    visit({ block, rows, open }: BlockPart, visitor: PolicyVisitor) {
       load(block);
       for (const [place, policy] of policies.entries()) {
-        if (!run(memory, policy)) continue;
+        if (open?.[place] === 0 || !run(memory, policy)) continue;
         visitor(place, onlyFirst(memory, policy.certain, rows), onlyFirst(memory, policy.possible, rows));
       }
     },
@@ -127,19 +127,20 @@ function countOf(memory: Int32Array, register: number, rows: number): number {
   return rows & 31 ? count + bitsIn((memory[at + whole] as number) & maskOf(rows)) : count;
 }
 
-export const maskOf = (rows: number) => (1 << (rows & 31)) - 1;
+const maskOf = (rows: number) => (1 << (rows & 31)) - 1;
 
 /** Source: Warren, "Hacker's Delight", 5-1. */
-export function bitsIn(word: number): number {
+function bitsIn(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** A register's bits with nothing behind the last firm. */
-function onlyFirst(memory: Int32Array, register: number, rows: number): Int32Array {
-  const at = register * PLANE_WORDS;
-  const bits = memory.slice(at, at + PLANE_WORDS);
+const onlyFirst = (memory: Int32Array, register: number, rows: number) =>
+  firstBits(memory.slice(register * PLANE_WORDS, (register + 1) * PLANE_WORDS), rows);
+
+/** Bits of the first firms only. */
+export function firstBits(bits: Int32Array, rows: number): Int32Array {
   const whole = rows >>> 5;
   if (whole >= PLANE_WORDS) return bits;
   bits[whole] = (bits[whole] as number) & maskOf(rows);

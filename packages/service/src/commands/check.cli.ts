@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type CaseReport, checkCases, type Finding, type Policy, reviewPolicy } from "@apply-free/rules";
 import type { Command } from "commander";
-import { findPolicyDirectories, inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
+import { inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
 import type { Io } from "./io.ts";
-import { openPolicy } from "./policy-directory.fs.ts";
+import { openPolicies } from "./policy-directory.fs.ts";
 
 type Options = Readonly<{ vocabulary?: string; json?: boolean }>;
 
@@ -24,10 +24,7 @@ export function registerCheck(program: Command, io: Io): void {
     .option("--vocabulary <dir>", "directory of the shared vocabulary")
     .option("--json", "print one JSON object")
     .action(async (root: string, options: Options) => {
-      const loaded: LoadedPolicy[] = [];
-      for (const directory of await findPolicyDirectories(root)) {
-        loaded.push(await openPolicy(directory, options.vocabulary));
-      }
+      const loaded = await openPolicies(root, options.vocabulary);
       const byId = new Map(loaded.map(({ policy }) => [policy.id, policy]));
       const policies: Checked[] = [];
       for (const each of loaded) policies.push(await checkOne(each, byId, io));

@@ -3,7 +3,12 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { type Json, type Profile, profileOf, RulesError, type Vocabulary } from "@apply-free/rules";
 import { DomainError } from "../kernel/errors.ts";
-import { type LoadedPolicy, loadPolicy, readVocabularyDocuments } from "../policies/policy-source.fs.ts";
+import {
+  findPolicyDirectories,
+  type LoadedPolicy,
+  loadPolicy,
+  readVocabularyDocuments,
+} from "../policies/policy-source.fs.ts";
 
 const ownVocabulary = path.join(import.meta.dirname, "../../../../rules/vocabulary");
 
@@ -11,6 +16,19 @@ const ownVocabulary = path.join(import.meta.dirname, "../../../../rules/vocabula
 export async function openPolicy(directory: string, vocabularyDirectory: string | undefined): Promise<LoadedPolicy> {
   const vocabulary = vocabularyDirectory ?? (await vocabularyAround(directory));
   return loadPolicy(directory, await readVocabularyDocuments(vocabulary));
+}
+
+/** Every policy below a directory; a vocabulary that several share is read once. */
+export async function openPolicies(root: string, vocabularyDirectory: string | undefined): Promise<LoadedPolicy[]> {
+  const documents = new Map<string, unknown[]>();
+  const loaded: LoadedPolicy[] = [];
+  for (const directory of await findPolicyDirectories(root)) {
+    const vocabulary = vocabularyDirectory ?? (await vocabularyAround(directory));
+    const read = documents.get(vocabulary) ?? (await readVocabularyDocuments(vocabulary));
+    documents.set(vocabulary, read);
+    loaded.push(await loadPolicy(directory, read));
+  }
+  return loaded;
 }
 
 /** `…/vocabulary` beside the policy or beside a directory around it. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { decide, type Json, profileOf } from "@apply-free/rules";
 import { Command } from "commander";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encodeGbk } from "../demo/sample-gbk.ts";
 import { loadPolicies } from "../policies/policy-source.fs.ts";
 import { registerSweep } from "./sweep.cli.ts";
@@ -27,7 +27,10 @@ async function run(...argv: string[]) {
     fail: () => {},
   };
   const program = new Command().exitOverride();
-  registerSweep(program, io, { clock: { now: () => new Date("2025-11-03T09:00:00+08:00") } });
+  registerSweep(program, io, {
+    random: { token: () => "0".repeat(43) },
+    clock: { now: () => new Date("2025-11-03T09:00:00+08:00") },
+  });
   await program.parseAsync(["sweep", ...argv], { from: "user" });
   return { ...said, answer: JSON.parse(said.out.at(-1) ?? "") };
 }
@@ -158,4 +161,11 @@ describe("sweep", () => {
     await expect(run(at, "--policies", path.join(work, "none"))).rejects.toThrow(/none: no such directory/);
     await expect(run(path.join(work, "no.csv"), "--policies", zhengzhou)).rejects.toThrow(/no\.csv: cannot be read/);
   });
+});
+
+test.each(["duckdb", "postgres"])("%s counts the same firms as columns do", async (engine) => {
+  vi.stubEnv("DATABASE_URL", "");
+  const { answer } = await run(await ndjson(), "--policies", zhengzhou, "--as-of", asOf, "--engine", engine, "--json");
+  expect(answer).toMatchObject({ firms: firms.length, byPolicy: await expected() });
+  vi.unstubAllEnvs();
 });

@@ -1,50 +1,54 @@
-import {
-  addColumns,
-  decide,
-  FirmTable,
-  type Misfit,
-  type Policy,
-  planSweep,
-  profileOfRow,
-  sweep,
-} from "@apply-free/rules";
+import { addColumns, decide, FirmTable, type Misfit, type Policy, planSweep, profileOfRow } from "@apply-free/rules";
 import type { Command } from "commander";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { findPolicyDirectories } from "../policies/policy-source.fs.ts";
+import type { Random } from "../kernel/random.ts";
+import { countAll } from "../sweep/count-all.threads.ts";
 import { dayOption } from "./day-option.ts";
 import type { FactChunk } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
-import { openPolicy } from "./policy-directory.fs.ts";
+import { openPolicies } from "./policy-directory.fs.ts";
 import { type Answered, factsFor, totalsOf } from "./sweep-answer.ts";
+import { type SweepEngineName, sweepEngineNames } from "./sweep-engine.env.ts";
+import { sweepInDatabase } from "./sweep-in-database.cli.ts";
 
 type Options = Readonly<{ policies: string; asOf?: string; engine: string; vocabulary?: string; json?: boolean }>;
 
-/** `apply-free sweep <facts.csv|ndjson|parquet> --policies DIR [--as-of DATE] [--engine columns] [--vocabulary DIR] [--json]` */
-export function registerSweep(program: Command, io: Io, { clock }: Readonly<{ clock: Clock }>): void {
+/** `apply-free sweep <facts.csv|ndjson|parquet> --policies DIR [--as-of DATE] [--engine columns|duckdb|postgres|clickhouse] [--vocabulary DIR] [--json]` */
+export function registerSweep(
+  program: Command,
+  io: Io,
+  { clock, random }: Readonly<{ clock: Clock; random: Random }>,
+): void {
   program
     .command("sweep")
     .description("decide all firms of a file under all policies below a directory, and count")
     .argument("<facts>", "firms: CSV or Parquet with a column per fact, or NDJSON; empty is unknown")
     .requiredOption("--policies <dir>", "a policy directory, or one above several")
     .option("--as-of <date>", "day of the decisions; else today")
-    .option("--engine <engine>", "what decides: columns", "columns")
+    .option("--engine <engine>", "what decides: columns, duckdb, postgres or clickhouse", "columns")
     .option("--vocabulary <dir>", "directory of the shared vocabulary")
     .option("--json", "print one JSON object")
     .action(async (file: string, options: Options) => {
-      if (options.engine !== "columns") {
-        throw new DomainError("bad-input", `--engine: no engine "${options.engine}"; one of: columns.`);
-      }
+      const database = databaseOf(options.engine);
       const asOf = dayOption(options.asOf, clock);
-      const policies: Policy[] = [];
-      for (const directory of await findPolicyDirectories(options.policies)) {
-        policies.push((await openPolicy(directory, options.vocabulary)).policy);
-      }
-      const answer = await sweepFile(file, policies, asOf, io);
+      const policies = (await openPolicies(options.policies, options.vocabulary)).map(({ policy }) => policy);
+      const answer = database
+        ? await sweepInDatabase(database, file, policies, asOf, io, random.token().slice(0, 16))
+        : await sweepFile(file, policies, asOf, io);
       if (options.json) io.out(JSON.stringify(answer));
       else print(answer, io);
     });
+}
+
+/** @returns `undefined` for the engine that needs none. @throws DomainError bad-input */
+function databaseOf(engine: string): SweepEngineName | undefined {
+  if (engine === "columns") return undefined;
+  const database = sweepEngineNames.find((name) => name === engine);
+  if (database) return database;
+  const known = ["columns", ...sweepEngineNames].join(", ");
+  throw new DomainError("bad-input", `--engine: no engine "${engine}"; one of: ${known}.`);
 }
 
 async function sweepFile(file: string, policies: readonly Policy[], asOf: string, io: Io): Promise<Answered> {
@@ -64,7 +68,7 @@ async function sweepFile(file: string, policies: readonly Policy[], asOf: string
   misfits.finish();
   const bytesPerFirm = table.rows === 0 ? 0 : Math.round((table.bytes / table.rows) * 100) / 100;
   const loaded = performance.now();
-  const { byPolicy } = sweep(table);
+  const { byPolicy } = await countAll(table, io.err);
   const sweepMs = performance.now() - loaded;
   const counted = new Map([...byPolicy, ...single.values()].map((each) => [each.id, each]));
   return totalsOf({

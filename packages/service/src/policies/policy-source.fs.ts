@@ -63,13 +63,24 @@ export async function readVocabularyDocuments(directory: string): Promise<unknow
   return Promise.all(files.map((name) => readYaml(path.join(directory, name))));
 }
 
+/** What the same documents say is read once, however many policies speak of it. */
+const vocabularies = new WeakMap<readonly unknown[], Vocabulary>();
+
+function sharedVocabularyOf(documents: readonly unknown[]): Vocabulary {
+  const vocabulary = vocabularies.get(documents) ?? parseVocabulary(documents);
+  vocabularies.set(documents, vocabulary);
+  return vocabulary;
+}
+
 /** Reads and compiles one policy. @throws DomainError policy-not-found | policy-invalid */
 export async function loadPolicy(directory: string, sharedVocabulary: readonly unknown[]): Promise<LoadedPolicy> {
   const source = await readPolicySource(directory);
   const own = source.ownVocabulary === undefined ? [] : [source.ownVocabulary];
   const vocabularyDocuments = [...sharedVocabulary, ...own];
   const vocabularyFile = own.length > 0 ? path.join(directory, "vocabulary.yaml") : "vocabulary";
-  const vocabulary = await inFile(vocabularyFile, () => parseVocabulary(vocabularyDocuments));
+  const vocabulary = await inFile(vocabularyFile, () =>
+    own.length > 0 ? parseVocabulary(vocabularyDocuments) : sharedVocabularyOf(sharedVocabulary),
+  );
   const policyFile = path.join(directory, "policy.yaml");
   const policy = await inFile(policyFile, () => parsePolicy(source.document, vocabulary, source.clauses));
   return { policy, vocabulary, vocabularyDocuments, source };

@@ -1,0 +1,67 @@
+import type { Coding } from "./coding.ts";
+import type { Form, SweepPlan } from "./plan.ts";
+
+/** Codes of a zone at most: each may leave one block half empty. */
+const MOST_CODES = 512;
+/** The share of policies that a code has to rule out on average. */
+const LEAST_RULED_OUT = 0.2;
+
+type Codings = readonly Pick<Coding, "size" | "answerOf">[];
+
+/**
+ * The column that rules out most policies by its code alone, as a place does. Firms that share its code are
+ * kept together, and whole blocks need not be asked.
+ */
+export function bestZone(plan: SweepPlan, codings: readonly Coding[]): number | undefined {
+  const shares = plan.columns.map(({ fact }, column) => {
+    const { size } = codings[column] as Coding;
+    if (!fact || size > MOST_CODES) return 0;
+    const asking = plan.policies.filter(({ form }) => asks(form, column));
+    if (asking.length / plan.policies.length < LEAST_RULED_OUT) return 0;
+    const codes = Array.from({ length: size - 1 }, (_, code) => code + 1);
+    const out = codes.reduce(
+      (sum, code) => sum + asking.filter(({ form }) => !mayHold(form, column, code, codings)).length,
+      0,
+    );
+    return out / Math.max(1, codes.length) / plan.policies.length;
+  });
+  const best = Math.max(0, ...shares);
+  return best < LEAST_RULED_OUT ? undefined : shares.indexOf(best);
+}
+
+/** For each code of a column, 1 for every policy that a firm with this code may fit. */
+export function openPolicies({ policies }: SweepPlan, column: number, codings: Codings): readonly Uint8Array[] {
+  return Array.from({ length: codings[column]?.size ?? 0 }, (_, code) =>
+    Uint8Array.from(policies, ({ form }) => (mayHold(form, column, code, codings) ? 1 : 0)),
+  );
+}
+
+/** Policies that are open for one of several codes. */
+export function openForAny(open: readonly Uint8Array[], codes: Iterable<number>, policies: number): Uint8Array {
+  const any = new Uint8Array(policies);
+  for (const code of codes) {
+    const mask = open[code];
+    if (!mask) return any.fill(1);
+    for (let policy = 0; policy < policies; policy += 1) if (mask[policy] === 1) any[policy] = 1;
+  }
+  return any;
+}
+
+function asks(form: Form, column: number): boolean {
+  return form.kind === "literal" ? form.column === column : form.parts.some((part) => asks(part, column));
+}
+
+/** Whether a form may hold when nothing is known but the code of one column. */
+function mayHold(form: Form, column: number, code: number, codings: Codings): boolean {
+  switch (form.kind) {
+    case "literal": {
+      if (form.column !== column) return true;
+      const answer = codings[column]?.answerOf(code, form.question) ?? "unknown";
+      return answer === "unknown" || answer === (form.isNegated ? "false" : "true");
+    }
+    case "all":
+      return form.parts.every((part) => mayHold(part, column, code, codings));
+    case "any":
+      return form.parts.some((part) => mayHold(part, column, code, codings));
+  }
+}

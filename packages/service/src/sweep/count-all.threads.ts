@@ -1,0 +1,26 @@
+import { type FirmTable, type SweepCounts, sweep } from "@apply-free/rules";
+import { SweepPool } from "./sweep-pool.threads.ts";
+
+/** Pairs of firm and policy from which starting threads pays. */
+const PAIRS_FOR_THREADS = 5_000_000_000;
+
+/**
+ * Counts once, on as many threads as the size asks for.
+ * @param say told when threads failed and one did the work again
+ */
+export async function countAll(
+  table: FirmTable,
+  say: (line: string) => void,
+  pairsForThreads = PAIRS_FOR_THREADS,
+): Promise<SweepCounts> {
+  if (table.rows * table.plan.policies.length < pairsForThreads) return sweep(table);
+  const pool = new SweepPool();
+  try {
+    return await pool.count(table);
+  } catch (cause) {
+    say(`threads could not sweep (${cause instanceof Error ? cause.message : cause}); one does it alone`);
+    return sweep(table);
+  } finally {
+    await pool.close();
+  }
+}
