@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountStore, sessionStore } from "./access/access.prisma.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
+import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
 import { payerAccountStore } from "./budget/payer-account.prisma.ts";
@@ -22,6 +23,7 @@ import { batchStore } from "./payment/batch.prisma.ts";
 import { owedStore } from "./payment/owed.prisma.ts";
 import { payeeAccountStore } from "./payment/payee-account.prisma.ts";
 import { paymentStore } from "./payment/payment.prisma.ts";
+import { paymentStops } from "./payment/payment-stop.prisma.ts";
 import { standings } from "./payment/standing.prisma.ts";
 import type { BulkCopy } from "./platform/bulk-copy.prisma.ts";
 import { flowSteps } from "./platform/flow-step.prisma.ts";
@@ -72,6 +74,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     owed: owedStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
+    paymentStops: paymentStops(tx),
+    books: booksOn(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
     disputes: disputeStore(tx),

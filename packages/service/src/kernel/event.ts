@@ -41,6 +41,8 @@ export type DomainEvent =
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
   | Event<"line-funded", { amountFen: string; document: string }>
+  | Event<"payments-stopped", { differences: number; first: string }>
+  | Event<"payments-resumed", { reason: string }>
   | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>
   | Event<"payment-voided", { entitlementId: string; reason: string }>
   | Event<"batch-drafted", { payments: number; totalFen: string; sha256: string }>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { booksOn } from "../audit/books.prisma.ts";
 import { admitWaitlisted } from "../budget/admit-waitlisted.ts";
 import { fundLine } from "../budget/fund-line.ts";
 import { makeOffers, type Offer } from "../budget/testing.prisma.ts";
@@ -194,14 +195,18 @@ async function checkBooks({ tx, bank }: World): Promise<void> {
   }
   if (!line) return;
   const bucket = (name: string) => sum(postings.filter((posting) => posting.bucket === name));
-  expect([line.availableFen, line.reservedFen, line.inTransitFen, line.paidFen]).toEqual(
-    ["available", "reserved", "in-transit", "paid"].map(bucket),
+  const { availableFen, reservedFen, committedFen, inTransitFen, paidFen, returnedFen } = line;
+  expect([availableFen, reservedFen, committedFen, inTransitFen, paidFen, returnedFen]).toEqual(
+    ["available", "reserved", "committed", "in-transit", "paid", "returned"].map(bucket),
   );
   const inState = (...states: string[]) => sum(payments.filter(({ status }) => states.includes(status)));
   expect(line.inTransitFen).toBe(inState("submitted", "accepted"));
   expect(line.paidFen).toBe(inState("settled"));
   const agreed = entitlements.filter(({ status }) => status === "confirmed" || status === "paid");
-  expect(line.reservedFen + line.inTransitFen + line.paidFen).toBe(sum(agreed));
+  expect(reservedFen + committedFen + inTransitFen + paidFen + returnedFen).toBe(sum(agreed));
+  const approved = await tx.paymentBatch.findMany({ where: { status: "approved" }, select: { id: true } });
+  expect(committedFen).toBe(sum(payments.filter(({ batchId }) => approved.some(({ id }) => id === batchId))));
+  expect(await booksOn(tx).differences()).toEqual([]);
 }
 
 /** Lets everything come to its end: enough money, accounts corrected, no more cuts. */

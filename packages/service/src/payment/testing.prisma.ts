@@ -10,6 +10,7 @@ import { batchStore } from "./batch.prisma.ts";
 import { owedStore } from "./owed.prisma.ts";
 import { payeeAccountStore } from "./payee-account.prisma.ts";
 import { paymentStore } from "./payment.prisma.ts";
+import { paymentStops } from "./payment-stop.prisma.ts";
 import { standings } from "./standing.prisma.ts";
 
 /** For tests: every store that paying uses. */
@@ -24,6 +25,7 @@ export function moneyStores(tx: Tx) {
     payeeAccounts: payeeAccountStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
+    paymentStops: paymentStops(tx),
     journal: journalOn(tx),
   };
 }
