@@ -1,6 +1,7 @@
 import { type CompareDeps, compareBooks } from "./audit/compare-books.ts";
 import { type SealJournalDeps, sealJournal } from "./audit/seal-journal.ts";
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
+import { type AllocateDeps, allocateFunds } from "./budget/allocate-funds.ts";
 import { DomainError } from "./kernel/errors.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
 import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
@@ -21,6 +22,7 @@ export type JobStores = MatchingStores &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
   StoresOf<CompareDeps> &
+  StoresOf<AllocateDeps> &
   StoresOf<PublishResultsDeps> &
   StoresOf<SealJournalDeps>;
 
@@ -59,6 +61,18 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
         return {
           zh: `符合 ${eligible}，不符合 ${ineligible}，差数据 ${undetermined}；新决定 ${recorded}`,
           en: `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined; ${recorded} new`,
+        };
+      },
+    },
+    {
+      name: "allocate",
+      purpose: { zh: "按政策公布的规则分配资金", en: "Give out funds whose window has closed" },
+      schedule: { kind: "daily", at: "00:30", days: "all" },
+      async run() {
+        const { served, waiting, turnedAway } = await allocateFunds(deps);
+        return {
+          zh: `兑付 ${served}，轮候 ${waiting}，未获 ${turnedAway}`,
+          en: `${served} served, ${waiting} waiting, ${turnedAway} turned away`,
         };
       },
     },

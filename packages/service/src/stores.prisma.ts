@@ -4,6 +4,8 @@ import { credentialStore } from "./access/service-credential.prisma.ts";
 import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
+import { claimPools } from "./budget/claim-pool.prisma.ts";
+import { fundRules } from "./budget/fund-rules.prisma.ts";
 import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
@@ -63,6 +65,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     matchRuns: matchRunStore(tx),
     entitlements,
     budget: budgetStore(tx),
+    funds: fundRules(tx, compiled),
+    claimPools: claimPools(tx),
     payerAccounts: payerAccountStore(tx),
     notices,
     mail: mailQueue(tx),

@@ -59,6 +59,8 @@ export type BudgetStore = {
   move(moves: readonly Move[], at: Date): Promise<number>;
   /** Opens a line; one that exists stays as it is. @throws DomainError bad-input: its code is another line's */
   open(line: LineIdentity): Promise<void>;
+  /** For a decision about many: nobody else moves money of the line until the transaction ends. @throws DomainError budget-line-unknown */
+  lock(id: string): Promise<BudgetLine>;
   /** @throws DomainError budget-line-unknown */
   get(id: string): Promise<BudgetLine>;
   list(): Promise<BudgetLine[]>;

@@ -20,6 +20,7 @@ const stores = (tx: Tx) => ({
   payerAccounts: payerAccountStore(tx),
   entitlements: entitlementStore(tx),
   journal: journalOn(tx),
+  funds: { of: async () => undefined, isAllocated: async () => false },
 });
 const transaction = <Result>(work: (all: ReturnType<typeof stores>) => Promise<Result>) =>
   store.prisma.$transaction((tx) => work(stores(tx)));

@@ -29,6 +29,10 @@ export function budgetStore(tx: Tx): BudgetStore {
       const message = `${year} 年指标“${code}”已是另一条预算。Another line has this code in ${year}; use that line.`;
       throw new DomainError("bad-input", message, { id, code });
     },
+    async lock(id) {
+      await tx.$queryRaw`SELECT id FROM budget_line WHERE id = ${id} FOR UPDATE`;
+      return this.get(id);
+    },
     async get(id) {
       const row = await tx.budgetLine.findUnique({ where: { id } });
       if (!row) throw unknownLine(id);

@@ -5,7 +5,7 @@ import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import type { Match } from "../matching/match.ts";
 import { hasCeased } from "./ceased.ts";
-import { type Entitlement, type EntitlementStatus, type Grant, withdraw } from "./entitlement.ts";
+import { type Entitlement, type EntitlementStatus, FUND_SHORT, type Grant, withdraw } from "./entitlement.ts";
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 
 export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
@@ -64,6 +64,8 @@ async function alignOne(
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);
   const { entitlement } = current;
+  // Told no by the fund's own rule: not asked again about the same award.
+  if (entitlement.status === "withdrawn" && entitlement.closedReason === FUND_SHORT) return undefined;
   if (entitlement.status === "withdrawn") return reoffer(stores, current, match, amountFen, now);
   if (entitlement.status === "offered" && entitlement.amountFen !== amountFen) {
     return reoffer(stores, current, match, amountFen, now);

@@ -41,6 +41,21 @@ export type DomainEvent =
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
   | Event<"line-funded", { amountFen: string; document: string }>
+  | Event<
+      "fund-allocated",
+      {
+        policyId: string;
+        period: string;
+        rule: string;
+        claims: number;
+        served: number;
+        fundFen: string;
+        leftFen: string;
+        inputsSha256: string;
+        resultSha256: string;
+      }
+    >
+  | Event<"lottery-seed-told", { period: string; seedSha256: string }>
   | Event<"payments-stopped", { differences: number; first: string }>
   | Event<"payments-resumed", { reason: string }>
   | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountSha256: string }>

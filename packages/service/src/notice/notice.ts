@@ -48,6 +48,18 @@ export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
   };
 }
 
+/** The fund did not reach it, and its policy lets nobody wait. */
+export function turnedAwayNotice({ title, amountFen }: OfferLine): NoticeText {
+  return {
+    subject: `“${title}”本次资金已分配完`,
+    body: [
+      `贵公司符合“${title}”条件（${formatYuan(amountFen)} 元），但本次资金按政策公布的规则分配后没有余额，这次不能发放。分配规则、名次和结果都已公开，可以查验。${contactZh}`,
+      "",
+      `Your firm qualifies, but the fund was used up under the policy's published rule. The rule, the order and the result are public. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
 /** What a department answered to a firm that disputed a fact. */
 export function disputeNotice(
   fact: Readonly<{ zh: string; en: string }>,

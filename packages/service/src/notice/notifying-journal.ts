@@ -1,3 +1,4 @@
+import { FUND_SHORT } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -8,6 +9,7 @@ import {
   type OfferLine,
   paidNotice,
   returnedNotice,
+  turnedAwayNotice,
   withdrawnNotice,
 } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
@@ -40,8 +42,10 @@ function whatToTell(event: DomainEvent): Told | undefined {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
     }
-    case "entitlement-withdrawn":
-      return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
+    case "entitlement-withdrawn": {
+      const text = event.payload.reason === FUND_SHORT ? turnedAwayNotice : withdrawnNotice;
+      return { entitlementId: event.subject, kind: "withdrawn", text };
+    }
     default:
       return undefined;
   }

@@ -26,6 +26,8 @@ export function moneyStores(tx: Tx) {
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),
+    // The policies of these tests declare no fund.
+    funds: { of: async () => undefined, isAllocated: async () => false },
     journal: journalOn(tx),
   };
 }

@@ -35,6 +35,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "payment-not-found": 404,
   "payment-not-open": 409,
   "account-invalid": 422,
+  "lottery-not-open": 409,
+  "seed-differs": 422,
   "payments-stopped": 409,
   "books-differ": 409,
   "bank-file-invalid": 422,

@@ -201,6 +201,7 @@ async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<voi
     consents: consentStore(db),
     payees: payeeAccounts(db),
     budget: budgetStore(db),
+    funds: { of: async () => undefined, isAllocated: async () => false },
     journal: journalOn(db),
   };
   await confirmBenefits(
