@@ -22,6 +22,7 @@ import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
+import { carryOvers } from "./payment/carry-over.prisma.ts";
 import { owedStore } from "./payment/owed.prisma.ts";
 import { payeeAccountStore } from "./payment/payee-account.prisma.ts";
 import { paymentStore } from "./payment/payment.prisma.ts";
@@ -79,6 +80,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),
+    carryOvers: carryOvers(tx),
     books: booksOn(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),

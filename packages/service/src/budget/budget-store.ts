@@ -61,6 +61,8 @@ export type BudgetStore = {
   open(line: LineIdentity): Promise<void>;
   /** For a decision about many: nobody else moves money of the line until the transaction ends. @throws DomainError budget-line-unknown */
   lock(id: string): Promise<BudgetLine>;
+  /** Another office answers for a locked line. */
+  assign(id: string, department: string): Promise<void>;
   /** @throws DomainError budget-line-unknown */
   get(id: string): Promise<BudgetLine>;
   list(): Promise<BudgetLine[]>;

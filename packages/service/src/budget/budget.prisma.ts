@@ -33,6 +33,9 @@ export function budgetStore(tx: Tx): BudgetStore {
       await tx.$queryRaw`SELECT id FROM budget_line WHERE id = ${id} FOR UPDATE`;
       return this.get(id);
     },
+    async assign(id, department) {
+      await tx.budgetLine.update({ where: { id }, data: { department } });
+    },
     async get(id) {
       const row = await tx.budgetLine.findUnique({ where: { id } });
       if (!row) throw unknownLine(id);

@@ -13,8 +13,7 @@ export function claimPools(tx: Tx): ClaimPools {
     openAwards: (policyId) => tx.$queryRaw<Award[]>`
       SELECT DISTINCT policy_id AS "policyId", period, budget_line AS "budgetLine" FROM entitlement owed
       WHERE policy_id = ${policyId} AND status = 'waitlisted' AND NOT EXISTS (
-        SELECT FROM fund_allocation done WHERE (done.policy_id, done.period, done.budget_line)
-          = (owed.policy_id, owed.period, owed.budget_line))
+        SELECT FROM fund_allocation done WHERE (done.policy_id, done.period) = (owed.policy_id, owed.period))
       ORDER BY period, budget_line`,
     async lock({ policyId, period, budgetLine }, before) {
       const locked = await tx.$queryRaw<{ id: string }[]>`

@@ -6,6 +6,6 @@ import type { FundRules } from "./fund-rules.ts";
 export function fundRules(tx: Tx, compiled: CompiledPolicies): FundRules {
   return {
     of: async (policyVersionId) => (await compiled.load(policyVersionStore(tx), policyVersionId)).policy.fund,
-    isAllocated: async (award) => (await tx.fundAllocation.count({ where: { ...award } })) > 0,
+    isAllocated: async ({ policyId, period }) => (await tx.fundAllocation.count({ where: { policyId, period } })) > 0,
   };
 }

@@ -4,7 +4,7 @@ import type { Fund } from "@apply-free/rules";
 export type FundRules = {
   /** `undefined`: the policy does not say, and firms are served as they agree. */
   of(policyVersionId: string): Promise<Fund | undefined>;
-  /** Whether the consents to this award have been served together already. */
+  /** Whether the consents to this award have been served together already, from this line or one before it. */
   isAllocated(award: Award): Promise<boolean>;
 };
 

@@ -111,6 +111,21 @@ export function renewal({ line, amountFen }: Share, paymentId: string): Move {
   return { line, businessKey: `again:${paymentId}`, from: "returned", to: "reserved", amountFen };
 }
 
+/** What is kept, came back or is nobody's leaves for the next year's line… */
+export function carryOut({ line, amountFen }: Share, key: string, from: "available" | "reserved" | "returned"): Move {
+  return { line, businessKey: `carry-out:${line}:${key}`, from, to: "carried", amountFen };
+}
+
+/** …and is there what it was here. */
+export function carryIn({ line, amountFen }: Share, key: string, to: "available" | "reserved" | "returned"): Move {
+  return { line, businessKey: `carry-in:${line}:${key}`, from: "source", to, amountFen };
+}
+
+/** What is nobody's goes back to the treasury when the year ends (收回). */
+export function lapse({ line, amountFen }: Share, document: string): Move {
+  return { line, businessKey: `lapse:${line}:${document}`, from: "available", to: "source", amountFen };
+}
+
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */
 export function reservationKey(entitlementId: string, consentId: string): string {
   return `reserve:${entitlementId}:${consentId}`;

@@ -55,6 +55,19 @@ export type DomainEvent =
         resultSha256: string;
       }
     >
+  | Event<
+      "line-carried-over",
+      {
+        to: string;
+        document: string;
+        available: "carried" | "returned-to-treasury";
+        availableFen: string;
+        entitlements: number;
+        underWay: number;
+      }
+    >
+  | Event<"line-handed-over", { from: string | null; to: string; document: string }>
+  | Event<"entitlement-carried", { from: string; to: string; document: string }>
   | Event<"lottery-seed-told", { period: string; seedSha256: string }>
   | Event<"payments-stopped", { differences: number; first: string }>
   | Event<"payments-resumed", { reason: string }>

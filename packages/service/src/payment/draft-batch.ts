@@ -96,7 +96,7 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
 
 /** A payment that is not to be made any more, before it was in any batch. */
 export async function recordVoid(
-  { payments, journal }: Pick<Stores, "payments" | "journal">,
+  { payments, journal }: Readonly<{ payments: Pick<PaymentStore, "saveAll">; journal: Journal }>,
   payment: Payment,
   reason: string,
   at: Date,
