@@ -5,9 +5,11 @@ import { enterpriseOf } from "../access/access.http.ts";
 import type { EnterprisePrincipal } from "../access/account.ts";
 import { reopenBenefit } from "../confirmation/decline-benefits.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
+import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { confirmReceipt } from "../payment/confirm-receipt.ts";
 import { correctAccount } from "../payment/correct-account.ts";
+import { clocksOfCase } from "../payment/promises.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
 import { explainStored } from "./explained.prisma.ts";
@@ -113,6 +115,7 @@ async function showCase(
     document: documentOf(compiled.policy.document),
     receiptNo: consent ? consent.receiptNo : undefined,
     account: await accountView(deps.db, accountOf(entitlement)),
+    clocks: (await clocksOfCase({ ...deps, today: today(deps.clock) }, id))?.clocks,
     may,
   });
   return sendPage(reply, html, status);

@@ -4,13 +4,16 @@ import { declinePage } from "../portal/decline-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
+import { overduePage } from "../portal/overdue-page.tsx";
 import { policiesPage, policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
+import { waitingPage } from "../portal/waiting-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
 import { account, cases, conditions, creditCode, firmName, fund, notGranted, offers } from "./sample-benefits.ts";
+import { clocks, overdue, queues } from "./sample-promises.ts";
 
 const demoAccounts = [
   { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
@@ -51,6 +54,10 @@ const may = { changeAccount: false, confirmReceipt: false, reopen: false };
 const firmCase = { conditions, receiptNo: "MSJX-20251104-7K3M9Q2X", account, may };
 
 export const portalPages: readonly GalleryPage[] = [
+  { name: "overdue", render: (context) => overduePage({ context, rows: overdue, csvHref: "/overdue.csv" }) },
+  { name: "overdue-none", render: (context) => overduePage({ context, rows: [], csvHref: "/overdue.csv" }) },
+  { name: "waiting", render: (context) => waitingPage({ context, queues }) },
+  { name: "waiting-none", render: (context) => waitingPage({ context, queues: [] }) },
   { name: "sign-in", render: (context) => signInPage({ context, next: "/offers", demoAccounts }) },
   { name: "sign-in-failed", render: (context) => signInPage({ context, login: "x", problem: "sign-in-failed" }) },
   ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
@@ -122,7 +129,7 @@ export const portalPages: readonly GalleryPage[] = [
       ],
     }),
   ),
-  ofFirm("case-under-way", (context) => caseFirmPage({ ...firmCase, context, case: cases.confirmed })),
+  ofFirm("case-under-way", (context) => caseFirmPage({ ...firmCase, context, case: cases.confirmed, clocks })),
   ofFirm("case-returned", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.returned, may: { ...may, changeAccount: true } }),
   ),
