@@ -155,6 +155,9 @@ describe("what is written stays written", () => {
     disclosure: [row.disclosure],
     payer_account: [row.payerAccount],
     code_confirmation: [row.firm, row.codeConfirmation],
+    fund_allocation: [row.budgetLine, row.policyVersion, row.fundAllocation],
+    lottery_seed: [row.policyVersion, row.lotterySeed],
+    carry_over: [row.budgetLine, row.nextLine, row.carryOver],
     legal_transition: [],
   };
 
@@ -229,6 +232,48 @@ describe("a fund", () => {
 
   test("is never deleted", async () => {
     expect(await refusal([row.budgetLine], "DELETE FROM budget_line")).toMatch(/append-only/);
+  });
+
+  test("keeps what was agreed to from it, unless it was carried over", async () => {
+    const owed = [...grounds, row.nextLine, row.entitlement("confirmed")];
+    const move = "UPDATE entitlement SET budget_line = 'fund-next'";
+    expect(await refusal(owed, move)).toMatch(/stays with fund/);
+    expect(await refusal([...owed, row.carryOver], move)).toBe("");
+    expect(await refusal([...grounds, row.nextLine, row.entitlement("offered")], move)).toBe("");
+  });
+
+  test("gives less than was agreed to only by an allocation, and exactly what that gave", async () => {
+    const waiting = [...grounds, row.entitlement("waitlisted")];
+    const reduce = (fen: number) =>
+      `UPDATE entitlement SET status = 'confirmed', amount_fen = ${fen}, claimed_fen = 1000`;
+    expect(await refusal(waiting, reduce(600))).toMatch(/terms of entitlement/);
+    expect(await refusal([...waiting, row.fundAllocation], reduce(600))).toBe("");
+    expect(await refusal([...waiting, row.fundAllocation], reduce(601))).toMatch(/terms of entitlement/);
+    expect(await refusal([...waiting, row.fundAllocation], reduce(1001))).toMatch(/check constraint|terms/);
+  });
+});
+
+describe("while payment is stopped", () => {
+  const owed = [...grounds, row.entitlement("confirmed")];
+
+  test.each([
+    ["drafted", "approved"],
+    ["approved", "sending"],
+  ])("no batch goes from %s to %s, and what is at the bank goes on", async (from, to) => {
+    const step = `UPDATE payment_batch SET status = '${to}', checker = 'checker', approved_at = now()`;
+    expect(await refusal([...owed, row.batch(from)], step)).toBe("");
+    expect(await refusal([...owed, row.batch(from), row.paymentStop], step)).toMatch(/payments are stopped/);
+    const sent = "UPDATE payment_batch SET status = 'sent', sent_at = now()";
+    expect(await refusal([...owed, row.batch("sending"), row.paymentStop], sent)).toBe("");
+  });
+
+  test("there is one stop, kept as it was, and a person lifts it", async () => {
+    expect(await refusal([row.paymentStop], row.paymentStop.replace("stop_1", "stop_2"))).toMatch(/one_open/);
+    const lift = (by: string) => `UPDATE payment_stop SET lifted_by = '${by}', lifted_at = now(), reason = 'found'`;
+    expect(await refusal([row.paymentStop], lift("system:audit"))).toMatch(/check constraint/);
+    expect(await refusal([row.paymentStop], lift("checker"))).toBe("");
+    expect(await refusal([row.paymentStop], "UPDATE payment_stop SET causes = '[1]'")).toMatch(/kept as it was/);
+    expect(await refusal([row.paymentStop], "DELETE FROM payment_stop")).toMatch(/append-only/);
   });
 });
 

@@ -113,6 +113,47 @@ export const budgetLine = insert("budget_line", {
   paid_fen: "0",
 });
 
+export const nextLine = budgetLine.replace(text("fund"), text("fund-next"));
+
+export const carryOver = insert("carry_over", {
+  from_line: text("fund"),
+  to_line: text("fund-next"),
+  document: text("豫财〔2026〕1号"),
+  actor: text("finance"),
+  at,
+});
+
+/** Of 1,000 分 claimed, 600 were given. */
+export const fundAllocation = insert("fund_allocation", {
+  id: text("allocation_1"),
+  policy_id: text("o01"),
+  period: text("2025"),
+  budget_line: text("fund"),
+  policy_version_id: text("policy_1"),
+  closed_on: text("2025-11-10"),
+  claims: text('[{"id":"entitlement_1","amountFen":"1000"}]'),
+  fund_fen: "600",
+  shares: text('[{"id":"entitlement_1","allottedFen":"600","place":1}]'),
+  left_fen: "0",
+  inputs_sha256: text("00"),
+  result_sha256: text("00"),
+  allocated_at: at,
+});
+
+export const lotterySeed = insert("lottery_seed", {
+  policy_version_id: text("policy_1"),
+  period: text("once"),
+  seed: text("36 balls in a glass drum"),
+  told_by: text("auditor"),
+  told_at: at,
+});
+
+export const paymentStop = insert("payment_stop", {
+  id: text("stop_1"),
+  causes: text('[{"sentence":"paid-is-settled"}]'),
+  stopped_at: at,
+});
+
 export const posting = insert("posting", {
   id: text("posting_1"),
   budget_line: text("fund"),

@@ -30,6 +30,7 @@ export { type FactState, type Profile, profileOf } from "./profile.ts";
 export type { Finding } from "./review/finding.ts";
 export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
+export { findSharedFunds } from "./review/shared-funds.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";

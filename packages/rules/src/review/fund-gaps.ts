@@ -16,14 +16,16 @@ const shortWords: Readonly<Record<Fund["whenShort"], RegExp>> = {
 };
 
 /**
- * What a policy has to say about its money, since money can be short: by which rule it is given out,
- * and what becomes of those it does not reach.
+ * What a policy has to say about its money, since money can be short and late: by which rule it is
+ * given out, what becomes of those it does not reach, and by when it is paid.
  */
 export function findFundGaps(policy: Policy): Finding[] {
   const { fund, benefit, payout } = policy;
   const isTreasuryMoney = benefit.kind === "cash" && benefit.term !== undefined && !payout.payer;
-  if (!fund) return isTreasuryMoney ? [undeclared] : [];
+  const untimed = isTreasuryMoney && !policy.timeLimits ? [unlimited] : [];
+  if (!fund) return isTreasuryMoney ? [undeclared, ...untimed] : [];
   return [
+    ...untimed,
     ...(isTreasuryMoney ? [] : [withoutMoney]),
     ...findSilentClause(policy, fund),
     ...findWindowOutside(policy, fund),
@@ -36,6 +38,13 @@ const undeclared: Finding = {
   where: "fund",
   message:
     "does not say what happens when the money is short; firms would be served as they agree, and then wait. Declare it with its clause.",
+};
+
+const unlimited: Finding = {
+  level: "warning",
+  code: "time-limit-undeclared",
+  where: "timeLimits",
+  message: "does not say by when it is paid; the promise of the house applies. Declare the limits with their clause.",
 };
 
 const withoutMoney: Finding = {

@@ -5,6 +5,7 @@ import { parseVocabulary } from "../vocabulary/parse-vocabulary.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { modeOf } from "./mode.ts";
 import { reviewPolicy } from "./review-policy.ts";
+import { findSharedFunds } from "./shared-funds.ts";
 
 /** A policy about which the review has nothing to say. */
 const clauses = [
@@ -41,6 +42,7 @@ function aPolicy({ text = clauses, words = vocabulary, cases: _, ...change }: Ch
     conditions: { all: [staffed(), good] },
     guide,
     fund,
+    timeLimits: { promised: { workingDays: 5, clause: "三" } },
     ...change,
   });
   return parsePolicy(document, words, text.join("\n\n"));
@@ -288,6 +290,16 @@ describe("the fund", () => {
     expect(codes({ fund: undefined, payout: { ...onceFrom, payer: { who: { zh: "业主", en: "Owner" } } } })).toEqual(
       [],
     );
+  });
+  test("that is paid whenever it suits is asked for its limits", () => {
+    expect(codes({ timeLimits: undefined })).toEqual(["time-limit-undeclared timeLimits"]);
+  });
+  test("of one line is given out by one rule", () => {
+    const own = aPolicy();
+    const other = aPolicy({ id: "other", fund: lottery });
+    const elsewhere = aPolicy({ id: "elsewhere", fund: lottery, payout: { ...onceFrom, budgetLine: "another-2025" } });
+    expect(findSharedFunds(own, [own, other, elsewhere]).map(({ code }) => code)).toEqual(["fund-shared-by-two-rules"]);
+    expect(findSharedFunds(own, [own, aPolicy({ id: "third", fund: undefined })])).toEqual([]);
   });
   test("whose rule or answer the clause does not speak of is looked at again", () => {
     expect(codes({ fund: lottery })).toEqual(["fund-clause-silent 四", "fund-clause-silent 四"]);

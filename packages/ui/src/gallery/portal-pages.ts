@@ -222,6 +222,13 @@ export const portalPages: readonly GalleryPage[] = [
         context,
         policy,
         fund,
+        money: [
+          {
+            zh: "资金不足时，所有确认的企业按同一比例兑付。",
+            en: "When the money is short, every firm gets the same part.",
+          },
+          { zh: "承诺时限：5 个工作日内到账，逾期自动公示。", en: "Promised within 5 working days." },
+        ],
         confirmWithinDays: 30,
         document: "《示例办法》（豫示〔2025〕1 号）",
         benefit: {
