@@ -96,6 +96,27 @@ test.each([
         "a",
       ),
   ],
+  [
+    "a line carried over that is not there",
+    () =>
+      run(
+        "carry-over",
+        "--from",
+        "nowhere",
+        "--to",
+        "cli-2026",
+        "--title",
+        "x",
+        "--year",
+        "2026",
+        "--available",
+        "carried",
+        "--document",
+        "d",
+        "--by",
+        "a",
+      ),
+  ],
 ])("%s is refused", async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ name: "DomainError" });
 });

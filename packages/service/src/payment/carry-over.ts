@@ -16,7 +16,7 @@ type Stores = Readonly<{
   entitlements: EntitlementStore;
   owed: Pick<OwedStore, "lock">;
   payments: Pick<PaymentStore, "lockOf" | "saveAll">;
-  budget: Pick<BudgetStore, "open" | "lock" | "move">;
+  budget: Pick<BudgetStore, "open" | "get" | "lock" | "move">;
   payerAccounts: PayerAccountStore;
   carryOvers: CarryOvers;
   journal: Journal;
@@ -60,6 +60,7 @@ export function carryOver({ transaction, clock }: CarryDeps, input: CarryOrder):
   return transaction(async (stores) => {
     const { carryOvers, owed, payments, budget, payerAccounts, journal } = stores;
     const at = clock.now();
+    await budget.get(from);
     const found = await owed.lock(await carryOvers.openOn(from));
     const attempts = Map.groupBy(await payments.lockOf([...found.keys()]), ({ entitlementId }) => entitlementId);
     await budget.open(to);
@@ -73,7 +74,9 @@ export function carryOver({ transaction, clock }: CarryDeps, input: CarryOrder):
       if (own.some((payment) => isLive(payment) && payment.status !== "reserved")) underWay += 1;
       else moves.push(...(await carryOne(stores, each, own, { from, to: to.id, document, actor }, at)));
     }
-    const { availableFen } = await budget.lock(from);
+    // In the one order in which everyone locks several lines, so that nobody waits in a circle.
+    for (const line of [from, to.id].sort()) await budget.lock(line);
+    const { availableFen } = await budget.get(from);
     const free = { line: from, amountFen: availableFen };
     if (availableFen > 0n && available === "returned-to-treasury") moves.push(lapse(free, document));
     if (availableFen > 0n && available === "carried") {
