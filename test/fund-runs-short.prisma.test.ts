@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { replayAllocation } from "../packages/service/src/budget/give-out.ts";
+import { allocationOf } from "../packages/service/src/portal/allocation-view.prisma.ts";
 import { differencesIn, type Journey, LINE_2025, openJourney } from "../packages/service/src/testing-journey.prisma.ts";
 
 /** Fund runs short: four firms, money for two, ranked by the policy's own formula; the others wait in public order. */
@@ -32,6 +33,10 @@ test("the night after, the two with the highest numbers are served and paid; the
   const rows = await house.db.entitlement.findMany({ where: { status: "waitlisted" } });
   const placeOf = (nth: number) => rows.find(({ firmCode }) => firmCode === firms[nth]!.code)?.waitingPlace;
   expect([placeOf(3), placeOf(0)]).toEqual([3, 4]);
+  const served = await house.db.entitlement.findFirstOrThrow({ where: { firmCode: firms[1]!.code } });
+  expect(await allocationOf(house.db, served.id)).toMatchObject({ zh: "第 1 位（得分 50），足额兑付" });
+  const told = await house.db.inboxMessage.findMany({ where: { firmCode: firms[1]!.code, kind: "confirmed" } });
+  expect(told.map(({ subject }) => subject)).toEqual(["“试验补贴”资金已落实，1.00 元"]);
   at("2025-11-11T10:00");
   await run("draft-payments");
   await approve();

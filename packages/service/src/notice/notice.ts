@@ -48,6 +48,19 @@ export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
   };
 }
 
+/** Its turn in the queue came, or the fund was given out to all who had agreed. */
+export function admittedNotice({ title, amountFen }: OfferLine): NoticeText {
+  const amount = formatYuan(amountFen);
+  return {
+    subject: `“${title}”资金已落实，${amount} 元`,
+    body: [
+      `“${title}”的资金已为贵公司留好，金额 ${amount} 元，财政复核后拨付，不用再确认。金额和名次怎么来的，打开“免申即享”可以看到。${contactZh}`,
+      "",
+      `CNY ${amount} are kept for your firm and will be paid after finance has checked; no need to confirm again. The portal shows how amount and place came about. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
 /** The fund did not reach it, and its policy lets nobody wait. */
 export function turnedAwayNotice({ title, amountFen }: OfferLine): NoticeText {
   return {

@@ -4,6 +4,7 @@ import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
+  admittedNotice,
   type NoticeKind,
   type NoticeText,
   type OfferLine,
@@ -42,6 +43,8 @@ function whatToTell(event: DomainEvent): Told | undefined {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
     }
+    case "entitlement-admitted":
+      return { entitlementId: event.subject, kind: "confirmed", text: admittedNotice };
     case "entitlement-withdrawn": {
       const text = event.payload.reason === FUND_SHORT ? turnedAwayNotice : withdrawnNotice;
       return { entitlementId: event.subject, kind: "withdrawn", text };

@@ -12,6 +12,7 @@ import { correctAccount } from "../payment/correct-account.ts";
 import { clocksOfCase } from "../payment/promises.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
+import { allocationOf } from "./allocation-view.prisma.ts";
 import { explainStored } from "./explained.prisma.ts";
 import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
 import { actorOf, viewDeps } from "./offers.http.ts";
@@ -115,6 +116,7 @@ async function showCase(
     document: documentOf(compiled.policy.document),
     receiptNo: consent ? consent.receiptNo : undefined,
     account: await accountView(deps.db, accountOf(entitlement)),
+    allocation: await allocationOf(deps.db, id),
     clocks: (await clocksOfCase({ ...deps, today: today(deps.clock) }, id))?.clocks,
     may,
   });

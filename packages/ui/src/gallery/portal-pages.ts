@@ -50,6 +50,10 @@ const ofFirm = (name: string, render: GalleryPage["render"]): GalleryPage => ({
   render: (context) => render(readBy(context, "enterprise")),
 });
 
+const allocation = {
+  zh: "应兑合计 300.00 元，资金 100.00 元，同比例兑付",
+  en: "CNY 300.00 are due and the fund has CNY 100.00: the same part for all",
+};
 const may = { changeAccount: false, confirmReceipt: false, reopen: false };
 const firmCase = { conditions, receiptNo: "MSJX-20251104-7K3M9Q2X", account, may };
 
@@ -129,7 +133,9 @@ export const portalPages: readonly GalleryPage[] = [
       ],
     }),
   ),
-  ofFirm("case-under-way", (context) => caseFirmPage({ ...firmCase, context, case: cases.confirmed, clocks })),
+  ofFirm("case-under-way", (context) =>
+    caseFirmPage({ ...firmCase, context, case: cases.confirmed, clocks, allocation }),
+  ),
   ofFirm("case-returned", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.returned, may: { ...may, changeAccount: true } }),
   ),

@@ -27,6 +27,8 @@ export type CaseFirmProps = Readonly<{
   calculation?: Bilingual | undefined;
   document?: string | undefined;
   receiptNo?: string | undefined;
+  /** What its fund gave it, and why, where the fund was given out to all at once. */
+  allocation?: Bilingual | undefined;
   /** By when the money has to be there; empty while no money is kept, or the firm has to act. */
   clocks?: readonly ClockView[] | undefined;
   account?: MaskedAccount | undefined;
@@ -73,6 +75,12 @@ function CaseOfFirm(props: CaseFirmProps) {
           </p>
         )}
       </div>
+      {props.allocation !== undefined && (
+        <p>
+          {words.allocation}
+          <Said>{props.allocation}</Said>
+        </p>
+      )}
       {isHeldUp(benefit) && (
         <p className="held-up">
           <HeldUp benefit={benefit} />
