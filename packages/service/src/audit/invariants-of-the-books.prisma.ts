@@ -20,15 +20,15 @@ export const booksQueries = {
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'in-transit'), 0) AS in_transit,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'returned'), 0) AS returned,
-        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'recovery-receivable'), 0) AS receivable,
-        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'carried'), 0) AS carried
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'carried'), 0) AS carried,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
       FROM posting GROUP BY budget_line
     ), compared AS (
       SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, committed_fen, in_transit_fen, paid_fen,
-          returned_fen, recovery_receivable_fen, carried_fen]) AS balances,
+          returned_fen, carried_fen, receivable_fen]) AS balances,
         to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(committed, 0),
-          coalesce(in_transit, 0), coalesce(paid, 0), coalesce(returned, 0), coalesce(receivable, 0),
-          coalesce(carried, 0)]) AS postings
+          coalesce(in_transit, 0), coalesce(paid, 0), coalesce(returned, 0), coalesce(carried, 0),
+          coalesce(receivable, 0)]) AS postings
       FROM budget_line line LEFT JOIN moved ON moved.id = line.id
     )
     SELECT id AS subject, format('balances %s, postings %s', balances, postings) AS detail
@@ -37,7 +37,7 @@ export const booksQueries = {
   "appropriation-is-whole": Prisma.sql`
     WITH summed AS (
       SELECT id, appropriated_fen, available_fen + reserved_fen + committed_fen + in_transit_fen + paid_fen + returned_fen
-        + recovery_receivable_fen + carried_fen AS parts_fen FROM budget_line
+        + carried_fen AS parts_fen FROM budget_line
     )
     SELECT id AS subject, format('%s of %s', parts_fen, appropriated_fen) AS detail
     FROM summed WHERE parts_fen <> appropriated_fen`,
@@ -65,7 +65,7 @@ export const booksQueries = {
 
   "in-transit-is-with-the-bank": sumOfPayments("in_transit_fen", ["submitted", "accepted"]),
 
-  "paid-is-settled": sumOfPayments("paid_fen + line.recovery_receivable_fen", ["settled"]),
+  "paid-is-settled": sumOfPayments("paid_fen", ["settled"]),
 
   // A return whose debit the bank has not reported yet undoes nothing that is counted here.
   "paid-is-booked-by-the-bank": Prisma.sql`
@@ -76,13 +76,13 @@ export const booksQueries = {
         AND credit.result = 'returned' AND credit.direction = 'credit'
       WHERE debit.result = 'settled' AND debit.direction = 'debit' GROUP BY payment.budget_line
     )
-    SELECT line.id AS subject, format('books %s, bank %s', paid_fen + recovery_receivable_fen, coalesce(booked.fen, 0)) AS detail
+    SELECT line.id AS subject, format('books %s, bank %s', paid_fen, coalesce(booked.fen, 0)) AS detail
     FROM budget_line line LEFT JOIN booked ON booked.id = line.id
-    WHERE paid_fen + recovery_receivable_fen <> coalesce(booked.fen, 0)`,
+    WHERE paid_fen <> coalesce(booked.fen, 0)`,
 };
 
-function sumOfPayments(column: string, statuses: readonly string[]): Prisma.Sql {
-  const balance = Prisma.raw(`(line.${column})`);
+function sumOfPayments(column: "in_transit_fen" | "paid_fen", statuses: readonly string[]): Prisma.Sql {
+  const balance = Prisma.raw(`line.${column}`);
   return Prisma.sql`
     SELECT line.id AS subject, format('books %s, payments %s', ${balance}, coalesce(sum(payment.amount_fen), 0)) AS detail
     FROM budget_line line LEFT JOIN payment

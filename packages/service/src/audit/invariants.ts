@@ -13,8 +13,8 @@ const sentences = {
     en: "Every balance of a budget line is the sum of its postings.",
   },
   "appropriation-is-whole": {
-    zh: "下达数 = 可用 + 预留 + 已批 + 在途 + 已付 + 退回 + 待追缴 + 结转。",
-    en: "Appropriated is available, reserved, committed, in transit, paid, returned, to be recovered and carried over.",
+    zh: "下达数 = 可用 + 预留 + 已批 + 在途 + 已付 + 退回 + 结转。",
+    en: "Appropriated is available, reserved, committed, in transit, paid, returned and carried over.",
   },
   "reserved-is-owed": {
     zh: "预留数等于已确认、尚未复核批准的应付合计。",

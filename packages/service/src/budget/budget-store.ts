@@ -25,7 +25,7 @@ export type LineIdentity = Readonly<{
   department?: string | undefined;
 }>;
 
-/** What an appropriation holds, in 分; all but the first together are the first. */
+/** What an appropriation holds, in 分: available to carried are together what was appropriated. */
 export type BudgetLine = LineIdentity &
   Readonly<{
     appropriatedFen: Fen;
@@ -35,8 +35,9 @@ export type BudgetLine = LineIdentity &
     inTransitFen: Fen;
     paidFen: Fen;
     returnedFen: Fen;
-    recoveryReceivableFen: Fen;
     carriedFen: Fen;
+    /** What firms owe back of what was paid. */
+    receivableFen: Fen;
   }>;
 
 /** Budget lines as one transaction sees them. */

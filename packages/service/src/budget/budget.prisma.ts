@@ -136,7 +136,7 @@ function toBudgetLine(row: Row): BudgetLine {
     inTransitFen: fen(row.inTransitFen),
     paidFen: fen(row.paidFen),
     returnedFen: fen(row.returnedFen),
-    recoveryReceivableFen: fen(row.recoveryReceivableFen),
     carriedFen: fen(row.carriedFen),
+    receivableFen: fen(row.receivableFen),
   };
 }

@@ -3,12 +3,14 @@ import type { Fen } from "../kernel/money.ts";
 
 /**
  * Where money of a budget line can be. `source` is the other side of an appropriation: what the
- * treasury gave. The others together are what was appropriated:
+ * treasury gave. The next seven together are what was appropriated:
  *
  * * `available`: nobody's yet; `reserved`: kept for a firm that agreed; `committed`: two people have
  *   approved its payment; `in-transit`: it may be at the bank; `paid`: the statement shows it;
- * * `returned`: the bank sent it back and the firm has no new attempt yet;
- * * `recovery-receivable`: paid, and to be paid back by the firm; `carried`: gone on to the next year's line.
+ * * `returned`: the bank sent it back and the firm has no new attempt yet; `carried`: gone on to the
+ *   next year's line.
+ *
+ * `receivable` stands beside them: what firms owe back of what was paid.
  */
 export const buckets = [
   "source",
@@ -18,8 +20,8 @@ export const buckets = [
   "in-transit",
   "paid",
   "returned",
-  "recovery-receivable",
   "carried",
+  "receivable",
 ] as const;
 export type Bucket = (typeof buckets)[number];
 

@@ -11,6 +11,6 @@ export function fundView(line: BudgetLine): Fund {
     availableFen: String(line.availableFen),
     reservedFen: String(line.reservedFen + line.committedFen + line.returnedFen),
     inTransitFen: String(line.inTransitFen),
-    paidFen: String(line.paidFen + line.recoveryReceivableFen),
+    paidFen: String(line.paidFen),
   };
 }

@@ -9,17 +9,24 @@ ALTER TABLE budget_line
   ADD COLUMN department text CHECK (department <> ''),
   ADD COLUMN committed_fen bigint NOT NULL DEFAULT 0 CHECK (committed_fen >= 0),
   ADD COLUMN returned_fen bigint NOT NULL DEFAULT 0 CHECK (returned_fen >= 0),
-  ADD COLUMN recovery_receivable_fen bigint NOT NULL DEFAULT 0 CHECK (recovery_receivable_fen >= 0),
   ADD COLUMN carried_fen bigint NOT NULL DEFAULT 0 CHECK (carried_fen >= 0);
 ALTER TABLE budget_line DROP CONSTRAINT budget_line_check;
 ALTER TABLE budget_line ADD CONSTRAINT budget_line_whole CHECK (
-  available_fen + reserved_fen + committed_fen + in_transit_fen + paid_fen + returned_fen + recovery_receivable_fen + carried_fen
-    = appropriated_fen);
+  available_fen + reserved_fen + committed_fen + in_transit_fen + paid_fen + returned_fen + carried_fen = appropriated_fen);
+-- What firms owe back stands beside the appropriation, not in it: what was paid stays paid until it is here.
+ALTER TABLE budget_line ADD COLUMN IF NOT EXISTS receivable_fen bigint NOT NULL DEFAULT 0 CHECK (receivable_fen >= 0);
 CREATE UNIQUE INDEX budget_line_code ON budget_line (year, code) WHERE code IS NOT NULL;
 
-ALTER TABLE posting DROP CONSTRAINT posting_bucket_check;
-ALTER TABLE posting ADD CONSTRAINT posting_bucket_check CHECK (bucket IN (
-  'source', 'available', 'reserved', 'committed', 'in-transit', 'paid', 'returned', 'recovery-receivable', 'carried'));
+-- Whatever was allowed before stays allowed.
+DO $$
+DECLARE
+  before text := (SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint
+    WHERE conrelid = 'posting'::regclass AND conname = 'posting_bucket_check');
+BEGIN
+  ALTER TABLE posting DROP CONSTRAINT posting_bucket_check;
+  EXECUTE format('ALTER TABLE posting ADD CONSTRAINT posting_bucket_check CHECK ((%s) OR bucket IN (%L, %L, %L, %L))',
+    before, 'committed', 'returned', 'carried', 'receivable');
+END $$;
 
 -- As before, with the new accounts.
 CREATE OR REPLACE FUNCTION post_to_budget_lines() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,15 +38,14 @@ BEGIN
     RAISE EXCEPTION 'postings of "%" do not sum to zero', unbalanced USING ERRCODE = 'check_violation';
   END IF;
   UPDATE budget_line AS line SET
-    appropriated_fen        = line.appropriated_fen - moved.source,
-    available_fen           = line.available_fen + moved.available,
-    reserved_fen            = line.reserved_fen + moved.reserved,
-    committed_fen           = line.committed_fen + moved.committed,
-    in_transit_fen          = line.in_transit_fen + moved.in_transit,
-    paid_fen                = line.paid_fen + moved.paid,
-    returned_fen            = line.returned_fen + moved.returned,
-    recovery_receivable_fen = line.recovery_receivable_fen + moved.recovery_receivable,
-    carried_fen             = line.carried_fen + moved.carried
+    appropriated_fen = line.appropriated_fen - moved.source,
+    available_fen    = line.available_fen + moved.available,
+    reserved_fen     = line.reserved_fen + moved.reserved,
+    committed_fen    = line.committed_fen + moved.committed,
+    in_transit_fen   = line.in_transit_fen + moved.in_transit,
+    paid_fen         = line.paid_fen + moved.paid,
+    returned_fen     = line.returned_fen + moved.returned,
+    carried_fen      = line.carried_fen + moved.carried
   FROM (
     SELECT budget_line AS id,
       coalesce(sum(amount_fen) FILTER (WHERE bucket = 'source'), 0) AS source,
@@ -49,7 +55,6 @@ BEGIN
       coalesce(sum(amount_fen) FILTER (WHERE bucket = 'in-transit'), 0) AS in_transit,
       coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid,
       coalesce(sum(amount_fen) FILTER (WHERE bucket = 'returned'), 0) AS returned,
-      coalesce(sum(amount_fen) FILTER (WHERE bucket = 'recovery-receivable'), 0) AS recovery_receivable,
       coalesce(sum(amount_fen) FILTER (WHERE bucket = 'carried'), 0) AS carried
     FROM added GROUP BY budget_line
   ) AS moved WHERE line.id = moved.id;
@@ -60,14 +65,14 @@ CREATE OR REPLACE FUNCTION refuse_balance_without_posting() RETURNS trigger LANG
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF (NEW.appropriated_fen, NEW.available_fen, NEW.reserved_fen, NEW.committed_fen, NEW.in_transit_fen, NEW.paid_fen,
-        NEW.returned_fen, NEW.recovery_receivable_fen, NEW.carried_fen) <> (0, 0, 0, 0, 0, 0, 0, 0, 0) THEN
+        NEW.returned_fen, NEW.carried_fen, NEW.receivable_fen) <> (0, 0, 0, 0, 0, 0, 0, 0, 0) THEN
       RAISE EXCEPTION 'budget line % must start empty and be funded by a posting', NEW.id USING ERRCODE = 'check_violation';
     END IF;
   ELSIF pg_trigger_depth() < 2 AND
     (NEW.appropriated_fen, NEW.available_fen, NEW.reserved_fen, NEW.committed_fen, NEW.in_transit_fen, NEW.paid_fen,
-     NEW.returned_fen, NEW.recovery_receivable_fen, NEW.carried_fen) IS DISTINCT FROM
+     NEW.returned_fen, NEW.carried_fen, NEW.receivable_fen) IS DISTINCT FROM
     (OLD.appropriated_fen, OLD.available_fen, OLD.reserved_fen, OLD.committed_fen, OLD.in_transit_fen, OLD.paid_fen,
-     OLD.returned_fen, OLD.recovery_receivable_fen, OLD.carried_fen) THEN
+     OLD.returned_fen, OLD.carried_fen, OLD.receivable_fen) THEN
     RAISE EXCEPTION 'balances of budget line % move only by postings', OLD.id USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
