@@ -155,6 +155,9 @@ describe("what is written stays written", () => {
     disclosure: [row.disclosure],
     payer_account: [row.payerAccount],
     code_confirmation: [row.firm, row.codeConfirmation],
+    fund_allocation: [row.budgetLine, row.policyVersion, row.fundAllocation],
+    lottery_seed: [row.policyVersion, row.lotterySeed],
+    carry_over: [row.budgetLine, row.nextLine, row.carryOver],
     legal_transition: [],
   };
 
@@ -230,6 +233,48 @@ describe("a fund", () => {
   test("is never deleted", async () => {
     expect(await refusal([row.budgetLine], "DELETE FROM budget_line")).toMatch(/append-only/);
   });
+
+  test("keeps what was agreed to from it, unless it was carried over", async () => {
+    const owed = [...grounds, row.nextLine, row.entitlement("confirmed")];
+    const move = "UPDATE entitlement SET budget_line = 'fund-next'";
+    expect(await refusal(owed, move)).toMatch(/stays with fund/);
+    expect(await refusal([...owed, row.carryOver], move)).toBe("");
+    expect(await refusal([...grounds, row.nextLine, row.entitlement("offered")], move)).toBe("");
+  });
+
+  test("gives less than was agreed to only by an allocation, and exactly what that gave", async () => {
+    const waiting = [...grounds, row.entitlement("waitlisted")];
+    const reduce = (fen: number) =>
+      `UPDATE entitlement SET status = 'confirmed', amount_fen = ${fen}, claimed_fen = 1000`;
+    expect(await refusal(waiting, reduce(600))).toMatch(/terms of entitlement/);
+    expect(await refusal([...waiting, row.fundAllocation], reduce(600))).toBe("");
+    expect(await refusal([...waiting, row.fundAllocation], reduce(601))).toMatch(/terms of entitlement/);
+    expect(await refusal([...waiting, row.fundAllocation], reduce(1001))).toMatch(/check constraint|terms/);
+  });
+});
+
+describe("while payment is stopped", () => {
+  const owed = [...grounds, row.entitlement("confirmed")];
+
+  test.each([
+    ["drafted", "approved"],
+    ["approved", "sending"],
+  ])("no batch goes from %s to %s, and what is at the bank goes on", async (from, to) => {
+    const step = `UPDATE payment_batch SET status = '${to}', checker = 'checker', approved_at = now()`;
+    expect(await refusal([...owed, row.batch(from)], step)).toBe("");
+    expect(await refusal([...owed, row.batch(from), row.paymentStop], step)).toMatch(/payments are stopped/);
+    const sent = "UPDATE payment_batch SET status = 'sent', sent_at = now()";
+    expect(await refusal([...owed, row.batch("sending"), row.paymentStop], sent)).toBe("");
+  });
+
+  test("there is one stop, kept as it was, and a person lifts it", async () => {
+    expect(await refusal([row.paymentStop], row.paymentStop.replace("stop_1", "stop_2"))).toMatch(/one_open/);
+    const lift = (by: string) => `UPDATE payment_stop SET lifted_by = '${by}', lifted_at = now(), reason = 'found'`;
+    expect(await refusal([row.paymentStop], lift("system:audit"))).toMatch(/check constraint/);
+    expect(await refusal([row.paymentStop], lift("checker"))).toBe("");
+    expect(await refusal([row.paymentStop], "UPDATE payment_stop SET causes = '[1]'")).toMatch(/kept as it was/);
+    expect(await refusal([row.paymentStop], "DELETE FROM payment_stop")).toMatch(/append-only/);
+  });
 });
 
 describe("nobody is paid twice", () => {
@@ -294,13 +339,14 @@ describe("a payment", () => {
   });
 
   test("goes to an account of that firm, as the account stands", async () => {
-    const elsewhere = row.payment("reserved").replace("6222000000000001", "6222000000000002");
+    const elsewhere = row.payment("reserved").replace(row.accountIndex, row.otherIndex);
     expect(await refusal(owed, elsewhere)).toMatch(/does not go to an account of firm/);
   });
 
   test.each([
     ["amount_fen", "1"],
-    ["account_no", "'6222000000000002'"],
+    ["account_index", `'${row.otherIndex}'`],
+    ["account_no", "'sealed:test-1:BBBB'"],
     ["holder_name", "'别人'"],
     ["end_to_end_id", "'other'"],
     ["bank_account_id", "'account_2'"],

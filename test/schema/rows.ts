@@ -11,13 +11,19 @@ function insert(table: string, row: Readonly<Record<string, string>>): string {
   return `INSERT INTO ${table} (${Object.keys(row).map((column) => `"${column}"`)}) VALUES (${Object.values(row)});`;
 }
 
+/** As the client writes what lies sealed; the database looks at its beginning and at the index. */
+const sealed = "sealed:test-1:AAAA";
+export const accountIndex = "1".repeat(32);
+export const otherIndex = "2".repeat(32);
+
 export const firm = insert("firm", { code: text(FIRM), name: text("郑州测试有限公司"), region_code: text("410100") });
 
 export const bankAccount = insert("bank_account", {
   id: text("account_1"),
   firm_code: text(FIRM),
   holder_name: text("郑州测试有限公司"),
-  account_no: text("6222000000000001"),
+  account_no: text(sealed),
+  account_index: text(accountIndex),
   bank_name: text("测试银行"),
   bank_code: text("102491000001"),
   source: text("bank-accounts"),
@@ -113,6 +119,47 @@ export const budgetLine = insert("budget_line", {
   paid_fen: "0",
 });
 
+export const nextLine = budgetLine.replace(text("fund"), text("fund-next"));
+
+export const carryOver = insert("carry_over", {
+  from_line: text("fund"),
+  to_line: text("fund-next"),
+  document: text("豫财〔2026〕1号"),
+  actor: text("finance"),
+  at,
+});
+
+/** Of 1,000 分 claimed, 600 were given. */
+export const fundAllocation = insert("fund_allocation", {
+  id: text("allocation_1"),
+  policy_id: text("o01"),
+  period: text("2025"),
+  budget_line: text("fund"),
+  policy_version_id: text("policy_1"),
+  closed_on: text("2025-11-10"),
+  claims: text('[{"id":"entitlement_1","amountFen":"1000"}]'),
+  fund_fen: "600",
+  shares: text('[{"id":"entitlement_1","allottedFen":"600","place":1}]'),
+  left_fen: "0",
+  inputs_sha256: text("00"),
+  result_sha256: text("00"),
+  allocated_at: at,
+});
+
+export const lotterySeed = insert("lottery_seed", {
+  policy_version_id: text("policy_1"),
+  period: text("once"),
+  seed: text("36 balls in a glass drum"),
+  told_by: text("auditor"),
+  told_at: at,
+});
+
+export const paymentStop = insert("payment_stop", {
+  id: text("stop_1"),
+  causes: text('[{"sentence":"paid-is-settled"}]'),
+  stopped_at: at,
+});
+
 export const posting = insert("posting", {
   id: text("posting_1"),
   budget_line: text("fund"),
@@ -139,7 +186,7 @@ export function batch(status: string): string {
     count: "1",
     total_fen: "1000",
     sha256: text("00"),
-    file: text("<Document/>"),
+    file: text(sealed),
     drafted_at: at,
     ...(approved && { checker: text("checker"), approved_at: at }),
     ...(["sent", "closed"].includes(status) && { sent_at: at }),
@@ -156,7 +203,8 @@ export function payment(status: string, attempt = 1): string {
     amount_fen: "1000",
     bank_account_id: text("account_1"),
     holder_name: text("郑州测试有限公司"),
-    account_no: text("6222000000000001"),
+    account_no: text(sealed),
+    account_index: text(accountIndex),
     bank_code: text("102491000001"),
     status: text(status),
     created_at: at,
@@ -170,7 +218,7 @@ export const bankFile = insert("bank_file", {
   id: text("file_1"),
   kind: text("camt.053"),
   sha256: text("00"),
-  content: text("<Document/>"),
+  content: text(sealed),
   received_at: at,
 });
 

@@ -1,3 +1,9 @@
+export { allocate, type Draw } from "./allocation/allocate.ts";
+export type { Allocation, Claim, Share } from "./allocation/claim.ts";
+export { closingDay, type Fund, isWindowed, type WindowedFund } from "./allocation/fund.ts";
+export type { Sha256 } from "./allocation/order.ts";
+export { scoreOf } from "./allocation/score-of.ts";
+export type { TimeLimit, TimeLimits } from "./allocation/time-limits.ts";
 export { type CaseReport, checkCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";
@@ -24,6 +30,7 @@ export { type FactState, type Profile, profileOf } from "./profile.ts";
 export type { Finding } from "./review/finding.ts";
 export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
+export { findSharedFunds } from "./review/shared-funds.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export type { Column } from "./sql/column.ts";
 export { type ConformanceCases, conformanceCases } from "./sql/conformance.ts";

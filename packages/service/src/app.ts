@@ -12,6 +12,7 @@ import fastify, {
 } from "fastify";
 import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
+import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
@@ -32,6 +33,7 @@ import { declareRoutes } from "./portal/declare.http.ts";
 import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
+import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
@@ -87,7 +89,9 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   caseRoutes(app, deps);
   messageRoutes(app, deps);
   publicRoutes(app, deps);
+  promiseRoutes(app, deps);
   moneyRoutes(app, deps);
+  ageingRoutes(app, deps);
   const taking = { ...deps, transaction: house.deliveryTransaction };
   deliveryRoutes(app, taking);
   quarantineRoutes(app, taking);

@@ -44,6 +44,9 @@ export const flow: Flow<FlowStores> = {
   "entitlement-confirmed": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
   "entitlement-admitted": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
 
+  // Its money went on to the next year's fund: the payment is prepared again, from there.
+  "entitlement-carried": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
+
   // The bank said no, or sent it back: paid again to another account, as soon as there is one.
   "payment-rejected": [{ name: "prepare-payment", run: (deps, { payload }) => prepare(deps, payload.entitlementId) }],
   "payment-returned": [{ name: "prepare-payment", run: (deps, { payload }) => prepare(deps, payload.entitlementId) }],

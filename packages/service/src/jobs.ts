@@ -1,5 +1,8 @@
+import { type CompareDeps, compareBooks } from "./audit/compare-books.ts";
 import { type SealJournalDeps, sealJournal } from "./audit/seal-journal.ts";
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
+import { type AllocateDeps, allocateFunds } from "./budget/allocate-funds.ts";
+import { DomainError } from "./kernel/errors.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
 import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
@@ -19,6 +22,8 @@ export type JobStores = MatchingStores &
   StoresOf<DraftDeps> &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
+  StoresOf<CompareDeps> &
+  StoresOf<AllocateDeps> &
   StoresOf<PublishResultsDeps> &
   StoresOf<PurgeDeps> &
   StoresOf<SealJournalDeps>;
@@ -71,6 +76,18 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       },
     },
     {
+      name: "allocate",
+      purpose: { zh: "按政策公布的规则分配资金", en: "Give out funds whose window has closed" },
+      schedule: { kind: "daily", at: "00:30", days: "all" },
+      async run() {
+        const { served, waiting, turnedAway } = await allocateFunds(deps);
+        return {
+          zh: `兑付 ${served}，轮候 ${waiting}，未获 ${turnedAway}`,
+          en: `${served} served, ${waiting} waiting, ${turnedAway} turned away`,
+        };
+      },
+    },
+    {
       name: "remind",
       purpose: { zh: "到期前提醒", en: "Reminders before the deadline" },
       schedule: { kind: "daily", at: "09:00", days: "all" },
@@ -80,13 +97,25 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       },
     },
     {
+      name: "compare-books",
+      purpose: { zh: "核对分录、余额、拨付与银行", en: "Compare ledger, balances, payments and bank" },
+      schedule: { kind: "every", minutes: 15 },
+      async run() {
+        const differences = await compareBooks(deps);
+        if (differences === 0) return { zh: "一致", en: "all agree" };
+        return { zh: `${differences} 处不符，停付`, en: `${differences} differences, payment is stopped` };
+      },
+    },
+    {
       name: "draft-payments",
       purpose: { zh: "编制拨付批次", en: "Draft the payment batch" },
       schedule: { kind: "daily", at: "10:00", days: "working" },
       async run() {
         const admitted = await admitWaitlisted(deps);
         await pump();
-        const { payments, waiting, withdrawn } = await draftBatch(deps, { maker });
+        const drafted = await unlessStopped(() => draftBatch(deps, { maker }));
+        if (drafted === "stopped") return stopped;
+        const { payments, waiting, withdrawn } = drafted;
         return {
           zh: `入批 ${payments} 笔，补位 ${admitted}，待排 ${waiting}，撤回 ${withdrawn}`,
           en: `${payments} in the batch, ${admitted} admitted, ${waiting} waiting, ${withdrawn} withdrawn`,
@@ -98,7 +127,9 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "发送已复核的批次", en: "Send approved batches" },
       schedule: { kind: "every", minutes: 15 },
       async run() {
-        const { sent, inDoubt } = await sendApprovedBatches(deps);
+        const outcome = await unlessStopped(() => sendApprovedBatches(deps));
+        if (outcome === "stopped") return stopped;
+        const { sent, inDoubt } = outcome;
         return { zh: `送银行 ${sent} 批，待查 ${inDoubt}`, en: `${sent} sent, ${inDoubt} in doubt` };
       },
     },
@@ -134,4 +165,16 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       },
     },
   ];
+}
+
+const stopped = { zh: "账实不符，停付中", en: "payment is stopped: the books differ" };
+
+/** While payment is stopped a job is done when it has left everything where it is. */
+async function unlessStopped<Result>(work: () => Promise<Result>): Promise<Result | "stopped"> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DomainError && cause.code === "payments-stopped") return "stopped";
+    throw cause;
+  }
 }

@@ -9,6 +9,7 @@ import { registerDemo } from "./commands/demo.cli.ts";
 import { registerDiff } from "./commands/diff.cli.ts";
 import { registerDoctor } from "./commands/doctor.cli.ts";
 import { registerExplain } from "./commands/explain.cli.ts";
+import { registerFund } from "./commands/fund.cli.ts";
 import { registerGenerate } from "./commands/generate.cli.ts";
 import { registerImport } from "./commands/import.cli.ts";
 import type { Io } from "./commands/io.ts";
@@ -50,6 +51,7 @@ registerGenerate(program, io);
 registerImport(program, io, { clock, rules });
 registerCredential(program, io, { clock, random, rules });
 registerKeys(program, io);
+registerFund(program, io, { clock });
 registerReplay(program, io);
 
 try {

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
+import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
+import { claimPools } from "./budget/claim-pool.prisma.ts";
+import { fundRules } from "./budget/fund-rules.prisma.ts";
 import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
@@ -20,9 +23,11 @@ import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
+import { carryOvers } from "./payment/carry-over.prisma.ts";
 import { owedStore } from "./payment/owed.prisma.ts";
 import { payeeAccountStore } from "./payment/payee-account.prisma.ts";
 import { paymentStore } from "./payment/payment.prisma.ts";
+import { paymentStops } from "./payment/payment-stop.prisma.ts";
 import { standings } from "./payment/standing.prisma.ts";
 import type { BulkCopy } from "./platform/bulk-copy.prisma.ts";
 import { flowSteps } from "./platform/flow-step.prisma.ts";
@@ -65,6 +70,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     matchRuns: matchRunStore(tx),
     entitlements,
     budget: budgetStore(tx),
+    funds: fundRules(tx, compiled),
+    claimPools: claimPools(tx),
     payerAccounts: payerAccountStore(tx),
     notices,
     mail: mailQueue(tx),
@@ -76,6 +83,9 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     owed: owedStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
+    paymentStops: paymentStops(tx),
+    carryOvers: carryOvers(tx),
+    books: booksOn(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
     disputes: disputeStore(tx),

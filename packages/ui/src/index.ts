@@ -1,3 +1,4 @@
+export { type AgeingProps, ageingPage, type DebtView, type PaymentStopView } from "./desk/ageing-page.tsx";
 export type {
   AuditBatch,
   AuditBooking,
@@ -75,6 +76,7 @@ export type { ConditionLine } from "./kit/condition.ts";
 export type { Fund } from "./kit/fund.ts";
 export type { MaskedAccount } from "./kit/masked-account.ts";
 export type { Lang, PageContext, Role } from "./kit/page-context.ts";
+export type { ClockView } from "./kit/payment-clock.ts";
 export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
 export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
@@ -91,6 +93,7 @@ export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
 export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
+export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdue-page.tsx";
 export {
   type Clause,
   type PoliciesProps,
@@ -103,3 +106,4 @@ export {
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
+export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";

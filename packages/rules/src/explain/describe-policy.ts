@@ -1,3 +1,4 @@
+import { describeFund } from "../allocation/describe-fund.ts";
 import type { Condition, Expected, Leaf } from "../condition/condition.ts";
 import type { Bilingual, Json } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -11,6 +12,8 @@ export type PolicyDescription = Readonly<{
   requirements: readonly DescribedCondition[];
   /** What it gives, as its clause says. */
   benefit: Bilingual;
+  /** How its money is given out when it is short, and by when it is paid; empty where no money of the treasury is. */
+  money: readonly Bilingual[];
 }>;
 
 export type DescribedCondition = Readonly<{
@@ -29,6 +32,7 @@ export function describePolicy(policy: Policy): PolicyDescription {
   return {
     requirements: requirements.children.map((child) => described(policy, child)),
     benefit: { zh: text, en: benefit.inKind?.en ?? text },
+    money: describeFund(policy),
   };
 }
 

@@ -1,3 +1,5 @@
+import { parseFund } from "../allocation/parse-fund.ts";
+import type { TimeLimits } from "../allocation/time-limits.ts";
 import { parseBenefit } from "../benefit/parse-benefit.ts";
 import { type Condition, type Expected, type Group, leavesOf } from "../condition/condition.ts";
 import { compileJudge } from "../condition/engine.ts";
@@ -41,10 +43,12 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const conditions = parseCondition(given.conditions, "conditions", context);
   const requirements = requirementsOf(given, conditions, context);
   const benefit = parseBenefit(given.benefit, "benefit", context);
+  const fund = given.fund === undefined ? undefined : parseFund(given.fund, given.payout.period, context);
   const used = names.usedFrom([
     ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
     ...(benefit.term?.facts ?? []),
     ...(benefit.discretion?.term?.facts ?? []),
+    ...(fund?.rule === "ranked" ? fund.by.facts : []),
   ]);
   const { id, version, title, validity, payout } = given;
   return {
@@ -56,6 +60,8 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
       validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
     }),
     payout: payoutOf(payout),
+    ...(fund && { fund }),
+    ...(given.timeLimits && { timeLimits: timeLimitsOf(given.timeLimits, clauseAt) }),
     settings,
     ...(given.guide && { guide: given.guide }),
     clauses,
@@ -164,6 +170,15 @@ function documentOf({ document: { no, issuer, date, address, parent } }: PolicyD
     ...(first !== undefined && { address: first }),
     ...(parent !== undefined && { parent }),
   };
+}
+
+function timeLimitsOf(
+  { statutory, promised }: NonNullable<PolicyDocument["timeLimits"]>,
+  clauseAt: Context["clauseAt"],
+): TimeLimits {
+  if (statutory) clauseAt(statutory.clause, "timeLimits.statutory.clause");
+  if (promised) clauseAt(promised.clause, "timeLimits.promised.clause");
+  return { ...(statutory && { statutory }), ...(promised && { promised }) };
 }
 
 function payoutOf({ family, payee, payer, ...payout }: PolicyDocument["payout"]): Policy["payout"] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeLimitsSchema } from "../allocation/time-limits.ts";
 import { bilingualSchema, daySchema, factIdSchema } from "../read.ts";
 import { derivedSchema } from "../vocabulary/parse-vocabulary.ts";
 
@@ -63,6 +64,9 @@ export const policySchema = z.strictObject({
   derived: z.record(factIdSchema, derivedSchema).default({}),
   conditions: z.unknown(),
   benefit: z.unknown(),
+  /** How the money is given out when it does not reach for all. Absent: the text does not say. */
+  fund: z.unknown().optional(),
+  timeLimits: timeLimitsSchema.optional(),
   payout: z.strictObject({
     budgetLine: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     period: z.enum(["once", "year"]),

@@ -1,3 +1,5 @@
+import type { Fund } from "../allocation/fund.ts";
+import type { TimeLimits } from "../allocation/time-limits.ts";
 import type { Benefit } from "../benefit/benefit.ts";
 import type { Group } from "../condition/condition.ts";
 import type { Judge } from "../condition/engine.ts";
@@ -70,6 +72,9 @@ export type Policy = Readonly<{
   /** Absent where the text that could be read does not say. */
   validity?: Validity;
   payout: Payout;
+  /** Absent where the text does not say what happens when the money is short. */
+  fund?: Fund;
+  timeLimits?: TimeLimits;
   settings: readonly Setting[];
   guide?: Guide;
   clauses: ReadonlyMap<string, Clause>;

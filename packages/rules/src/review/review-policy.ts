@@ -5,6 +5,7 @@ import { findWrongEditions } from "./editions.ts";
 import { findGroundlessExclusions } from "./exclusions.ts";
 import { findFairCompetitionSmells } from "./fair-competition.ts";
 import type { Finding } from "./finding.ts";
+import { findFundGaps } from "./fund-gaps.ts";
 import { findGuideGaps } from "./guide.ts";
 import { findLimitSlips } from "./limit-words.ts";
 import { type Mode, modeOf } from "./mode.ts";
@@ -35,6 +36,7 @@ export function reviewPolicy(policy: Policy, cases: unknown, parent?: Policy): R
     ...findOpenAmounts(policy),
     ...findGroundlessExclusions(policy),
     ...findFairCompetitionSmells(policy),
+    ...findFundGaps(policy),
     ...findGuideGaps(policy),
     ...findWrongEditions(policy),
     ...findStricterThanParent(policy, parent),

@@ -5,15 +5,17 @@ import { parseVocabulary } from "../vocabulary/parse-vocabulary.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { modeOf } from "./mode.ts";
 import { reviewPolicy } from "./review-policy.ts";
+import { findSharedFunds } from "./shared-funds.ts";
 
 /** A policy about which the review has nothing to say. */
 const clauses = [
   "## 一 资格 [资格]\n人数 10 人以上，守信。",
   "## 二 金额 [金额]\n每户 1000 元。",
   "## 三 期限 [时限]\n自 2020-01-01 起。",
-  "## 四 经办 [程序]\n直接拨付。",
+  "## 四 经办 [程序]\n直接拨付，先到先得，资金不足的排队轮候。",
 ];
 const guide = { materials: [], contact: { zh: "热线", en: "Hotline" } };
+const fund = { rule: "first-come", whenShort: "waiting-list", clause: "四" };
 const staffed = (operator = "atLeast", value: unknown = 10) => ({
   name: "staffed",
   clause: "一",
@@ -39,6 +41,8 @@ function aPolicy({ text = clauses, words = vocabulary, cases: _, ...change }: Ch
     validity: { from: "2020-01-01", governs: "decision-day", clause: "三" },
     conditions: { all: [staffed(), good] },
     guide,
+    fund,
+    timeLimits: { promised: { workingDays: 5, clause: "三" } },
     ...change,
   });
   return parsePolicy(document, words, text.join("\n\n"));
@@ -175,7 +179,7 @@ describe("exclusions", () => {
 describe("the guide", () => {
   test.each<[string, Change, string]>([
     ["that is missing", { guide: undefined }, "guide-incomplete guide"],
-    ["without a procedure", { text: clauses.slice(0, 3) }, "guide-incomplete guide"],
+    ["without a procedure", { text: clauses.slice(0, 3), fund: undefined }, "guide-incomplete guide"],
     [
       "that asks for what the government issues",
       { guide: { ...guide, materials: [{ name: { zh: "营业执照复印件", en: "Licence" }, how: "upload" }] } },
@@ -272,3 +276,40 @@ describe("the mode", () => {
     expect(report.reasons.length > 0).toBe(mode !== "apply-free");
   });
 });
+
+describe("the fund", () => {
+  const lottery = {
+    rule: "lottery",
+    seedSha256: "0".repeat(64),
+    whenShort: "turned-away",
+    closes: "2025-11-30",
+    clause: "四",
+  };
+  test("that a policy of the treasury's money does not speak of is asked for", () => {
+    expect(codes({ fund: undefined })).toEqual(["fund-undeclared fund"]);
+    expect(codes({ fund: undefined, payout: { ...onceFrom, payer: { who: { zh: "业主", en: "Owner" } } } })).toEqual(
+      [],
+    );
+  });
+  test("that is paid whenever it suits is asked for its limits", () => {
+    expect(codes({ timeLimits: undefined })).toEqual(["time-limit-undeclared timeLimits"]);
+  });
+  test("of one line is given out by one rule", () => {
+    const own = aPolicy();
+    const other = aPolicy({ id: "other", fund: lottery });
+    const elsewhere = aPolicy({ id: "elsewhere", fund: lottery, payout: { ...onceFrom, budgetLine: "another-2025" } });
+    expect(findSharedFunds(own, [own, other, elsewhere]).map(({ code }) => code)).toEqual(["fund-shared-by-two-rules"]);
+    expect(findSharedFunds(own, [own, aPolicy({ id: "third", fund: undefined })])).toEqual([]);
+  });
+  test("whose rule or answer the clause does not speak of is looked at again", () => {
+    expect(codes({ fund: lottery })).toEqual(["fund-clause-silent 四", "fund-clause-silent 四"]);
+    expect(codes({ fund: { ...fund, whenShort: "turned-away" } })).toEqual(["fund-clause-silent 四"]);
+  });
+  test("cannot be given out where no money of the treasury is, or when the policy is not in force", () => {
+    expect(codes({ payout: { ...onceFrom, payer: { who: { zh: "业主", en: "Owner" } } } })).toEqual([
+      "fund-without-money fund",
+    ]);
+    expect(codes({ fund: { ...lottery, closes: "2019-11-30" } })).toContain("fund-window-outside-validity fund.closes");
+  });
+});
+const onceFrom = { budgetLine: "test-2025", period: "once", confirmWithinDays: 30 };

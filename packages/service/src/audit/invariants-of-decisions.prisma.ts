@@ -9,7 +9,8 @@ export const decisionQueries = {
     FROM entitlement owed LEFT JOIN consent ON consent.id = owed.consent_id
     WHERE owed.status IN ${AGREED} AND NOT coalesce(
       consent.firm_code = owed.firm_code AND consent.at = owed.confirmed_at AND consent.lines @> jsonb_build_array(
-        jsonb_build_object('entitlementId', owed.id, 'amountFen', owed.amount_fen::text, 'answer', 'confirmed')), false)`,
+        jsonb_build_object('entitlementId', owed.id, 'amountFen', coalesce(owed.claimed_fen, owed.amount_fen)::text,
+          'answer', 'confirmed')), false)`,
 
   "consent-adds-up": Prisma.sql`
     WITH summed AS (
@@ -30,7 +31,7 @@ export const decisionQueries = {
     FROM entitlement owed LEFT JOIN decision ON decision.id = owed.decision_id
     WHERE (decision.outcome, decision.amount->>'kind', decision.amount->>'fen', decision.firm_code, decision.policy_id,
         decision.policy_version_id, decision.period)
-      IS DISTINCT FROM ('eligible', 'exact', owed.amount_fen::text, owed.firm_code, owed.policy_id,
+      IS DISTINCT FROM ('eligible', 'exact', coalesce(owed.claimed_fen, owed.amount_fen)::text, owed.firm_code, owed.policy_id,
         owed.policy_version_id, owed.period)`,
 
   "decision-by-published-rule": Prisma.sql`

@@ -1,5 +1,9 @@
 import { Prisma } from "../platform/generated/client.ts";
 
+/** It was sent back, and nothing has been tried since. */
+const CAME_BACK = Prisma.sql`last.status = 'returned'
+  AND NOT EXISTS (SELECT FROM payment later WHERE later.entitlement_id = last.entitlement_id AND later.attempt > last.attempt)`;
+
 /** Each query answers with `subject` and `detail` of every breach. */
 export const booksQueries = {
   "postings-balance": Prisma.sql`
@@ -12,31 +16,69 @@ export const booksQueries = {
         -coalesce(sum(amount_fen) FILTER (WHERE bucket = 'source'), 0) AS appropriated,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'available'), 0) AS available,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'reserved'), 0) AS reserved,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'committed'), 0) AS committed,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'in-transit'), 0) AS in_transit,
-        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'returned'), 0) AS returned,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'carried'), 0) AS carried,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
       FROM posting GROUP BY budget_line
     ), compared AS (
-      SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, in_transit_fen, paid_fen]) AS balances,
-        to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(in_transit, 0),
-          coalesce(paid, 0)]) AS postings
+      SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, committed_fen, in_transit_fen, paid_fen,
+          returned_fen, carried_fen, receivable_fen]) AS balances,
+        to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(committed, 0),
+          coalesce(in_transit, 0), coalesce(paid, 0), coalesce(returned, 0), coalesce(carried, 0),
+          coalesce(receivable, 0)]) AS postings
       FROM budget_line line LEFT JOIN moved ON moved.id = line.id
     )
     SELECT id AS subject, format('balances %s, postings %s', balances, postings) AS detail
     FROM compared WHERE balances <> postings`,
 
   "appropriation-is-whole": Prisma.sql`
-    SELECT id AS subject, format('%s of %s', available_fen + reserved_fen + in_transit_fen + paid_fen, appropriated_fen) AS detail
-    FROM budget_line WHERE available_fen + reserved_fen + in_transit_fen + paid_fen <> appropriated_fen`,
+    WITH summed AS (
+      SELECT id, appropriated_fen, available_fen + reserved_fen + committed_fen + in_transit_fen + paid_fen + returned_fen
+        + carried_fen AS parts_fen FROM budget_line
+    )
+    SELECT id AS subject, format('%s of %s', parts_fen, appropriated_fen) AS detail
+    FROM summed WHERE parts_fen <> appropriated_fen`,
 
   "reserved-is-owed": Prisma.sql`
     SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(owed.amount_fen), 0)) AS detail
     FROM budget_line line LEFT JOIN entitlement owed ON owed.budget_line = line.id AND owed.status = 'confirmed'
-      AND NOT EXISTS (SELECT FROM payment WHERE entitlement_id = owed.id AND status IN ('submitted', 'accepted'))
+      AND NOT EXISTS (SELECT FROM payment LEFT JOIN payment_batch batch ON batch.id = payment.batch_id
+        WHERE entitlement_id = owed.id AND (payment.status IN ('submitted', 'accepted')
+          OR payment.status = 'batched' AND batch.status = 'approved'))
+      AND NOT EXISTS (SELECT FROM payment last WHERE last.entitlement_id = owed.id AND ${CAME_BACK})
     GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(owed.amount_fen), 0)`,
+
+  "committed-is-approved": Prisma.sql`
+    SELECT line.id AS subject, format('committed %s, approved %s', line.committed_fen, coalesce(sum(payment.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN (payment JOIN payment_batch batch ON batch.id = payment.batch_id
+      AND batch.status = 'approved' AND payment.status = 'batched') ON payment.budget_line = line.id
+    GROUP BY line.id, line.committed_fen HAVING line.committed_fen <> coalesce(sum(payment.amount_fen), 0)`,
+
+  "returned-waits-for-an-account": Prisma.sql`
+    SELECT line.id AS subject, format('returned %s, waiting %s', line.returned_fen, coalesce(sum(last.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN (payment last JOIN entitlement owed ON owed.id = last.entitlement_id
+      AND owed.status = 'confirmed' AND ${CAME_BACK}) ON last.budget_line = line.id
+    GROUP BY line.id, line.returned_fen HAVING line.returned_fen <> coalesce(sum(last.amount_fen), 0)`,
 
   "in-transit-is-with-the-bank": sumOfPayments("in_transit_fen", ["submitted", "accepted"]),
 
   "paid-is-settled": sumOfPayments("paid_fen", ["settled"]),
+
+  // A return whose debit the bank has not reported yet undoes nothing that is counted here.
+  "paid-is-booked-by-the-bank": Prisma.sql`
+    WITH booked AS (
+      SELECT payment.budget_line AS id, sum(debit.amount_fen) - coalesce(sum(credit.amount_fen), 0) AS fen
+      FROM statement_line debit JOIN payment ON payment.end_to_end_id = debit.end_to_end_id
+      LEFT JOIN statement_line credit ON credit.end_to_end_id = debit.end_to_end_id
+        AND credit.result = 'returned' AND credit.direction = 'credit'
+      WHERE debit.result = 'settled' AND debit.direction = 'debit' GROUP BY payment.budget_line
+    )
+    SELECT line.id AS subject, format('books %s, bank %s', paid_fen, coalesce(booked.fen, 0)) AS detail
+    FROM budget_line line LEFT JOIN booked ON booked.id = line.id
+    WHERE paid_fen <> coalesce(booked.fen, 0)`,
 };
 
 function sumOfPayments(column: "in_transit_fen" | "paid_fen", statuses: readonly string[]): Prisma.Sql {

@@ -13,12 +13,20 @@ const sentences = {
     en: "Every balance of a budget line is the sum of its postings.",
   },
   "appropriation-is-whole": {
-    zh: "下达数 = 可用 + 预留 + 在途 + 已付。",
-    en: "Appropriated is available plus reserved plus in transit plus paid.",
+    zh: "下达数 = 可用 + 预留 + 已批 + 在途 + 已付 + 退回 + 结转。",
+    en: "Appropriated is available, reserved, committed, in transit, paid, returned and carried over.",
   },
   "reserved-is-owed": {
-    zh: "预留数等于已确认、尚未送银行的应付合计。",
-    en: "Reserved is what confirmed benefits are owed that are not with the bank.",
+    zh: "预留数等于已确认、尚未复核批准的应付合计。",
+    en: "Reserved is what confirmed benefits are owed whose payment nobody has approved yet.",
+  },
+  "committed-is-approved": {
+    zh: "已批数等于已复核、尚未送银行的拨付合计。",
+    en: "Committed is the sum of payments that are approved and not sent.",
+  },
+  "returned-waits-for-an-account": {
+    zh: "退回数等于被银行退回、尚未重新编制的拨付合计。",
+    en: "Returned is the sum of payments that came back and were not tried again.",
   },
   "in-transit-is-with-the-bank": {
     zh: "在途数等于已送银行、尚未有结果的拨付合计。",
@@ -27,6 +35,10 @@ const sentences = {
   "paid-is-settled": {
     zh: "已付数等于银行已入账的拨付合计。",
     en: "Paid is the sum of settled payments.",
+  },
+  "paid-is-booked-by-the-bank": {
+    zh: "已付数等于银行对账单上的净付出。",
+    en: "Paid is what the bank's statements booked out and not back.",
   },
   // payment
   "paid-by-one-payment": {

@@ -41,6 +41,22 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     "an amount is raised": [`UPDATE entitlement SET amount_fen = amount_fen + 1 WHERE ${is(2)}`],
     "a confirmed benefit is taken away": [`UPDATE entitlement SET status = 'lapsed', closed_at = now() WHERE ${is(2)}`],
   },
+  "committed-is-approved": {
+    "an approval is forgotten": [
+      `UPDATE payment_batch SET status = 'approved', sent_at = NULL
+        WHERE id = (SELECT batch_id FROM payment WHERE ${of(3)})`,
+      `UPDATE payment SET status = 'batched' WHERE ${of(3)}`,
+    ],
+  },
+  "returned-waits-for-an-account": {
+    "it came back and the books do not know": [
+      `UPDATE payment SET status = 'returned', reason_code = 'AC04' WHERE ${of(4)}`,
+      `UPDATE entitlement SET status = 'confirmed', paid_at = NULL WHERE ${is(4)}`,
+    ],
+  },
+  "paid-is-booked-by-the-bank": {
+    "the bank's line is set aside": ["UPDATE statement_line SET result = 'suspense' WHERE reference = 'REF4'"],
+  },
   "in-transit-is-with-the-bank": {
     "a payment at the bank is forgotten": [
       `UPDATE payment SET status = 'voided', reason = '-', batch_id = NULL WHERE ${of(3)}`,

@@ -1,14 +1,17 @@
+import { isWindowed } from "@apply-free/rules";
 import { admit, type Entitlement } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { BudgetStore } from "./budget-store.ts";
+import type { FundRules } from "./fund-rules.ts";
 import { reservationKey } from "./posting.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
   budget: Pick<BudgetStore, "reserveForWaiting">;
+  funds: FundRules;
   journal: Journal;
 }>;
 export type AdmitDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
@@ -16,19 +19,24 @@ export type AdmitDeps = Readonly<{ transaction: Transaction<Stores>; clock: Cloc
 type Waitlisted = Extract<Entitlement, { status: "waitlisted" }>;
 
 /**
- * Admits those who agreed when a fund was exhausted, first come first served, as far as its money
- * now reaches. The first who does not fit ends the line's turn: nobody smaller overtakes.
+ * Admits those who agreed when a fund was exhausted, in their public order, as far as its money
+ * now reaches. The first who does not fit ends the line's turn: nobody smaller overtakes. Who waits
+ * for a window to close is served with all the others when it does.
  *
  * @returns number admitted
  */
 export async function admitWaitlisted(deps: AdmitDeps): Promise<number> {
-  const waiting = await deps.transaction(async ({ entitlements }) => {
-    const all = await entitlements.listByStatus("waitlisted");
-    return all.flatMap(({ entitlement }) => (entitlement.status === "waitlisted" ? [entitlement] : []));
+  const waiting = await deps.transaction(async ({ entitlements, funds }) => {
+    const queue: Waitlisted[] = [];
+    const isOpen = openWindows(funds);
+    for (const { entitlement } of await entitlements.listByStatus("waitlisted")) {
+      if (entitlement.status === "waitlisted" && !(await isOpen(entitlement))) queue.push(entitlement);
+    }
+    return queue;
   });
   let admitted = 0;
   for (const queue of Map.groupBy(waiting, ({ budgetLine }) => budgetLine).values()) {
-    for (const entitlement of inOrderOfConsent(queue)) {
+    for (const entitlement of inPublicOrder(queue)) {
       const answer = await admitOne(deps, entitlement.id);
       if (answer === "exhausted") break;
       if (answer === "admitted") admitted += 1;
@@ -37,11 +45,32 @@ export async function admitWaitlisted(deps: AdmitDeps): Promise<number> {
   return admitted;
 }
 
-/** First come first served; those of one instant are told apart by their id. */
-export function inOrderOfConsent(queue: readonly Waitlisted[]): Waitlisted[] {
+/** By the place that an allocation gave, then first come first served; those of one instant by their id. */
+export function inPublicOrder<Waiting extends Pick<Waitlisted, "id" | "confirmedAt" | "waitingPlace">>(
+  queue: readonly Waiting[],
+): Waiting[] {
+  const last = Number.MAX_SAFE_INTEGER;
   return queue.toSorted(
-    (a, b) => a.confirmedAt.getTime() - b.confirmedAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) =>
+      (a.waitingPlace ?? last) - (b.waitingPlace ?? last) ||
+      a.confirmedAt.getTime() - b.confirmedAt.getTime() ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
+}
+
+/** Whether consents to an award are still being collected; each award is asked about once. */
+export function openWindows(funds: FundRules) {
+  const answers = new Map<string, Promise<boolean>>();
+  return ({ policyVersionId, policyId, period, budgetLine }: Entitlement): Promise<boolean> => {
+    const key = JSON.stringify([policyVersionId, period, budgetLine]);
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = funds.of(policyVersionId).then(async (fund) => {
+      return isWindowed(fund) && !(await funds.isAllocated({ policyId, period, budgetLine }));
+    });
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 function admitOne({ transaction, clock }: AdmitDeps, id: string): Promise<"admitted" | "exhausted" | "gone"> {

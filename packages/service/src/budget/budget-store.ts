@@ -9,17 +9,36 @@ export type Reservation = Readonly<{
   at: Date;
 }>;
 
-/** What an appropriation holds, in 分: available + reserved + inTransit + paid = appropriated. */
-export type BudgetLine = Readonly<{
+export const levels = ["central", "provincial", "municipal", "district"] as const;
+/** Whose budget it is: 中央 · 省 · 市 · 区县. */
+export type Level = (typeof levels)[number];
+
+/** What a line is, whatever it holds. What is absent was never said. */
+export type LineIdentity = Readonly<{
   id: string;
   title: string;
   year: number;
-  appropriatedFen: Fen;
-  availableFen: Fen;
-  reservedFen: Fen;
-  inTransitFen: Fen;
-  paidFen: Fen;
+  level?: Level | undefined;
+  /** 指标, as the treasury knows it; unique within a year. */
+  code?: string | undefined;
+  /** The office that answers for it now. */
+  department?: string | undefined;
 }>;
+
+/** What an appropriation holds, in 分: available to carried are together what was appropriated. */
+export type BudgetLine = LineIdentity &
+  Readonly<{
+    appropriatedFen: Fen;
+    availableFen: Fen;
+    reservedFen: Fen;
+    committedFen: Fen;
+    inTransitFen: Fen;
+    paidFen: Fen;
+    returnedFen: Fen;
+    carriedFen: Fen;
+    /** What firms owe back of what was paid. */
+    receivableFen: Fen;
+  }>;
 
 /** Budget lines as one transaction sees them. */
 export type BudgetStore = {
@@ -39,8 +58,12 @@ export type BudgetStore = {
    * @throws DomainError request-key-reused: a key is known with another amount or line
    */
   move(moves: readonly Move[], at: Date): Promise<number>;
-  /** Opens a line; one that exists stays as it is. */
-  open(line: Pick<BudgetLine, "id" | "title" | "year">): Promise<void>;
+  /** Opens a line; one that exists stays as it is. @throws DomainError bad-input: its code is another line's */
+  open(line: LineIdentity): Promise<void>;
+  /** For a decision about many: nobody else moves money of the line until the transaction ends. @throws DomainError budget-line-unknown */
+  lock(id: string): Promise<BudgetLine>;
+  /** Another office answers for a locked line. */
+  assign(id: string, department: string): Promise<void>;
   /** @throws DomainError budget-line-unknown */
   get(id: string): Promise<BudgetLine>;
   list(): Promise<BudgetLine[]>;

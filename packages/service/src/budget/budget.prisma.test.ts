@@ -9,7 +9,7 @@ import { admitWaitlisted } from "./admit-waitlisted.ts";
 import { budgetStore } from "./budget.prisma.ts";
 import { fundLine } from "./fund-line.ts";
 import { payerAccountStore } from "./payer-account.prisma.ts";
-import { comeback, departure, release, reservationKey, settlement } from "./posting.ts";
+import { comeback, commitment, departure, refusal, release, renewal, reservationKey, settlement } from "./posting.ts";
 import { makeOffers } from "./testing.prisma.ts";
 
 let store: Store;
@@ -20,6 +20,7 @@ const stores = (tx: Tx) => ({
   payerAccounts: payerAccountStore(tx),
   entitlements: entitlementStore(tx),
   journal: journalOn(tx),
+  funds: { of: async () => undefined, isAllocated: async () => false },
 });
 const transaction = <Result>(work: (all: ReturnType<typeof stores>) => Promise<Result>) =>
   store.prisma.$transaction((tx) => work(stores(tx)));
@@ -75,6 +76,18 @@ describe("appropriating", () => {
   });
 });
 
+test("a line says whose money it is, and a code of a year is one line's", async () => {
+  const open = (id: string, code: string) =>
+    transaction(({ budget }) =>
+      budget.open({ id, title: id, year: 2025, level: "municipal", code, department: "科技局" }),
+    );
+  await open("code-line", "2060404-01");
+  await open("code-line", "2060404-01");
+  const line = await transaction(({ budget }) => budget.get("code-line"));
+  expect(line).toMatchObject({ level: "municipal", code: "2060404-01", department: "科技局", carriedFen: 0n });
+  await expect(open("code-other", "2060404-01")).rejects.toMatchObject({ code: "bad-input" });
+});
+
 describe("reserving", () => {
   test("reserves up to the last fen and then says exhausted, without breaking the transaction", async () => {
     await fund("reserve-line", 250n);
@@ -126,12 +139,16 @@ test("money goes out, comes back, goes out again and is free again in the end", 
   const share = { line: "way", amountFen: fen(40n) };
   const move = (...moves: Parameters<ReturnType<typeof budgetStore>["move"]>[0]) =>
     transaction(({ budget }) => budget.move(moves, at));
+  await move(commitment(share, "p1"));
+  expect(await balances("way")).toEqual([100n, 60n, 0n, 0n, 0n]);
   await move(departure(share, "p1"));
   expect(await balances("way")).toEqual([100n, 60n, 0n, 40n, 0n]);
   expect(await move(settlement(share, "p1"))).toBe(1);
   expect(await move(settlement(share, "p1"))).toBe(0);
   expect(await balances("way")).toEqual([100n, 60n, 0n, 0n, 40n]);
-  await move(comeback(share, "p1", "paid"), departure(share, "p2"), comeback(share, "p2", "in-transit"));
+  await move(comeback(share, "p1", "paid"));
+  expect(await balances("way")).toEqual([100n, 60n, 0n, 0n, 0n]);
+  await move(renewal(share, "p2"), commitment(share, "p2"), departure(share, "p2"), refusal(share, "p2"));
   expect(await balances("way")).toEqual([100n, 60n, 40n, 0n, 0n]);
   await move(release(share, "e1", "c1"));
   expect(await balances("way")).toEqual([100n, 100n, 0n, 0n, 0n]);

@@ -1,9 +1,10 @@
+import { z } from "zod";
 import { DomainError } from "../kernel/errors.ts";
 import { fen } from "../kernel/money.ts";
 import type { BudgetLine as Row } from "../platform/generated/client.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { BudgetLine, BudgetStore, Reservation } from "./budget-store.ts";
+import { type BudgetLine, type BudgetStore, levels, type Reservation } from "./budget-store.ts";
 import { type Posting, postingsOf, reservation } from "./posting.ts";
 
 export function budgetStore(tx: Tx): BudgetStore {
@@ -20,9 +21,20 @@ export function budgetStore(tx: Tx): BudgetStore {
       }
       return moved;
     },
-    async open({ id, title, year }) {
+    async open({ id, title, year, level = null, code = null, department = null }) {
       const empty = { appropriatedFen: 0n, availableFen: 0n, reservedFen: 0n, inTransitFen: 0n, paidFen: 0n };
-      await tx.budgetLine.createMany({ data: [{ id, title, year, ...empty }], skipDuplicates: true });
+      const line = { id, title, year, level, code, department, ...empty };
+      await tx.budgetLine.createMany({ data: [line], skipDuplicates: true });
+      if (await tx.budgetLine.findUnique({ where: { id }, select: { id: true } })) return;
+      const message = `${year} 年指标“${code}”已是另一条预算。Another line has this code in ${year}; use that line.`;
+      throw new DomainError("bad-input", message, { id, code });
+    },
+    async lock(id) {
+      await tx.$queryRaw`SELECT id FROM budget_line WHERE id = ${id} FOR UPDATE`;
+      return this.get(id);
+    },
+    async assign(id, department) {
+      await tx.budgetLine.update({ where: { id }, data: { department } });
     },
     async get(id) {
       const row = await tx.budgetLine.findUnique({ where: { id } });
@@ -109,15 +121,22 @@ function unknownLine(id: string): DomainError {
 }
 
 function toBudgetLine(row: Row): BudgetLine {
-  const { id, title, year } = row;
+  const { id, title, year, level, code, department } = row;
   return {
     id,
     title,
     year,
+    level: z.enum(levels).nullable().parse(level) ?? undefined,
+    code: code ?? undefined,
+    department: department ?? undefined,
     appropriatedFen: fen(row.appropriatedFen),
     availableFen: fen(row.availableFen),
     reservedFen: fen(row.reservedFen),
+    committedFen: fen(row.committedFen),
     inTransitFen: fen(row.inTransitFen),
     paidFen: fen(row.paidFen),
+    returnedFen: fen(row.returnedFen),
+    carriedFen: fen(row.carriedFen),
+    receivableFen: fen(row.receivableFen),
   };
 }

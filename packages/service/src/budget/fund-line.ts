@@ -4,7 +4,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import { fen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import type { BudgetStore } from "./budget-store.ts";
+import { type BudgetStore, levels } from "./budget-store.ts";
 import type { PayerAccountStore } from "./payer-account.ts";
 import { appropriation } from "./posting.ts";
 
@@ -19,6 +19,9 @@ const appropriated = z.strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,79}$/, "lower-case words and digits, joined by hyphens"),
     title: z.string().trim().min(1).max(200),
     year: z.int().min(2000).max(2100),
+    level: z.enum(levels).optional(),
+    code: z.string().trim().min(1).max(60).optional(),
+    department: z.string().trim().min(1).max(100).optional(),
   }),
   payer: z.strictObject({
     name: z.string().trim().min(1).max(140),

@@ -3,9 +3,27 @@ import type { Fen } from "../kernel/money.ts";
 
 /**
  * Where money of a budget line can be. `source` is the other side of an appropriation: what the
- * treasury gave. The other four together are what was appropriated.
+ * treasury gave. The next seven together are what was appropriated:
+ *
+ * * `available`: nobody's yet; `reserved`: kept for a firm that agreed; `committed`: two people have
+ *   approved its payment; `in-transit`: it may be at the bank; `paid`: the statement shows it;
+ * * `returned`: the bank sent it back and the firm has no new attempt yet; `carried`: gone on to the
+ *   next year's line.
+ *
+ * `receivable` stands beside them: what firms owe back of what was paid.
  */
-export type Bucket = "source" | "available" | "reserved" | "in-transit" | "paid";
+export const buckets = [
+  "source",
+  "available",
+  "reserved",
+  "committed",
+  "in-transit",
+  "paid",
+  "returned",
+  "carried",
+  "receivable",
+] as const;
+export type Bucket = (typeof buckets)[number];
 
 /** Money goes from one bucket of a budget line to another, once per business key. */
 export type Move = Readonly<{
@@ -56,14 +74,23 @@ export function reservation({ line, amountFen }: Share, businessKey: string): Mo
 }
 
 /** The entitlement fell away before it was paid: the money is free again. */
-export function release({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
-  const businessKey = `release:${entitlementId}:${consentId}`;
-  return { line, businessKey, from: "reserved", to: "available", amountFen };
+export function release(
+  { line, amountFen }: Share,
+  entitlementId: string,
+  consentId: string,
+  from: "reserved" | "returned" = "reserved",
+): Move {
+  return { line, businessKey: `release:${entitlementId}:${consentId}`, from, to: "available", amountFen };
+}
+
+/** The second person has approved the payment. */
+export function commitment({ line, amountFen }: Share, paymentId: string): Move {
+  return { line, businessKey: `commit:${paymentId}`, from: "reserved", to: "committed", amountFen };
 }
 
 /** From now on the money may have left. */
 export function departure({ line, amountFen }: Share, paymentId: string): Move {
-  return { line, businessKey: `send:${paymentId}`, from: "reserved", to: "in-transit", amountFen };
+  return { line, businessKey: `send:${paymentId}`, from: "committed", to: "in-transit", amountFen };
 }
 
 /** The bank's statement shows the debit. */
@@ -71,9 +98,34 @@ export function settlement({ line, amountFen }: Share, paymentId: string): Move 
   return { line, businessKey: `settle:${paymentId}`, from: "in-transit", to: "paid", amountFen };
 }
 
-/** The bank did not pay, or sent the money back: it is kept for the firm's next attempt. */
+/** The bank refused to pay: nothing had left, and it is kept for the firm's next attempt. */
+export function refusal({ line, amountFen }: Share, paymentId: string): Move {
+  return { line, businessKey: `back:${paymentId}`, from: "in-transit", to: "reserved", amountFen };
+}
+
+/** The bank sent the money back: it lies aside until the firm has named where it shall go. */
 export function comeback({ line, amountFen }: Share, paymentId: string, from: "in-transit" | "paid"): Move {
-  return { line, businessKey: `back:${paymentId}`, from, to: "reserved", amountFen };
+  return { line, businessKey: `back:${paymentId}`, from, to: "returned", amountFen };
+}
+
+/** A new attempt takes up what had come back. */
+export function renewal({ line, amountFen }: Share, paymentId: string): Move {
+  return { line, businessKey: `again:${paymentId}`, from: "returned", to: "reserved", amountFen };
+}
+
+/** What is kept, came back or is nobody's leaves for the next year's line… */
+export function carryOut({ line, amountFen }: Share, key: string, from: "available" | "reserved" | "returned"): Move {
+  return { line, businessKey: `carry-out:${line}:${key}`, from, to: "carried", amountFen };
+}
+
+/** …and is there what it was here. */
+export function carryIn({ line, amountFen }: Share, key: string, to: "available" | "reserved" | "returned"): Move {
+  return { line, businessKey: `carry-in:${line}:${key}`, from: "source", to, amountFen };
+}
+
+/** What is nobody's goes back to the treasury when the year ends (收回). */
+export function lapse({ line, amountFen }: Share, document: string): Move {
+  return { line, businessKey: `lapse:${line}:${document}`, from: "available", to: "source", amountFen };
 }
 
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */

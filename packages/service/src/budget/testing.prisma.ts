@@ -25,12 +25,15 @@ export type Offers = Readonly<{
   amountFen: bigint;
   line: string;
   at: Date;
+  /** What was known of each when it was decided. */
+  factsOf?(nth: number): Readonly<Record<string, unknown>>;
 }>;
 
 export const bankCode = "102491000019";
 
 /** For tests: offers to made-up firms, with every row that the schema's laws ask for. */
-export async function makeOffers({ prisma }: Store, { series, count, amountFen, line, at }: Offers): Promise<Offer[]> {
+export async function makeOffers({ prisma }: Store, wanted: Offers): Promise<Offer[]> {
+  const { series, count, amountFen, line, at, factsOf = () => ({}) } = wanted;
   const policyId = `test-policy-${line}`;
   const policyVersionId = derivedId("policy", policyId, 1);
   const runId = derivedId("run", line, series);
@@ -70,13 +73,13 @@ export async function makeOffers({ prisma }: Store, { series, count, amountFen, 
     });
     await tx.matchRun.create({ data: { id: runId, slot: runId, asOf: dayToDate(asOf), startedAt: at } });
     await tx.decision.createMany({
-      data: offers.map(({ decisionId: id, firmCode }) => ({
+      data: offers.map(({ decisionId: id, firmCode }, nth) => ({
         ...{ id, firmCode, policyId, policyVersionId, runId, period: "once", asOf: dayToDate(asOf), decidedAt: at },
         ...{
           outcome: "eligible",
           amount: { kind: "exact", fen: String(amountFen) },
           missing: [],
-          facts: {},
+          facts: factsOf(nth) as Record<string, string>,
           trace: {},
         },
         ...{ answerSha256: id, inputSha256: id, resultSha256: id, engine: "test" },

@@ -1,5 +1,12 @@
 import path from "node:path";
-import { type CaseReport, checkCases, type Finding, type Policy, reviewPolicy } from "@apply-free/rules";
+import {
+  type CaseReport,
+  checkCases,
+  type Finding,
+  findSharedFunds,
+  type Policy,
+  reviewPolicy,
+} from "@apply-free/rules";
 import type { Command } from "commander";
 import { inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
 import type { Io } from "./io.ts";
@@ -40,10 +47,11 @@ export function registerCheck(program: Command, io: Io): void {
 async function checkOne({ policy, source }: LoadedPolicy, byId: ReadonlyMap<string, Policy>, io: Io): Promise<Checked> {
   const report = await inFile(path.join(source.directory, "cases.yaml"), () => checkCases(policy, source.cases));
   const { findings, mode, machineChecked } = reviewPolicy(policy, source.cases, byId.get(policy.document.parent ?? ""));
+  const lint = [...findings, ...findSharedFunds(policy, byId.values())];
   const { passed, failed } = report;
   io.err(`${policy.id}: ${passed} cases passed, ${failed} failed; ${mode}`);
-  reportTo(io, policy.id, report, findings);
-  return { id: policy.id, cases: { passed, failed }, lint: findings, mode, machineChecked };
+  reportTo(io, policy.id, report, lint);
+  return { id: policy.id, cases: { passed, failed }, lint, mode, machineChecked };
 }
 
 function reportTo(io: Io, id: string, { failures }: CaseReport, findings: readonly Finding[]): void {

@@ -1,4 +1,7 @@
+import { openWindows } from "../budget/admit-waitlisted.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
+import type { FundRules } from "../budget/fund-rules.ts";
+import { reservationKey } from "../budget/posting.ts";
 import { confirm, type Entitlement } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -16,6 +19,7 @@ export type ConfirmStores = Readonly<{
   consents: ConsentStore;
   payees: PayeeAccounts;
   budget: Pick<BudgetStore, "reserve">;
+  funds: FundRules;
   journal: Journal;
 }>;
 
@@ -33,15 +37,45 @@ export type Confirmation = Readonly<{
  * Records the firm's consent to several benefits in one act and reserves the money for them.
  * Payment follows from the journal, not from this call. Repeating it gives the same receipt.
  *
+ * The fund is debited last, so that firms that want the same one wait for each other as shortly as can
+ * be. Only when a fund turns out to be short is everything taken back and written down as waiting.
+ *
  * @throws DomainError nothing-chosen | entitlement-not-found | entitlement-not-open |
- *   confirmation-closed | amount-changed | account-missing | request-key-reused
+ *   confirmation-closed | amount-changed | account-missing | request-key-reused |
+ *   budget-exhausted: the fund is short and its policy lets nobody wait
  */
-export function confirmBenefits(
+export async function confirmBenefits(deps: ConfirmDeps, request: Confirmation): Promise<{ receiptNo: string }> {
+  if (request.chosen.length === 0) {
+    throw new DomainError("nothing-chosen", "请至少选择一项。Choose at least one benefit.");
+  }
+  const short = new Set<string>();
+  for (;;) {
+    try {
+      return await attempt(deps, request, short);
+    } catch (cause) {
+      if (!(cause instanceof FundShort)) throw cause;
+      short.add(cause.entitlementId);
+    }
+  }
+}
+
+/** Takes the transaction back: a fund that was counted on does not reach. Never leaves this file. */
+class FundShort extends Error {
+  override readonly name = "FundShort";
+  readonly entitlementId: string;
+
+  constructor(entitlementId: string) {
+    super(`the fund is short for ${entitlementId}`);
+    this.entitlementId = entitlementId;
+  }
+}
+
+function attempt(
   { transaction, clock }: ConfirmDeps,
   request: Confirmation,
+  short: ReadonlySet<string>,
 ): Promise<{ receiptNo: string }> {
   const { firmCode, requestKey, chosen } = request;
-  if (chosen.length === 0) throw new DomainError("nothing-chosen", "请至少选择一项。Choose at least one benefit.");
   const requestSha256 = digestOf(chosen);
   return transaction(async (stores) => {
     const earlier = await stores.consents.find(firmCode, requestKey);
@@ -61,7 +95,18 @@ export function confirmBenefits(
     const at = clock.now();
     const consent = consentOf(request, requestSha256, open, at);
     await stores.consents.insert(consent);
-    for (const versioned of open) await confirmOne(stores, versioned, consent, account.id);
+    const debits: Reservation[] = [];
+    for (const versioned of open) {
+      const { entitlement } = versioned;
+      confirm(entitlement, { consentId: consent.id, confirmedAt: at, bankAccountId: account.id }, "reserved"); // refuses what is closed
+      const debit = debitOf(versioned, consent);
+      const budget = await budgetFor(stores, versioned, debit, short);
+      await confirmOne(stores, versioned, consent, account.id, budget);
+      if (budget === "reserved" && !short.has(entitlement.id)) debits.push({ ...debit, entitlementId: entitlement.id });
+    }
+    for (const { entitlementId, ...debit } of debits) {
+      if ((await stores.budget.reserve(debit)) === "exhausted") throw new FundShort(entitlementId);
+    }
     return { receiptNo: consent.receiptNo };
   });
 }
@@ -82,23 +127,48 @@ async function loadOwn({ entitlements }: ConfirmStores, { firmCode, chosen }: Co
   return found.sort((a, b) => (lockOrder(a.entitlement) < lockOrder(b.entitlement) ? -1 : 1));
 }
 
+type Debit = Parameters<BudgetStore["reserve"]>[0];
+type Reservation = Debit & Readonly<{ entitlementId: string }>;
+
+function debitOf({ entitlement }: Versioned, { id: consentId, at }: Consent): Debit {
+  const { id, budgetLine: line, amountFen } = entitlement;
+  return { line, amountFen, businessKey: reservationKey(id, consentId), at };
+}
+
+/**
+ * What a consent can count on: nothing while its window collects consents; otherwise money, until the
+ * fund has said no once. Then it is asked again before anything rests on its answer.
+ *
+ * @throws DomainError budget-exhausted
+ */
+async function budgetFor(
+  { budget, funds }: ConfirmStores,
+  { entitlement }: Versioned,
+  debit: Debit,
+  short: ReadonlySet<string>,
+): Promise<"reserved" | "exhausted"> {
+  if (await openWindows(funds)(entitlement)) return "exhausted";
+  if (!short.has(entitlement.id)) return "reserved";
+  const answer = await budget.reserve(debit);
+  if (answer === "exhausted" && (await funds.of(entitlement.policyVersionId))?.whenShort === "turned-away") {
+    throw new DomainError(
+      "budget-exhausted",
+      "资金已用完，按政策规定不再受理。请取消这一项再确认。The fund is used up and the policy lets nobody wait; leave this one out.",
+      { id: entitlement.id },
+    );
+  }
+  return answer;
+}
+
 async function confirmOne(
   stores: ConfirmStores,
-  versioned: Versioned,
+  { entitlement, rowVersion }: Versioned,
   { id: consentId, actor, at }: Consent,
   bankAccountId: string,
+  budget: "reserved" | "exhausted",
 ) {
-  const { entitlement, rowVersion } = versioned;
-  const agreement = { consentId, confirmedAt: at, bankAccountId };
-  confirm(entitlement, agreement, "reserved"); // refuses a closed offer before any money is locked
-  const { budgetLine, amountFen } = entitlement;
-  const reserved = await stores.budget.reserve({
-    line: budgetLine,
-    amountFen,
-    businessKey: `reserve:${entitlement.id}:${consentId}`,
-    at,
-  });
-  const changed = confirm(entitlement, agreement, reserved);
+  const { amountFen } = entitlement;
+  const changed = confirm(entitlement, { consentId, confirmedAt: at, bankAccountId }, budget);
   await stores.entitlements.save(changed, rowVersion);
   const type = changed.status === "waitlisted" ? "entitlement-waitlisted" : "entitlement-confirmed";
   await stores.journal.append({

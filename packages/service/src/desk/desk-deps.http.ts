@@ -1,5 +1,6 @@
 import type { Bilingual } from "@apply-free/ui";
 import type { CredentialDeps } from "../access/service-credential.ts";
+import type { CompareDeps } from "../audit/compare-books.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
@@ -14,6 +15,7 @@ import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 export type DeskDeps = ReaderDeps &
   ApproveDeps &
   CancelDeps &
+  CompareDeps &
   ReceiveDeps<NamingStores> &
   ConfirmCodeDeps &
   CredentialDeps &

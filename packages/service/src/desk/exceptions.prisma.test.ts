@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const db = () => town.world.house.db;
-const forRole = (role: Exclude<Role, "enterprise">, today = "2025-11-03") => exceptionsFor(db(), role, today as Day);
+const forRole = (role: Exclude<Role, "enterprise">, today = "2025-11-03") =>
+  exceptionsFor({ db: db(), compiled: town.world.house.compiled, today: today as Day }, role);
 const kinds = async (...given: Parameters<typeof forRole>) => (await forRole(...given)).map(({ kind }) => kind);
 
 test("rows that a department's newest file lost are counted on the desk's first page", async () => {

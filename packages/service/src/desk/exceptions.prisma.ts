@@ -1,8 +1,13 @@
 import type { DeskException } from "@apply-free/ui";
 import type { StaffPrincipal } from "../access/account.ts";
 import { type Day, dayToDate } from "../kernel/day.ts";
+import { brokenPromises } from "../payment/debt.ts";
+import { paymentStops } from "../payment/payment-stop.prisma.ts";
+import { ageingOf } from "../payment/promises.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 
+type ExceptionDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; today: Day }>;
 type Role = StaffPrincipal["role"];
 const money: readonly Role[] = ["finance-maker", "finance-checker", "operator", "auditor"];
 const data: readonly Role[] = ["author", "operator", "auditor"];
@@ -10,9 +15,11 @@ const reviews: readonly Role[] = [...money, "author"];
 const running: readonly Role[] = ["operator", "auditor", "author", "finance-maker", "finance-checker"];
 
 /** What does not go by itself, for those whose work it is. */
-export async function exceptionsFor(db: Tx, role: Role, today: Day): Promise<DeskException[]> {
+export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<DeskException[]> {
+  const { db, today } = deps;
   const groups = await Promise.all([
     money.includes(role) ? ofMoney(db) : [],
+    money.includes(role) ? ofPromises(deps) : [],
     data.includes(role) ? ofData(db, today) : [],
     reviews.includes(role) ? ofReviews(db) : [],
     running.includes(role) ? ofRunning(db) : [],
@@ -33,6 +40,14 @@ async function ofMoney(db: Tx): Promise<DeskException[]> {
     { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
     { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
     { kind: "suspense", count: suspense, href: "/desk/suspense" },
+  ];
+}
+
+async function ofPromises(deps: ExceptionDeps): Promise<DeskException[]> {
+  const [stop, debts] = await Promise.all([paymentStops(deps.db).open(), ageingOf(deps)]);
+  return [
+    { kind: "payments-stopped", count: stop?.causes.length ?? 0, href: "/desk/ageing" },
+    { kind: "payments-overdue", count: brokenPromises(debts).length, href: "/desk/ageing" },
   ];
 }
 

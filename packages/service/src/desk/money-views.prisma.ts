@@ -17,7 +17,7 @@ import { exceptionsFor } from "./exceptions.prisma.ts";
 
 /** The first page of an official: money, progress, and what waits. */
 export async function deskHomeOf(
-  { db, clock, jobs: known }: Pick<DeskDeps, "db" | "clock" | "jobs">,
+  { db, clock, compiled, jobs: known }: Pick<DeskDeps, "db" | "clock" | "compiled" | "jobs">,
   reader: StaffPrincipal,
 ): Promise<Omit<DeskHomeProps, "context">> {
   const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks] = await Promise.all([
@@ -26,7 +26,7 @@ export async function deskHomeOf(
     newestOutcomes(db),
     db.outgoingMail.groupBy({ by: ["status"], _count: true }),
     newestJobs(db, known),
-    exceptionsFor(db, reader.role, today(clock)),
+    exceptionsFor({ db, compiled, today: today(clock) }, reader.role),
     tasksOf(db, reader),
   ]);
   const has = (...statuses: readonly string[]) =>

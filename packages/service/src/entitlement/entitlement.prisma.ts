@@ -58,6 +58,8 @@ function toRow(entitlement: Entitlement) {
     closedReason: null,
     paidAt: null,
     receivedAt: null,
+    claimedFen: null,
+    waitingPlace: null,
   };
   return { ...absent, ...entitlement };
 }
@@ -71,6 +73,10 @@ const grant = {
   decisionId: z.string(),
   budgetLine: z.string(),
   amountFen: z.bigint().transform((amount): Fen => fen(amount)),
+  claimedFen: z
+    .bigint()
+    .transform((amount): Fen => fen(amount))
+    .exactOptional(),
   offeredAt: z.date(),
   confirmBefore: z.date(),
   remindersSent: z.number(),
@@ -81,7 +87,7 @@ const closed = { closedAt: z.date(), closedReason: z.string() };
 const stored = z.discriminatedUnion("status", [
   z.object({ ...grant, status: z.literal("offered") }),
   z.object({ ...grant, ...agreement, status: z.literal("confirmed") }),
-  z.object({ ...grant, ...agreement, status: z.literal("waitlisted") }),
+  z.object({ ...grant, ...agreement, status: z.literal("waitlisted"), waitingPlace: z.int().exactOptional() }),
   z.object({ ...grant, ...closed, status: z.literal("declined"), consentId: z.string() }),
   z.object({ ...grant, ...closed, status: z.literal("lapsed") }),
   z.object({ ...grant, ...closed, status: z.literal("withdrawn") }),
@@ -90,5 +96,7 @@ const stored = z.discriminatedUnion("status", [
 ]);
 
 export function toEntitlement(row: Row): Entitlement {
-  return stored.parse(row);
+  const { claimedFen, waitingPlace, ...rest } = row;
+  const known = { ...(claimedFen !== null && { claimedFen }), ...(waitingPlace !== null && { waitingPlace }) };
+  return stored.parse({ ...rest, ...known });
 }

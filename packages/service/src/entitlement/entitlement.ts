@@ -14,6 +14,8 @@ export type Grant = Readonly<{
   decisionId: string;
   budgetLine: string;
   amountFen: Fen;
+  /** What the decision said, where the fund gave less (pro rata). */
+  claimedFen?: Fen;
   offeredAt: Date;
   /** The deadline itself is already too late. */
   confirmBefore: Date;
@@ -26,8 +28,11 @@ export type Agreement = Readonly<{ consentId: string; confirmedAt: Date; bankAcc
 export type EntitlementState =
   | Readonly<{ status: "offered" }>
   | (Readonly<{ status: "confirmed" }> & Agreement)
-  /** Agreed, but the fund is exhausted: first in line when it is topped up. */
-  | (Readonly<{ status: "waitlisted" }> & Agreement)
+  /**
+   * Agreed, but no money is kept: the fund is exhausted, or it is given out to all at once when its
+   * window has closed. `waitingPlace`: place in the order that an allocation gave.
+   */
+  | (Readonly<{ status: "waitlisted"; waitingPlace?: number }> & Agreement)
   | Readonly<{ status: "declined"; closedAt: Date; closedReason: string; consentId: string }>
   | Readonly<{ status: "lapsed"; closedAt: Date; closedReason: string }>
   | Readonly<{ status: "withdrawn"; closedAt: Date; closedReason: string }>
@@ -109,10 +114,27 @@ export function withdraw(current: Entitlement, reason: string, now: Date): Entit
   }
 }
 
-/** The fund has room again for one that waited. */
+/** The fund has room for one that waited. */
 export function admit(current: Entitlement): Entitlement {
-  return current.status === "waitlisted" ? { ...current, status: "confirmed" } : current;
+  if (current.status !== "waitlisted") return current;
+  return { ...grantOf(current), ...agreementOf(current), status: "confirmed" };
 }
+
+/** What the fund gives to one that waited: all of it, or the part that all get. */
+export function allot(current: Entitlement, allottedFen: Fen): Entitlement {
+  if (current.status !== "waitlisted" || allottedFen > current.amountFen || allottedFen <= 0n) throw notOpen(current);
+  if (allottedFen === current.amountFen) return current;
+  return { ...current, amountFen: allottedFen, claimedFen: current.amountFen };
+}
+
+/** An allocation did not reach it; it waits in the order that everyone can see. */
+export function keepPlace(current: Entitlement, waitingPlace: number): Entitlement {
+  if (current.status !== "waitlisted") throw notOpen(current);
+  return { ...current, waitingPlace };
+}
+
+/** Why an entitlement was withdrawn that the fund did not reach, where its policy lets nobody wait. */
+export const FUND_SHORT = "the fund was short";
 
 /** The bank's statement shows the booking. */
 export function markPaid(current: Entitlement, paidAt: Date): Entitlement {
@@ -156,9 +178,10 @@ function notOpen({ id, status }: Entitlement): DomainError {
 
 export function grantOf(entitlement: Entitlement): Grant {
   const { id, firmCode, policyId, policyVersionId, period, decisionId, budgetLine } = entitlement;
-  const { amountFen, offeredAt, confirmBefore, remindersSent } = entitlement;
+  const { amountFen, claimedFen, offeredAt, confirmBefore, remindersSent } = entitlement;
   const grant = { id, firmCode, policyId, policyVersionId, period, decisionId, budgetLine };
-  return { ...grant, amountFen, offeredAt, confirmBefore, remindersSent };
+  const claimed = claimedFen === undefined ? {} : { claimedFen };
+  return { ...grant, amountFen, ...claimed, offeredAt, confirmBefore, remindersSent };
 }
 
 function agreementOf({ consentId, confirmedAt, bankAccountId }: Agreement): Agreement {

@@ -5,8 +5,9 @@ import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import type { Match } from "../matching/match.ts";
 import { hasCeased } from "./ceased.ts";
-import { type Entitlement, type EntitlementStatus, type Grant, withdraw } from "./entitlement.ts";
+import { type Entitlement, type EntitlementStatus, FUND_SHORT, type Grant, withdraw } from "./entitlement.ts";
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
+import { restsOnExpiryAlone } from "./expired-policy.ts";
 
 export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
 
@@ -64,6 +65,8 @@ async function alignOne(
   if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
   if (!current) return offerNew(stores, match, amountFen, now);
   const { entitlement } = current;
+  // Told no by the fund's own rule: not asked again about the same award.
+  if (entitlement.status === "withdrawn" && entitlement.closedReason === FUND_SHORT) return undefined;
   if (entitlement.status === "withdrawn") return reoffer(stores, current, match, amountFen, now);
   if (entitlement.status === "offered" && entitlement.amountFen !== amountFen) {
     return reoffer(stores, current, match, amountFen, now);
@@ -106,6 +109,9 @@ async function withdrawOne(
 ): Promise<OfferChange | undefined> {
   if (entitlement.status !== "offered" && entitlement.status !== "waitlisted") return undefined;
   const { decision, id } = match.stored;
+  // Who agreed in time goes on waiting when the policy has ended, unless the firm has.
+  const isKept = decision.outcome === "ineligible" && restsOnExpiryAlone(decision.trace);
+  if (entitlement.status === "waitlisted" && isKept && !hasCeased(match.firmStatus)) return undefined;
   const reason = hasCeased(match.firmStatus) ? `firm status: ${match.firmStatus}` : reasonOf(decision.outcome);
   const withdrawn = withdraw(entitlement, reason, now);
   await stores.entitlements.save(withdrawn, rowVersion);

@@ -28,6 +28,10 @@ export type ErrorCode =
   | "payment-not-found"
   | "payment-not-open"
   | "account-invalid"
+  | "lottery-not-open"
+  | "seed-differs"
+  | "payments-stopped"
+  | "books-differ"
   | "bank-file-invalid"
   // facts
   | "delivery-unreadable"

@@ -43,6 +43,36 @@ export type DomainEvent =
   | Event<"entitlement-lapsed", { confirmBefore: string }>
   | Event<"entitlement-withdrawn", { decisionId: string; reason: string }>
   | Event<"line-funded", { amountFen: string; document: string }>
+  | Event<
+      "fund-allocated",
+      {
+        policyId: string;
+        period: string;
+        rule: string;
+        claims: number;
+        served: number;
+        fundFen: string;
+        leftFen: string;
+        inputsSha256: string;
+        resultSha256: string;
+      }
+    >
+  | Event<
+      "line-carried-over",
+      {
+        to: string;
+        document: string;
+        available: "carried" | "returned-to-treasury";
+        availableFen: string;
+        entitlements: number;
+        underWay: number;
+      }
+    >
+  | Event<"line-handed-over", { from: string | null; to: string; document: string }>
+  | Event<"entitlement-carried", { from: string; to: string; document: string }>
+  | Event<"lottery-seed-told", { period: string; seedSha256: string }>
+  | Event<"payments-stopped", { differences: number; first: string }>
+  | Event<"payments-resumed", { reason: string }>
   | Event<"payment-prepared", { entitlementId: string; attempt: number; amountFen: string; accountDigest: string }>
   | Event<"payment-voided", { entitlementId: string; reason: string }>
   | Event<"batch-drafted", { payments: number; totalFen: string; sha256: string }>

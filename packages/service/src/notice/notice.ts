@@ -48,6 +48,31 @@ export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
   };
 }
 
+/** Its turn in the queue came, or the fund was given out to all who had agreed. */
+export function admittedNotice({ title, amountFen }: OfferLine): NoticeText {
+  const amount = formatYuan(amountFen);
+  return {
+    subject: `“${title}”资金已落实，${amount} 元`,
+    body: [
+      `“${title}”的资金已为贵公司留好，金额 ${amount} 元，财政复核后拨付，不用再确认。金额和名次怎么来的，打开“免申即享”可以看到。${contactZh}`,
+      "",
+      `CNY ${amount} are kept for your firm and will be paid after finance has checked; no need to confirm again. The portal shows how amount and place came about. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
+/** The fund did not reach it, and its policy lets nobody wait. */
+export function turnedAwayNotice({ title, amountFen }: OfferLine): NoticeText {
+  return {
+    subject: `“${title}”本次资金已分配完`,
+    body: [
+      `贵公司符合“${title}”条件（${formatYuan(amountFen)} 元），但本次资金按政策公布的规则分配后没有余额，这次不能发放。分配规则、名次和结果都已公开，可以查验。${contactZh}`,
+      "",
+      `Your firm qualifies, but the fund was used up under the policy's published rule. The rule, the order and the result are public. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
 /** What a department answered to a firm that disputed a fact. */
 export function disputeNotice(
   fact: Readonly<{ zh: string; en: string }>,

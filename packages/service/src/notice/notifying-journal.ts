@@ -1,13 +1,16 @@
+import { FUND_SHORT } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
+  admittedNotice,
   type NoticeKind,
   type NoticeText,
   type OfferLine,
   paidNotice,
   returnedNotice,
+  turnedAwayNotice,
   withdrawnNotice,
 } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
@@ -40,8 +43,12 @@ function whatToTell(event: DomainEvent): Told | undefined {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
     }
-    case "entitlement-withdrawn":
-      return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
+    case "entitlement-admitted":
+      return { entitlementId: event.subject, kind: "confirmed", text: admittedNotice };
+    case "entitlement-withdrawn": {
+      const text = event.payload.reason === FUND_SHORT ? turnedAwayNotice : withdrawnNotice;
+      return { entitlementId: event.subject, kind: "withdrawn", text };
+    }
     default:
       return undefined;
   }

@@ -1,3 +1,5 @@
+import type { BudgetStore } from "../budget/budget-store.ts";
+import { commitment } from "../budget/posting.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { sha256 } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -5,8 +7,16 @@ import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { approve } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
+import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
+import type { PaymentStore } from "./payment-store.ts";
 
-type Stores = Readonly<{ batches: BatchStore; journal: Journal }>;
+type Stores = Readonly<{
+  batches: BatchStore;
+  payments: Pick<PaymentStore, "lockBatch">;
+  budget: Pick<BudgetStore, "move">;
+  paymentStops: Pick<PaymentStops, "open">;
+  journal: Journal;
+}>;
 export type ApproveDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
 
 /** `sha256` is the digest of the file that the checker looked at. */
@@ -15,11 +25,13 @@ export type Approval = Readonly<{ batchId: string; checker: string; sha256: stri
 /**
  * The second person approves exactly the file that they saw. From here on it goes out as it is.
  *
- * @throws DomainError batch-not-found | maker-is-checker | batch-changed | batch-not-open
+ * @throws DomainError batch-not-found | maker-is-checker | batch-changed | batch-not-open | payments-stopped
  */
 export function approveBatch({ transaction, clock }: ApproveDeps, approval: Approval): Promise<void> {
   const { batchId, checker, sha256: seen } = approval;
-  return transaction(async ({ batches, journal }) => {
+  return transaction(async ({ batches, payments, budget, paymentStops, journal }) => {
+    await refuseWhileStopped(paymentStops);
+    const inBatch = await payments.lockBatch(batchId);
     const batch = await batches.lock(batchId);
     if (sha256(batch.file) !== batch.sha256) {
       throw new DomainError(
@@ -34,5 +46,7 @@ export function approveBatch({ transaction, clock }: ApproveDeps, approval: Appr
     await batches.save(approved);
     const payload = { sha256: seen, maker: batch.maker };
     await journal.append({ type: "batch-approved", subject: batchId, actor: checker, at, payload });
+    const moves = inBatch.map(({ id, budgetLine: line, amountFen }) => commitment({ line, amountFen }, id));
+    await budget.move(moves, at);
   });
 }

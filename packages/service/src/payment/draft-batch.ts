@@ -13,6 +13,7 @@ import type { Batch } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { writePain001 } from "./pain001.ts";
 import { keepWaiting, type Payment, putInBatch, voidPayment } from "./payment.ts";
+import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
 import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
 import { recheck } from "./recheck.ts";
 import { withdrawUnpaid } from "./withdraw-unpaid.ts";
@@ -25,6 +26,7 @@ type Stores = Readonly<{
   owed: OwedStore;
   standings: Standings;
   budget: Pick<BudgetStore, "move">;
+  paymentStops: Pick<PaymentStops, "open">;
   journal: Journal;
 }>;
 export type DraftDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
@@ -43,13 +45,14 @@ export type Drafted = Readonly<{
  * Puts everything that is due into one batch, after a last look at the newest facts. The maker
  * proposes; somebody else approves.
  *
- * @throws DomainError budget-line-unknown: a line that no account pays for
+ * @throws DomainError payments-stopped | budget-line-unknown: a line that no account pays for
  */
 export function draftBatch(
   { transaction, clock }: DraftDeps,
   { maker }: Readonly<{ maker: string }>,
 ): Promise<Drafted> {
   return transaction(async (stores) => {
+    await refuseWhileStopped(stores.paymentStops);
     const at = clock.now();
     const { due, waiting, withdrawn } = await lookAgain(stores, at);
     if (due.length === 0) return { batchId: undefined, payments: 0, waiting, withdrawn };
@@ -93,7 +96,7 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
 
 /** A payment that is not to be made any more, before it was in any batch. */
 export async function recordVoid(
-  { payments, journal }: Pick<Stores, "payments" | "journal">,
+  { payments, journal }: Readonly<{ payments: Pick<PaymentStore, "saveAll">; journal: Journal }>,
   payment: Payment,
   reason: string,
   at: Date,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { booksOn } from "../audit/books.prisma.ts";
 import { admitWaitlisted } from "../budget/admit-waitlisted.ts";
 import { fundLine } from "../budget/fund-line.ts";
 import { makeOffers, type Offer } from "../budget/testing.prisma.ts";
@@ -11,6 +12,7 @@ import type { Store, Tx } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { approveBatch } from "./approve-batch.ts";
 import { cancelBatch } from "./cancel-batch.ts";
+import { carryOver } from "./carry-over.ts";
 import { correctAccount } from "./correct-account.ts";
 import { draftBatch } from "./draft-batch.ts";
 import { preparePayment } from "./prepare-payment.ts";
@@ -23,6 +25,8 @@ import { cutAfter, cutBank, cutTransaction, PowerCut } from "./testing-crash.ts"
 const FIRMS = 6;
 const AMOUNT = 100n;
 const LINE = "model-line";
+/** Where the year's end carries what is unpaid. */
+const NEXT = "model-line-next";
 const natures: readonly Nature[] = ["fine", "other-name", "fine", "unknown", "fine", "other-name"];
 
 let store: Store;
@@ -78,7 +82,8 @@ async function inNewWorld(live: (world: World) => Promise<void>): Promise<void> 
 }
 
 type Action =
-  | Readonly<{ kind: "fund"; shares: number }>
+  | Readonly<{ kind: "fund"; shares: number; line?: string }>
+  | Readonly<{ kind: "carry"; available: "carried" | "returned-to-treasury" }>
   | Readonly<{ kind: "confirm" | "correct"; firm: number }>
   | Readonly<{ kind: "admit" | "prepare" | "draft" | "approve" | "cancel" | "close-day" }>
   | Readonly<{ kind: "send" | "collect"; cutAfter: number | undefined }>;
@@ -96,6 +101,13 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
         kind: fc.constantFrom("admit" as const, "prepare", "draft", "approve", "cancel", "close-day"),
       }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("carry" as const),
+        available: fc.constantFrom("carried" as const, "returned-to-treasury"),
+      }),
+    },
     { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom("send" as const, "collect"), cutAfter: cut }) },
   ),
   { minLength: 5, maxLength: 30 },
@@ -107,12 +119,20 @@ async function act(world: World, action: Action): Promise<void> {
   const deps = { transaction, clock };
   clock.moveTo(new Date(clock.now().getTime() + 1_000));
   switch (action.kind) {
-    case "fund":
+    case "fund": {
+      const { line: id = LINE } = action;
       return fundLine(deps, {
-        ...{ line: { id: LINE, title: LINE, year: 2025 }, amountFen: AMOUNT * BigInt(action.shares), actor: "finance" },
+        ...{ line: { id, title: id, year: 2025 }, amountFen: AMOUNT * BigInt(action.shares), actor: "finance" },
         ...{ payer: { name: "试验财政局", accountNo: "41000000000001", bankCode: "011491000016" } },
         document: clock.now().toISOString(),
       });
+    }
+    case "carry": {
+      const to = { id: NEXT, title: NEXT, year: 2026 };
+      const document = clock.now().toISOString();
+      await carryOver(deps, { from: LINE, to, available: action.available, document, actor: "finance" });
+      return;
+    }
     case "confirm": {
       const { firmCode, entitlementId } = offers[action.firm]!;
       const chosen = [{ entitlementId, amountFenSeen: String(AMOUNT) }];
@@ -180,34 +200,41 @@ async function tryTo(world: World, action: Action): Promise<void> {
 /** What must hold at every moment, whatever happened. */
 async function checkBooks({ tx, bank }: World): Promise<void> {
   const line = await tx.budgetLine.findUnique({ where: { id: LINE } });
-  const entitlements = await tx.entitlement.findMany({ where: { budgetLine: LINE } });
-  const payments = await tx.payment.findMany({ where: { budgetLine: LINE } });
+  const all = await tx.entitlement.findMany({ where: { id: { in: offers.map((offer) => offer.entitlementId) } } });
+  const entitlements = all.filter(({ budgetLine }) => budgetLine === LINE);
+  const attempts = await tx.payment.findMany();
+  const payments = attempts.filter(({ budgetLine }) => budgetLine === LINE);
   const postings = await tx.posting.findMany({ where: { budgetLine: LINE } });
   const sum = (amounts: readonly { amountFen: bigint }[]) =>
     amounts.reduce((total, { amountFen }) => total + amountFen, 0n);
   expect(sum(postings)).toBe(0n);
-  for (const { id, status } of entitlements) {
-    const own = payments.filter(({ entitlementId }) => entitlementId === id);
+  for (const { id, status } of all) {
+    const own = attempts.filter(({ entitlementId }) => entitlementId === id);
     const paid = own.reduce((times, { endToEndId }) => times + (bank.paid().get(endToEndId) ?? 0), 0);
     expect(paid, "nobody is paid twice").toBeLessThanOrEqual(1);
     expect(own.some((payment) => payment.status === "settled")).toBe(status === "paid");
   }
   if (!line) return;
   const bucket = (name: string) => sum(postings.filter((posting) => posting.bucket === name));
-  expect([line.availableFen, line.reservedFen, line.inTransitFen, line.paidFen]).toEqual(
-    ["available", "reserved", "in-transit", "paid"].map(bucket),
+  const { availableFen, reservedFen, committedFen, inTransitFen, paidFen, returnedFen } = line;
+  expect([availableFen, reservedFen, committedFen, inTransitFen, paidFen, returnedFen]).toEqual(
+    ["available", "reserved", "committed", "in-transit", "paid", "returned"].map(bucket),
   );
   const inState = (...states: string[]) => sum(payments.filter(({ status }) => states.includes(status)));
   expect(line.inTransitFen).toBe(inState("submitted", "accepted"));
   expect(line.paidFen).toBe(inState("settled"));
   const agreed = entitlements.filter(({ status }) => status === "confirmed" || status === "paid");
-  expect(line.reservedFen + line.inTransitFen + line.paidFen).toBe(sum(agreed));
+  expect(reservedFen + committedFen + inTransitFen + paidFen + returnedFen).toBe(sum(agreed));
+  const approved = await tx.paymentBatch.findMany({ where: { status: "approved" }, select: { id: true } });
+  expect(committedFen).toBe(sum(payments.filter(({ batchId }) => approved.some(({ id }) => id === batchId))));
+  expect(await booksOn(tx).differences()).toEqual([]);
 }
 
 /** Lets everything come to its end: enough money, accounts corrected, no more cuts. */
 async function drain(world: World): Promise<void> {
   const all = offers.map((_, nth) => nth);
   await tryTo(world, { kind: "fund", shares: FIRMS });
+  await tryTo(world, { kind: "fund", shares: FIRMS, line: NEXT });
   for (const nth of all) await tryTo(world, { kind: "confirm", firm: nth });
   await tryTo(world, { kind: "admit" });
   for (let round = 0; round < 3; round += 1) {
@@ -236,7 +263,7 @@ test("whatever happens in whatever order: never paid twice, never more than the 
         }
         await drain(world);
         await checkBooks(world);
-        const statuses = await world.tx.entitlement.findMany({ where: { budgetLine: LINE }, select: { status: true } });
+        const statuses = await world.tx.entitlement.findMany({ select: { status: true } });
         expect(statuses.map(({ status }) => status)).toEqual(Array(FIRMS).fill("paid"));
         const paid = [...world.bank.paid().values()].reduce((total, times) => total + times, 0);
         expect(paid).toBe(FIRMS);

@@ -90,7 +90,9 @@ describe("paying", () => {
     town.at("2025-11-05T18:30");
     expect(await town.bankDay()).toMatchObject({ returned: 1, suspended: 0 });
     expect(await Promise.all([offer!, other!].map(statusOf))).toEqual(["confirmed", "paid"]);
-    expect(await balances("loop-returned")).toEqual([500n, 100n, 200n, 0n, 200n]);
+    expect(await balances("loop-returned")).toEqual([500n, 100n, 0n, 0n, 200n]);
+    const line = await town.deps.transaction(({ budget }) => budget.get("loop-returned"));
+    expect(line.returnedFen, "what came back lies aside").toBe(200n);
     expect(await town.prepare([offer!])).toEqual(["awaiting-account"]);
 
     const { firmCode } = offer!;

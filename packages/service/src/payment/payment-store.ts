@@ -29,6 +29,13 @@ export type PaymentStore = {
 /** What is known of entitlements just before their money leaves. */
 export type Standings = { of(entitlementIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> };
 
+/** Lines that went on to the next year's. */
+export type CarryOvers = {
+  /** Ids of what is offered, agreed or waiting from this line. */
+  openOn(line: string): Promise<string[]>;
+  insert(carried: Readonly<{ from: string; to: string; document: string; actor: string; at: Date }>): Promise<void>;
+};
+
 /** Entitlements whose payment came to an end, many at once. */
 export type OwedStore = {
   lock(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned>>;

@@ -1,4 +1,5 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
+import { renewal } from "../budget/posting.ts";
 import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -53,16 +54,21 @@ export function preparePayment(
     const attempts = await stores.payments.lockOf([entitlementId]);
     if (attempts.some(isLive)) return "already";
     const at = clock.now();
+    const cameBack = attempts.at(-1)?.status === "returned";
     const standing = (await stores.standings.of([entitlementId])).get(entitlementId);
     if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);
     const answer = recheck(found.entitlement, standing);
     if (answer.kind === "not-due") {
-      await withdrawUnpaid(stores, found, answer, at);
+      await withdrawUnpaid(stores, found, answer, at, cameBack ? "returned" : "reserved");
       return "withdrawn";
     }
     const payee = await payeeOf(stores, found, attempts.at(-1));
     if (!payee) return "awaiting-account";
-    return record(stores, prepare(found.entitlement, attempts.length + 1, payee, at), at);
+    const payment = prepare(found.entitlement, attempts.length + 1, payee, at);
+    const prepared = await record(stores, payment, at);
+    const { budgetLine: line, amountFen } = payment;
+    if (prepared === "prepared" && cameBack) await stores.budget.move([renewal({ line, amountFen }, payment.id)], at);
+    return prepared;
   });
 }
 

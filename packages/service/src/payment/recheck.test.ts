@@ -8,6 +8,7 @@ const standing = (change: Partial<Standing["decision"]> = {}, rest: Partial<Stan
   decision: { id: "d2", outcome: "eligible", amount: exact("100000"), missing: [], ...change },
   firmStatus: "在营",
   outdated: false,
+  expired: false,
   ...rest,
 });
 
@@ -20,6 +21,16 @@ describe("the last look before paying", () => {
       "due",
     ],
     ["not eligible any more", standing({ outcome: "ineligible", amount: { kind: "none" } }), "not-due"],
+    [
+      "agreed to before the policy ended",
+      standing({ outcome: "ineligible", amount: { kind: "none" } }, { expired: true }),
+      "due",
+    ],
+    [
+      "agreed to before the policy ended, by a firm that has ended too",
+      standing({ outcome: "ineligible", amount: { kind: "none" } }, { expired: true, firmStatus: "注销" }),
+      "not-due",
+    ],
     ["eligible for one fen less", standing({ amount: exact("99999") }), "not-due"],
     ["eligible for one fen more", standing({ amount: exact("100001") }), "not-due"],
     ["struck off", standing({}, { firmStatus: "注销" }), "not-due"],

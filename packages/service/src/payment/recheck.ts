@@ -11,6 +11,8 @@ export type Standing = Readonly<{
   firmStatus: string | undefined;
   /** A payment came back since the last matching, which had counted it as paid. */
   outdated: boolean;
+  /** The newest answer is "no" for one reason alone: the policy has ended since. */
+  expired: boolean;
 }>;
 
 export type Recheck =
@@ -23,17 +25,24 @@ export type Recheck =
  * Between consent and payment facts go on changing. Money leaves only if the newest answer is
  * still yes, for exactly the amount that the firm agreed to. Unknown is not yes, and not no either.
  */
-export function recheck({ amountFen }: Entitlement, { decision, firmStatus, outdated }: Standing): Recheck {
+export function recheck(
+  { amountFen, claimedFen }: Entitlement,
+  { decision, firmStatus, outdated, expired }: Standing,
+): Recheck {
   const { id: decisionId, outcome, amount, missing } = decision;
+  // What a short fund took off is not a change of what is due.
+  const agreedFen = claimedFen ?? amountFen;
   if (hasCeased(firmStatus)) {
     return { kind: "not-due", reason: `firm status: ${firmStatus}`, decisionId };
   }
-  if (outcome === "eligible" && amount.kind === "exact" && BigInt(amount.fen) === amountFen) return { kind: "due" };
+  if (outcome === "eligible" && amount.kind === "exact" && BigInt(amount.fen) === agreedFen) return { kind: "due" };
   if (outdated) return { kind: "wait", reason: "a payment came back; the next matching has to answer first" };
   if (outcome === "undetermined") return { kind: "wait", reason: `undetermined: ${missing.join(", ")}` };
+  // What was agreed to while the policy was in force is owed when it has ended.
+  if (expired) return { kind: "due" };
   if (outcome !== "eligible") return { kind: "not-due", reason: outcome, decisionId };
   if (amount.kind === "exact") {
-    const reason = `amount is now ${formatYuan(BigInt(amount.fen))}, agreed was ${formatYuan(amountFen)}`;
+    const reason = `amount is now ${formatYuan(BigInt(amount.fen))}, agreed was ${formatYuan(agreedFen)}`;
     return { kind: "not-due", reason, decisionId };
   }
   return { kind: "wait", reason: `amount is not certain (${amount.kind})` };

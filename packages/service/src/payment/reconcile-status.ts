@@ -1,4 +1,4 @@
-import { comeback } from "../budget/posting.ts";
+import { refusal } from "../budget/posting.ts";
 import { type Answered, takeAnswer } from "./bank-answer.ts";
 import { invalid } from "./bank-xml.ts";
 import type { Batch } from "./batch.ts";
@@ -24,7 +24,7 @@ export async function reconcileStatus(stores: ReconcileStores, report: StatusRep
   const changed = [...lastWord(answers).values()];
   await stores.payments.saveAll(changed);
   const rejected = changed.filter((payment) => payment.status === "rejected");
-  const moves = rejected.map(({ id, budgetLine: line, amountFen }) => comeback({ line, amountFen }, id, "in-transit"));
+  const moves = rejected.map(({ id, budgetLine: line, amountFen }) => refusal({ line, amountFen }, id));
   await stores.budget.move(moves, file.receivedAt);
   for (const payment of rejected) await journalRejection(stores, payment, file);
   const outcome = { accepted: changed.length - rejected.length, rejected: rejected.length };

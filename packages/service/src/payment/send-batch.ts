@@ -8,12 +8,14 @@ import { type Batch, markSent, startSending } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { closeFinishedBatches } from "./close-batches.ts";
 import { submit } from "./payment.ts";
+import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
 import type { PaymentStore } from "./payment-store.ts";
 
 type Stores = Readonly<{
   batches: BatchStore;
   payments: PaymentStore;
   budget: Pick<BudgetStore, "move">;
+  paymentStops: Pick<PaymentStops, "open">;
   journal: Journal;
 }>;
 export type SendDeps = Readonly<{
@@ -36,9 +38,14 @@ const DAY = 86_400_000;
  * bank is called outside any transaction. When its reply is lost the batch stays `sending`: the
  * next run asks for it and, if the bank does not know it, gives the very same bytes under the very
  * same id. One batch in doubt holds up no other.
+ *
+ * @throws DomainError payments-stopped: nothing is given to the bank, not even once more
  */
 export async function sendApprovedBatches(deps: SendDeps): Promise<Sent> {
-  const ids = await deps.transaction(({ batches }) => batches.idsByStatus("approved", "sending"));
+  const ids = await deps.transaction(async ({ batches, paymentStops }) => {
+    await refuseWhileStopped(paymentStops);
+    return batches.idsByStatus("approved", "sending");
+  });
   let sent = 0;
   let inDoubt = 0;
   for (const id of ids) {
@@ -59,7 +66,8 @@ type Intent = Readonly<{ batch: Batch; mayBeThere: boolean }>;
 
 /** From here on the money may have left: the books say "in transit" before the bank hears of it. */
 function commitIntent({ transaction, clock }: SendDeps, id: string): Promise<Intent> {
-  return transaction(async ({ batches, payments, budget }) => {
+  return transaction(async ({ batches, payments, budget, paymentStops }) => {
+    await refuseWhileStopped(paymentStops);
     const inBatch = await payments.lockBatch(id);
     const batch = await batches.lock(id);
     const sending = startSending(batch);

@@ -1,4 +1,5 @@
-import type { Amount } from "@apply-free/rules";
+import type { Amount, Trace } from "@apply-free/rules";
+import { restsOnExpiryAlone } from "../entitlement/expired-policy.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Standings } from "./payment-store.ts";
 import type { Standing } from "./recheck.ts";
@@ -11,6 +12,7 @@ type Row = Readonly<{
   missing: string[];
   firmStatus: unknown;
   outdated: boolean;
+  trace: Partial<Trace> | null;
 }>;
 
 export function standings(tx: Tx): Standings {
@@ -39,7 +41,8 @@ function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
           AND file.received_at >= coalesce((SELECT max(started_at) FROM match_run WHERE whole), '-infinity')) AS outdated
     FROM (
       SELECT DISTINCT ON (owed.id) owed.id AS "entitlementId", owed.firm_code,
-        decision.id, decision.outcome, decision.amount, decision.missing
+        decision.id, decision.outcome, decision.amount, decision.missing,
+        CASE WHEN decision.outcome = 'ineligible' THEN decision.trace END AS trace
       FROM entitlement AS owed JOIN decision ON decision.firm_code = owed.firm_code
         AND decision.policy_id = owed.policy_id AND decision.period = owed.period
       WHERE owed.id = ANY(${ids}::text[])
@@ -47,10 +50,11 @@ function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
     ) AS newest`;
 }
 
-function toStanding({ id, outcome, amount, missing, firmStatus, outdated }: Row): Standing {
+function toStanding({ id, outcome, amount, missing, firmStatus, outdated, trace }: Row): Standing {
   return {
     decision: { id, outcome, amount, missing },
     firmStatus: typeof firmStatus === "string" ? firmStatus : undefined,
     outdated,
+    expired: restsOnExpiryAlone(trace ?? {}),
   };
 }

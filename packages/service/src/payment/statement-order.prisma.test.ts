@@ -123,7 +123,13 @@ describe("the bank's files", () => {
       "settled",
       "settled",
     ]);
-    expect(expected.line).toMatchObject({ availableFen: 400n, reservedFen: 400n, inTransitFen: 0n, paidFen: 200n });
+    expect(expected.line).toMatchObject({
+      availableFen: 400n,
+      reservedFen: 200n,
+      returnedFen: 200n,
+      inTransitFen: 0n,
+      paidFen: 200n,
+    });
     expect(expected.batch).toBe("closed");
     const places = files.map((_, nth) => nth);
     const order = fc.tuple(

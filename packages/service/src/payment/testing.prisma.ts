@@ -7,9 +7,11 @@ import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { bankFileStore } from "./bank-file.prisma.ts";
 import { batchStore } from "./batch.prisma.ts";
+import { carryOvers } from "./carry-over.prisma.ts";
 import { owedStore } from "./owed.prisma.ts";
 import { payeeAccountStore } from "./payee-account.prisma.ts";
 import { paymentStore } from "./payment.prisma.ts";
+import { paymentStops } from "./payment-stop.prisma.ts";
 import { standings } from "./standing.prisma.ts";
 
 /** For tests: every store that paying uses. */
@@ -24,6 +26,10 @@ export function moneyStores(tx: Tx) {
     payeeAccounts: payeeAccountStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
+    paymentStops: paymentStops(tx),
+    carryOvers: carryOvers(tx),
+    // The policies of these tests declare no fund.
+    funds: { of: async () => undefined, isAllocated: async () => false },
     journal: journalOn(tx),
   };
 }

@@ -5,11 +5,14 @@ import { enterpriseOf } from "../access/access.http.ts";
 import type { EnterprisePrincipal } from "../access/account.ts";
 import { reopenBenefit } from "../confirmation/decline-benefits.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
+import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { confirmReceipt } from "../payment/confirm-receipt.ts";
 import { correctAccount } from "../payment/correct-account.ts";
+import { clocksOfCase } from "../payment/promises.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
+import { allocationOf } from "./allocation-view.prisma.ts";
 import { explainStored } from "./explained.prisma.ts";
 import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
 import { actorOf, viewDeps } from "./offers.http.ts";
@@ -113,6 +116,8 @@ async function showCase(
     document: documentOf(compiled.policy.document),
     receiptNo: consent ? consent.receiptNo : undefined,
     account: await accountView(deps.db, accountOf(entitlement)),
+    allocation: await allocationOf(deps.db, id),
+    clocks: (await clocksOfCase({ ...deps, today: today(deps.clock) }, id))?.clocks,
     may,
   });
   return sendPage(reply, html, status);

@@ -22,11 +22,12 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
   const compiled = deps.compiled.get(version);
   const { policy } = compiled;
   const line = await deps.db.budgetLine.findUnique({ where: { id: policy.payout.budgetLine } });
-  const { requirements, benefit } = describePolicy(policy);
+  const { requirements, benefit, money } = describePolicy(policy);
   return {
     policy: briefOf(compiled, await paidBy(deps.db)),
     rule: requirements,
     benefit,
+    money,
     clauses: clausesOf(policy),
     document: documentOf(policy.document),
     confirmWithinDays: policy.payout.confirmWithinDays,

@@ -3,11 +3,9 @@ import { toConsent } from "../confirmation/consent.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { addWorkingDays } from "../kernel/working-day.ts";
+import { SENT_WITHIN_WORKING_DAYS } from "../payment/payment-clock.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { accountView, type FirmViewDeps } from "./firm-views.prisma.ts";
-
-/** The next payment run takes a confirmation along, and a second person approves it: promised within this. */
-const PROMISED_WORKING_DAYS = 3;
 
 /** One act of the firm, to keep and to print. @throws DomainError not-found, also for somebody else's */
 export async function receiptView(
@@ -46,7 +44,7 @@ export async function receiptView(
     actorName: person?.displayName ?? actor,
     lines: shown,
     account: accountId ? await accountView(db, { id: accountId }) : undefined,
-    payBy: addWorkingDays(dayOf(at), PROMISED_WORKING_DAYS),
+    payBy: addWorkingDays(dayOf(at), SENT_WITHIN_WORKING_DAYS),
     digest: requestSha256,
   };
 }

@@ -1,5 +1,5 @@
 import { budgetStore } from "../budget/budget.prisma.ts";
-import { appropriation, departure, settlement } from "../budget/posting.ts";
+import { appropriation, commitment, departure, settlement } from "../budget/posting.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
@@ -201,6 +201,7 @@ async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<voi
     consents: consentStore(db),
     payees: payeeAccounts(db),
     budget: budgetStore(db),
+    funds: { of: async () => undefined, isAllocated: async () => false },
     journal: journalOn(db),
   };
   await confirmBenefits(
@@ -250,6 +251,7 @@ async function plantSubmission(db: Tx, nth: number, amountFen: bigint): Promise<
   const approved = { sha256: sha256(file), maker: "maker" };
   await tell(db, { type: "batch-approved", subject: batchId, actor: "checker", at, payload: approved });
   await db.paymentBatch.update({ where: { id: batchId }, data: { status: "sending" } });
+  await budgetStore(db).move([commitment({ line: LINE, amountFen: fen(amountFen) }, id)], at);
   await budgetStore(db).move([departure({ line: LINE, amountFen: fen(amountFen) }, id)], at);
   await db.payment.update({ where: { id }, data: { status: "submitted" } });
   await db.paymentBatch.update({ where: { id: batchId }, data: { status: "sent", sentAt: at } });

@@ -38,6 +38,8 @@ export type DeskException = Readonly<{
     | "payment-returned"
     | "payment-rejected"
     | "suspense"
+    | "payments-stopped"
+    | "payments-overdue"
     | "delivery-issues"
     | "deliveries-held"
     | "disputes-open"

@@ -1,3 +1,4 @@
+import { ageingPage } from "../desk/ageing-page.tsx";
 import { auditCasePage } from "../desk/audit-case-page.tsx";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { auditSearchPage } from "../desk/audit-search-page.tsx";
@@ -13,6 +14,7 @@ import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
 import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+import { debts, stop } from "./sample-promises.ts";
 
 const [draft] = batches;
 if (draft === undefined) throw new Error("the sample has a drafted batch");
@@ -83,6 +85,11 @@ export const deskPages: readonly GalleryPage[] = [
   of("finance-checker", "batch-that-does-not-add-up", (context) =>
     batchPage({ context, batch, lines: paymentLines.slice(1), approval: "allowed", mayCancel: true }),
   ),
+  of("finance-checker", "ageing", (context) => ageingPage({ context, debts, totalFen: "1500000" })),
+  of("finance-checker", "ageing-stopped", (context) =>
+    ageingPage({ context, debts: [], totalFen: "0", stop, problem: "账仍不符，不能恢复。" }),
+  ),
+  of("auditor", "ageing-resumed", (context) => ageingPage({ context, debts: [], totalFen: "0", done: "resumed" })),
   of("finance-maker", "suspense", (context) =>
     suspensePage({
       context,

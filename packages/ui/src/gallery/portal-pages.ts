@@ -4,13 +4,16 @@ import { declinePage } from "../portal/decline-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
+import { overduePage } from "../portal/overdue-page.tsx";
 import { policiesPage, policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
+import { waitingPage } from "../portal/waiting-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
 import { account, cases, conditions, creditCode, firmName, fund, notGranted, offers } from "./sample-benefits.ts";
+import { clocks, overdue, queues } from "./sample-promises.ts";
 
 const demoAccounts = [
   { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
@@ -47,10 +50,18 @@ const ofFirm = (name: string, render: GalleryPage["render"]): GalleryPage => ({
   render: (context) => render(readBy(context, "enterprise")),
 });
 
+const allocation = {
+  zh: "应兑合计 300.00 元，资金 100.00 元，同比例兑付",
+  en: "CNY 300.00 are due and the fund has CNY 100.00: the same part for all",
+};
 const may = { changeAccount: false, confirmReceipt: false, reopen: false };
 const firmCase = { conditions, receiptNo: "MSJX-20251104-7K3M9Q2X", account, may };
 
 export const portalPages: readonly GalleryPage[] = [
+  { name: "overdue", render: (context) => overduePage({ context, rows: overdue, csvHref: "/overdue.csv" }) },
+  { name: "overdue-none", render: (context) => overduePage({ context, rows: [], csvHref: "/overdue.csv" }) },
+  { name: "waiting", render: (context) => waitingPage({ context, queues }) },
+  { name: "waiting-none", render: (context) => waitingPage({ context, queues: [] }) },
   { name: "sign-in", render: (context) => signInPage({ context, next: "/offers", demoAccounts }) },
   { name: "sign-in-failed", render: (context) => signInPage({ context, login: "x", problem: "sign-in-failed" }) },
   ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
@@ -122,7 +133,9 @@ export const portalPages: readonly GalleryPage[] = [
       ],
     }),
   ),
-  ofFirm("case-under-way", (context) => caseFirmPage({ ...firmCase, context, case: cases.confirmed })),
+  ofFirm("case-under-way", (context) =>
+    caseFirmPage({ ...firmCase, context, case: cases.confirmed, clocks, allocation }),
+  ),
   ofFirm("case-returned", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.returned, may: { ...may, changeAccount: true } }),
   ),
@@ -215,6 +228,13 @@ export const portalPages: readonly GalleryPage[] = [
         context,
         policy,
         fund,
+        money: [
+          {
+            zh: "资金不足时，所有确认的企业按同一比例兑付。",
+            en: "When the money is short, every firm gets the same part.",
+          },
+          { zh: "承诺时限：5 个工作日内到账，逾期自动公示。", en: "Promised within 5 working days." },
+        ],
         confirmWithinDays: 30,
         document: "《示例办法》（豫示〔2025〕1 号）",
         benefit: {

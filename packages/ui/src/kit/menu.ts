@@ -13,6 +13,7 @@ type Words =
   | "deliveries"
   | "batches"
   | "suspense"
+  | "ageing"
   | "audit"
   | "journal"
   | "disputes"
@@ -28,6 +29,7 @@ const deskPolicies: Entry = { href: "/desk/policies", word: "deskPolicies" };
 const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
 const batches: Entry = { href: "/desk/batches", word: "batches" };
 const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
+const ageing: Entry = { href: "/desk/ageing", word: "ageing" };
 const audit: Entry = { href: "/audit", word: "audit" };
 const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
 const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
@@ -38,9 +40,9 @@ const everyone = [policies, results];
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, policies, results],
   author: [desk, deskPolicies, deliveries, results],
-  "finance-maker": [desk, batches, suspense, deskPolicies, results],
-  "finance-checker": [desk, batches, suspense, deskPolicies, results],
-  auditor: [audit, journal, desk, batches, suspense, deliveries, deskPolicies],
+  "finance-maker": [desk, batches, ageing, suspense, deskPolicies, results],
+  "finance-checker": [desk, batches, ageing, suspense, deskPolicies, results],
+  auditor: [audit, journal, desk, batches, ageing, suspense, deliveries, deskPolicies],
   operator: [desk, deliveries, batches, suspense, journal],
   "data-officer": [deliveries, disputes, knownFacts],
 };

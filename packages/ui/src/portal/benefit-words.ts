@@ -22,7 +22,7 @@ export const benefitWords = catalogue(
       receive: { title: "您确认到账", next: "核对账户后点“到账确认”" },
     },
     state: { past: "已完成", now: "进行中", ahead: "待办", stopped: "受阻" },
-    waiting: "资金暂时用完，您已排在队里。补充资金后自动办理，不用再确认。",
+    waiting: "已确认，正在等资金。按政策公布的规则和次序自动办理，不用再确认；次序见“公示”里的轮候公示。",
     returned: (reason: string) => `银行退回：${reason}。请改账户，不影响资格。`,
     rejected: (reason: string) => `银行没有受理：${reason}。请改账户，不影响资格。`,
     afterCorrection: "改好账户后我们会重新拨付",
@@ -53,7 +53,7 @@ export const benefitWords = catalogue(
     },
     state: { past: "Done", now: "In progress", ahead: "To come", stopped: "Held up" },
     waiting:
-      "The fund is used up for now and you are in the queue. It goes on by itself when the fund is topped up; no need to confirm again.",
+      "You have agreed and wait for money. It goes on by itself, by the policy's published rule and order; no need to confirm again. Your place is in the waiting list under Results.",
     returned: (reason) => `Returned by the bank: ${reason}. Please correct the account; your entitlement stands.`,
     rejected: (reason) => `Not accepted by the bank: ${reason}. Please correct the account; your entitlement stands.`,
     afterCorrection: "We pay again as soon as the account is corrected",

@@ -1,10 +1,12 @@
 import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
+import { Clocks } from "../kit/clocks.tsx";
 import type { ConditionLine } from "../kit/condition.ts";
 import { renderDocument } from "../kit/document.tsx";
 import { PostForm } from "../kit/form.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import { Done, ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
+import type { ClockView } from "../kit/payment-clock.ts";
 import { useReader, useWords } from "../kit/reader.ts";
 import { Said, Yuan } from "../kit/text.tsx";
 import { AccountCard } from "./account-card.tsx";
@@ -25,6 +27,10 @@ export type CaseFirmProps = Readonly<{
   calculation?: Bilingual | undefined;
   document?: string | undefined;
   receiptNo?: string | undefined;
+  /** What its fund gave it, and why, where the fund was given out to all at once. */
+  allocation?: Bilingual | undefined;
+  /** By when the money has to be there; empty while no money is kept, or the firm has to act. */
+  clocks?: readonly ClockView[] | undefined;
   account?: MaskedAccount | undefined;
   /** Which forms to offer; the service decides and enforces. */
   may: Readonly<{ changeAccount: boolean; confirmReceipt: boolean; reopen: boolean }>;
@@ -69,6 +75,12 @@ function CaseOfFirm(props: CaseFirmProps) {
           </p>
         )}
       </div>
+      {props.allocation !== undefined && (
+        <p>
+          {words.allocation}
+          <Said>{props.allocation}</Said>
+        </p>
+      )}
       {isHeldUp(benefit) && (
         <p className="held-up">
           <HeldUp benefit={benefit} />
@@ -78,6 +90,7 @@ function CaseOfFirm(props: CaseFirmProps) {
         <section className="card" aria-labelledby="progress">
           <h2 id="progress">{words.progress}</h2>
           <Progress benefit={benefit} />
+          {props.clocks !== undefined && props.clocks.length > 0 && <Clocks of={props.clocks} />}
         </section>
       )}
       <WhatNow {...props} />

@@ -95,6 +95,8 @@ export type PolicyProps = Readonly<{
   /** The rule in plain words; nested groups as children. */
   rule: readonly RuleLine[];
   benefit: Bilingual;
+  /** How the money is given out when it is short, and by when it is paid. */
+  money?: readonly Bilingual[] | undefined;
   clauses: readonly Clause[];
   document?: string | undefined;
   confirmWithinDays?: number | undefined;
@@ -117,7 +119,7 @@ export function policyPage(props: PolicyProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
 }
 
-function Policy({ policy, rule, benefit, clauses, document, confirmWithinDays, fund }: PolicyProps) {
+function Policy({ policy, rule, benefit, money = [], clauses, document, confirmWithinDays, fund }: PolicyProps) {
   const words = useWords(policyWords);
   return (
     <>
@@ -139,6 +141,18 @@ function Policy({ policy, rule, benefit, clauses, document, confirmWithinDays, f
         <p>
           <Said>{benefit}</Said>
         </p>
+        {money.length > 0 && (
+          <>
+            <h3>{words.whenShort}</h3>
+            <ul className="list">
+              {money.map((sentence) => (
+                <li key={inLanguage(sentence, "zh")}>
+                  <Said>{sentence}</Said>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </section>
       <section className="card" aria-labelledby="how">
         <h2 id="how">{words.how}</h2>

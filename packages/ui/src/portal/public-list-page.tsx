@@ -51,6 +51,8 @@ const words = catalogue(
     amount: "金额",
     paidOn: "拨付日期",
     csv: "下载 CSV",
+    overdue: "逾期兑付公示",
+    waiting: "轮候公示",
     nothingYet: "还没有公示的结果。补贴到账后会出现在这里。",
     empty: "没有找到。可以少输几个字，或选“全部政策”。",
     objection: "对名单有异议，请拨 12345，注明政策和企业。",
@@ -70,6 +72,8 @@ const words = catalogue(
     amount: "Amount",
     paidOn: "Paid on",
     csv: "Download CSV",
+    overdue: "Overdue payments",
+    waiting: "Waiting list",
     nothingYet: "Nothing has been published yet. Benefits appear here once paid.",
     empty: "Nothing found. Try fewer characters, or all policies.",
     objection: "To object to an entry, call 12345 and name the policy and the firm.",
@@ -97,6 +101,8 @@ function PublicList({ rows, policies, filter, count, totalFen, nextHref, previou
         <a href={csvHref} download>
           {text.csv}
         </a>
+        <a href="/overdue">{text.overdue}</a>
+        <a href="/waiting">{text.waiting}</a>
       </p>
       {rows.length > 0 && <Results rows={rows} />}
       {rows.length === 0 && <Empty>{filter.policy || filter.q ? text.empty : text.nothingYet}</Empty>}

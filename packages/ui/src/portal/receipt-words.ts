@@ -17,7 +17,7 @@ export const receiptWords = catalogue(
     nextArrive: "到账",
     nextArriveText: "到账后我们会通知您；银行退回的话，这里会写明原因和怎么办",
     declinedNext: "期限以前可以改变主意：打开下面的补贴，点“重新打开”。",
-    waitlistedNext: "标“排队中”的，资金暂时用完，补充后自动办理，不用再确认。",
+    waitlistedNext: "标“排队中”的，正在等资金，按政策公布的规则和次序自动办理，不用再确认。",
     details: "回执内容",
     firm: "企业",
     creditCode: "统一社会信用代码",
@@ -49,7 +49,7 @@ export const receiptWords = catalogue(
     nextArriveText: "We tell you when it does; if the bank sends it back, this site says why and what to do",
     declinedNext: "You may change your mind until the deadline: open the benefit below and press “Open it again”.",
     waitlistedNext:
-      "For those in the queue the fund is used up for now; they go on by themselves when it is topped up.",
+      "Those in the queue wait for money: they go on by themselves, by the policy's published rule and order; no need to confirm again.",
     details: "This receipt",
     firm: "Firm",
     creditCode: "Credit code",
