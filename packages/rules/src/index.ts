@@ -12,6 +12,13 @@ export {
 } from "./diff/compare-versions.ts";
 export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
 export { explain } from "./explain/explain.ts";
+export {
+  type ExplainedAward,
+  explainAward,
+  explainBundle,
+  explainChoice,
+  type TitleOf,
+} from "./explain/explain-bundle.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";
 export { departmentOf, factText } from "./explain/fact-text.ts";
 export { type ImportedConditions, importConditions } from "./foreign/import-conditions.ts";
@@ -25,6 +32,15 @@ export type { Finding } from "./review/finding.ts";
 export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
+export type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./stacking/bundle.ts";
+export { awardKey, type DueAward, type Share } from "./stacking/due-award.ts";
+export { findBreaches } from "./stacking/find-breaches.ts";
+export type { Question } from "./stacking/limit.ts";
+export type { ObjectRef, PaidLedger, PaidLine } from "./stacking/paid-ledger.ts";
+export { PAID_LEDGER } from "./stacking/parse-stacking.ts";
+export { proposeBundle } from "./stacking/propose-bundle.ts";
+export { keyOf as stackingRuleKey, rulesInForce } from "./stacking/rules-in-force.ts";
+export type { StackingRule } from "./stacking/stacking-rule.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";

@@ -7,6 +7,7 @@ import { refuseHostile } from "../limits.ts";
 import { suggestion } from "../nearest.ts";
 import { read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
+import { PAID_LEDGER, parseStacking } from "../stacking/parse-stacking.ts";
 import { valueOfFact } from "../vocabulary/fact-value.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { parseClauses } from "./clauses.ts";
@@ -41,7 +42,11 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const conditions = parseCondition(given.conditions, "conditions", context);
   const requirements = requirementsOf(given, conditions, context);
   const benefit = parseBenefit(given.benefit, "benefit", context);
+  const stacking = parseStacking(given.stacking, "stacking", {
+    ...{ policy: given.id, family: given.payout.family, clauseAt, vocabulary },
+  });
   const used = names.usedFrom([
+    ...(stacking.length > 0 ? [PAID_LEDGER] : []),
     ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
     ...(benefit.term?.facts ?? []),
     ...(benefit.discretion?.term?.facts ?? []),
@@ -63,6 +68,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     requirements,
     judge: compileJudge(requirements),
     benefit,
+    stacking,
     derived: used.derived,
     facts: used.facts,
   };

@@ -63,6 +63,8 @@ export const policySchema = z.strictObject({
   derived: z.record(factIdSchema, derivedSchema).default({}),
   conditions: z.unknown(),
   benefit: z.unknown(),
+  /** What holds between this benefit and others. */
+  stacking: z.unknown().optional(),
   payout: z.strictObject({
     budgetLine: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     period: z.enum(["once", "year"]),

@@ -1,0 +1,41 @@
+import type { Cut } from "./bundle.ts";
+import { type Constraint, constraintsOf, keepsOne, totalOf } from "./constraint.ts";
+import { awardKey } from "./due-award.ts";
+import { type Limit, limitsOn, type Question, withoutObject } from "./limit.ts";
+import { partsOfAward } from "./parts.ts";
+
+/** What stands against paying awards together; `history` and `object` say that nobody can know. */
+export type Breach = Cut & Readonly<{ why: "rule" | "history" | "object" }>;
+
+/**
+ * What stands against paying these awards these amounts, given what was received and agreed to since
+ * they were offered. Empty: nothing. The last look before money is promised or leaves.
+ *
+ * @param granted 分 by `policy|period`; an award without shares is granted as one, one with shares whole
+ */
+export function findBreaches(question: Question, granted: ReadonlyMap<string, bigint>): readonly Breach[] {
+  const parts = question.awards.filter((award) => granted.has(awardKey(award))).flatMap(partsOfAward);
+  const paid = parts.map(({ award, objects, fen }) => (objects.length > 0 ? fen : (granted.get(award) ?? 0n)));
+  const limits = limitsOn(parts, question);
+  const unknown = limits.filter(({ isOpen }) => isOpen);
+  const broken = limits
+    .flatMap((limit) => constraintsOf(limit, parts))
+    .filter((constraint) => !keepsOne(constraint, paid));
+  const nameless = withoutObject(parts, question.rules);
+  const breachOf = (limit: Limit, why: Breach["why"]): Breach => {
+    const { rule, object, year, received, counted } = limit;
+    return {
+      why,
+      rule,
+      ...(object !== undefined && { object }),
+      ...(year !== undefined && { year }),
+      receivedFen: totalOf(received),
+      beside: [...new Set(counted.map((place) => parts[place]?.award ?? ""))],
+    };
+  };
+  return [
+    ...broken.map(({ limit }: Constraint) => breachOf(limit, "rule")),
+    ...unknown.map((limit) => breachOf(limit, "history")),
+    ...[...nameless].map(([award, rule]): Breach => ({ why: "object", rule, receivedFen: 0n, beside: [award] })),
+  ];
+}
