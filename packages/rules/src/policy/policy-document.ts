@@ -65,6 +65,8 @@ export const policySchema = z.strictObject({
   benefit: z.unknown(),
   /** What holds between this benefit and others. */
   stacking: z.unknown().optional(),
+  /** For which persons, loans or projects it is given, where a rule of stacking asks. */
+  objects: z.unknown().optional(),
   payout: z.strictObject({
     budgetLine: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     period: z.enum(["once", "year"]),

@@ -119,6 +119,7 @@ function receiptsOf(
   for (const line of lines) {
     if (seatOf(rule.seats, line.names) === -1) continue;
     if (!isAboutObject && line.of !== "firm" && !(per === "group" && line.of === "group")) continue;
+    if (isAboutObject && line.isSum) continue;
     const named = objectIn(rule, line);
     // A receipt of this firm that does not say for whom: it may be this one.
     if (isAboutObject && named === undefined && line.of === "firm") isOpen = true;

@@ -19,6 +19,8 @@ export type PaidLine = Readonly<{
   award?: string;
   /** Who received it: this firm (and those whose history it carries on), its group of companies, or anybody else. */
   of: "firm" | "group" | "other";
+  /** A sum whose parts stand in the record by person, loan and project; rules about those look there. */
+  isSum?: boolean;
 }>;
 
 /** All receipts that a rule may look at, and of which kinds the record is known to be whole. */

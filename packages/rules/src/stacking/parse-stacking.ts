@@ -5,6 +5,7 @@ import { bilingualSchema, decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { refuseContradictions } from "./contradictions.ts";
+import { recordsOf } from "./ledger-of-profile.ts";
 import { type RuleKind, type Seat, type StackingRule, scopes, type Terms, type Window } from "./stacking-rule.ts";
 
 const nameSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "must be a policy id or a ledger family" });
@@ -51,9 +52,6 @@ type Context = Readonly<{
   vocabulary: Vocabulary;
 }>;
 
-/** The fact that holds what a firm was paid before, by whomever. */
-export const PAID_LEDGER = "ledger.paid";
-
 /**
  * What a policy declares about benefits beside it: exclusive groups, the highest alone, level
  * difference, deduction, ceilings; each with its clause.
@@ -63,12 +61,10 @@ export const PAID_LEDGER = "ledger.paid";
 export function parseStacking(document: unknown, where: string, context: Context): readonly StackingRule[] {
   const written = read(z.array(ruleSchema).max(50).default([]), document, where, "policy-invalid");
   const rules = written.map((each, place) => ruleOf(each, `${where}[${place}]`, context));
-  if (rules.length > 0 && context.vocabulary.facts.get(PAID_LEDGER)?.type !== "list") {
-    throw new RulesError(
-      "policy-invalid",
-      where,
-      `needs the list ${PAID_LEDGER} in the vocabulary: what was received before.`,
-    );
+  for (const fact of recordsOf(rules)) {
+    if (context.vocabulary.facts.get(fact)?.type === "list") continue;
+    const sentence = `needs the list ${fact} in the vocabulary: what was received before.`;
+    throw new RulesError("policy-invalid", where, sentence);
   }
   refuseContradictions(rules, where);
   return rules;
