@@ -13,6 +13,7 @@ export {
 export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
 export { explain } from "./explain/explain.ts";
 export {
+  cutText,
   type ExplainedAward,
   explainAward,
   explainBundle,
@@ -33,8 +34,8 @@ export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./stacking/bundle.ts";
-export { awardKey, type DueAward, type Share } from "./stacking/due-award.ts";
-export { findBreaches } from "./stacking/find-breaches.ts";
+export { awardKey, type DueAward, type GrantedShare, type Share } from "./stacking/due-award.ts";
+export { type Breach, findBreaches } from "./stacking/find-breaches.ts";
 export { historyIn } from "./stacking/ledger-of-profile.ts";
 export type { Question } from "./stacking/limit.ts";
 export type { ObjectRef, PaidLedger, PaidLine } from "./stacking/paid-ledger.ts";

@@ -7,6 +7,8 @@ import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
 import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
+import { relationsAmong } from "./entitlement/policy-relations.ts";
+import { stackingStore } from "./entitlement/stacking-terms.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
 import { registry } from "./facts/registry.prisma.ts";
@@ -60,6 +62,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
     entitlements,
+    stacking: stackingStore(tx, async () => {
+      const versions = await policyVersions.listLatest();
+      return relationsAmong(versions.map((version) => compiled.get(version).policy));
+    }),
     budget: budgetStore(tx),
     payerAccounts: payerAccountStore(tx),
     notices,

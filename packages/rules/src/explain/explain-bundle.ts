@@ -68,7 +68,8 @@ function amountText({ state, askedFen, grantedFen }: BundledAward): Bilingual {
   }
 }
 
-function cutText({ rule, year, receivedFen, beside }: Cut, titleOf: TitleOf): Bilingual {
+/** A rule that keeps an award from more, in words. */
+export function cutText({ rule, year, receivedFen, beside }: Cut, titleOf: TitleOf): Bilingual {
   const head = clauseText(rule, titleOf);
   const limit = rule.kind === "ceiling" ? ceilingText(rule, year) : effects[rule.kind];
   const received = receivedFen === 0n ? undefined : yuan(String(receivedFen));

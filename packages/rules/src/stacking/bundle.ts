@@ -1,3 +1,4 @@
+import type { GrantedShare } from "./due-award.ts";
 import type { StackingRule } from "./stacking-rule.ts";
 import type { Doubt } from "./undetermined.ts";
 
@@ -25,6 +26,8 @@ export type BundledAward = Readonly<{
   /** What its policy alone would give, where that is known. */
   askedFen?: bigint;
   grantedFen: bigint;
+  /** By person, loan or project, where it is given for any; in the order asked. */
+  shares?: readonly GrantedShare[];
   cuts: readonly Cut[];
   doubt?: Doubt | Readonly<{ what: "entangled" }>;
 }>;
@@ -56,6 +59,6 @@ export type BundleOption = Readonly<{
   /** How much less that is than the best; zero for the one proposed. */
   lessFen: bigint;
   isProposed: boolean;
-  /** 分 by award, were this chosen. */
-  granted: ReadonlyMap<string, bigint>;
+  /** Each award that gets something, were this chosen. */
+  granted: ReadonlyMap<string, Readonly<{ grantedFen: bigint; shares?: readonly GrantedShare[] }>>;
 }>;

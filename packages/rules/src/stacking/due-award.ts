@@ -15,6 +15,9 @@ export type DueAward = Readonly<{
 
 export type Share = Readonly<{ objects: readonly ObjectRef[]; fen: bigint }>;
 
+/** A share as it was settled beside others: `fen` of the `askedFen` that its policy alone would give. */
+export type GrantedShare = Share & Readonly<{ askedFen: bigint }>;
+
 /** `policy|period`: one award of one policy. */
 export function awardKey({ policy, period }: Pick<DueAward, "policy" | "period">): string {
   return `${policy}|${period}`;

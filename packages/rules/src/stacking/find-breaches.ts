@@ -11,11 +11,14 @@ export type Breach = Cut & Readonly<{ why: "rule" | "history" | "object" }>;
  * What stands against paying these awards these amounts, given what was received and agreed to since
  * they were offered. Empty: nothing. The last look before money is promised or leaves.
  *
- * @param granted 分 by `policy|period`; an award without shares is granted as one, one with shares whole
+ * @param question its awards as they were asked for
+ * @param granted 分 by `policy|period`: one amount, or one for each share in their order
  */
-export function findBreaches(question: Question, granted: ReadonlyMap<string, bigint>): readonly Breach[] {
-  const parts = question.awards.filter((award) => granted.has(awardKey(award))).flatMap(partsOfAward);
-  const paid = parts.map(({ award, objects, fen }) => (objects.length > 0 ? fen : (granted.get(award) ?? 0n)));
+export function findBreaches(question: Question, granted: ReadonlyMap<string, readonly bigint[]>): readonly Breach[] {
+  const awards = question.awards.filter((award) => granted.has(awardKey(award)));
+  const parts = awards.flatMap(partsOfAward);
+  const paid = awards.flatMap((award) => granted.get(awardKey(award)) ?? []);
+  if (paid.length !== parts.length) throw new Error("amounts that do not fit the shares of their awards");
   const limits = limitsOn(parts, question);
   const unknown = limits.filter(({ isOpen }) => isOpen);
   const broken = limits

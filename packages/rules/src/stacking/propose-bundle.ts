@@ -1,7 +1,7 @@
 import type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./bundle.ts";
 import { components, renumbered } from "./components.ts";
 import { type Constraint, certainlyNothing, constraintsOf, keepsOne, totalOf } from "./constraint.ts";
-import { awardKey, type DueAward } from "./due-award.ts";
+import { awardKey, type DueAward, type GrantedShare } from "./due-award.ts";
 import { alreadyHad, limitsOn, type Question } from "./limit.ts";
 import { depthsOf, inOrder } from "./order-of-awards.ts";
 import { isPaid } from "./packing.ts";
@@ -79,11 +79,29 @@ function bundledOf(award: DueAward, told: Told): BundledAward {
   }
   const cuts = cutsOf(key, places, told);
   const isWhole = asked !== undefined && granted >= asked;
-  return { ...common, state: isWhole ? "whole" : granted > 0n ? "reduced" : "left-out", grantedFen: granted, cuts };
+  const state = isWhole ? "whole" : granted > 0n ? "reduced" : "left-out";
+  return { ...common, state, grantedFen: granted, ...sharesOf(places, told.parts, told.paid), cuts };
 }
 
 function placesOf(parts: readonly Part[], award: string): number[] {
   return parts.flatMap((part, place) => (part.award === award ? [place] : []));
+}
+
+type Granted = Readonly<{ grantedFen: bigint; shares?: readonly GrantedShare[] }>;
+
+function sharesOf(
+  places: readonly number[],
+  parts: readonly Part[],
+  paid: readonly bigint[],
+): Readonly<{ shares?: readonly GrantedShare[] }> {
+  const own = places.flatMap((place) => parts[place] ?? []);
+  if (own.every(({ objects }) => objects.length === 0)) return {};
+  const shares = own.map(({ objects, fen: askedFen }, at) => ({
+    objects,
+    askedFen,
+    fen: paid[places[at] ?? -1] ?? 0n,
+  }));
+  return { shares };
 }
 
 /** The rules that one more 分 for a part of this award would break. */
@@ -132,12 +150,13 @@ function optionOf(
   const rest = open.map((fen, place) => (others.has(place) ? 0n : fen));
   const chosen = isProposed ? paid : chosenOf(side, rest, told);
   if (!chosen || !isPaid(side, chosen)) return [];
-  const granted = new Map<string, bigint>();
-  for (const [place, fen] of chosen.entries()) {
-    const award = parts[place]?.award ?? "";
-    if (fen > 0n) granted.set(award, (granted.get(award) ?? 0n) + fen);
+  const places = Map.groupBy(parts.keys(), (place) => parts[place]?.award ?? "");
+  const granted = new Map<string, Granted>();
+  for (const [award, own] of places) {
+    const grantedFen = own.reduce((sum, place) => sum + (chosen[place] ?? 0n), 0n);
+    if (grantedFen > 0n) granted.set(award, { grantedFen, ...sharesOf(own, parts, chosen) });
   }
-  const totalFen = [...granted.values()].reduce((sum, fen) => sum + fen, 0n);
+  const totalFen = [...granted.values()].reduce((sum, { grantedFen }) => sum + grantedFen, 0n);
   const awards = [...new Set(side.map((place) => parts[place]?.award ?? ""))].filter((award) => granted.has(award));
   return [{ awards, totalFen, lessFen: best - totalFen, isProposed, granted }];
 }

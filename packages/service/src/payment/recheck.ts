@@ -1,4 +1,4 @@
-import type { Amount } from "@apply-free/rules";
+import { type Amount, type Breach, stackingRuleKey } from "@apply-free/rules";
 import { hasCeased } from "../entitlement/ceased.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
 import { formatYuan } from "../kernel/money.ts";
@@ -11,6 +11,8 @@ export type Standing = Readonly<{
   firmStatus: string | undefined;
   /** A payment came back since the last matching, which had counted it as paid. */
   outdated: boolean;
+  /** What its policy alone would give, where rules about other benefits made it less. 分 */
+  askedFen?: bigint;
 }>;
 
 export type Recheck =
@@ -19,11 +21,22 @@ export type Recheck =
   | Readonly<{ kind: "wait"; reason: string }>
   | Readonly<{ kind: "not-due"; reason: string; decisionId: string }>;
 
+/** What stands against paying it beside others. What is not known is asked again at the next draft. */
+export function recheckBeside(breaches: readonly Breach[], decisionId: string): Recheck {
+  const [broken] = breaches.filter(({ why }) => why === "rule");
+  if (broken) return { kind: "not-due", reason: `beside others: ${stackingRuleKey(broken.rule)}`, decisionId };
+  const [unknown] = breaches;
+  return unknown
+    ? { kind: "wait", reason: `what was received is not known: ${stackingRuleKey(unknown.rule)}` }
+    : { kind: "due" };
+}
+
 /**
  * Between consent and payment facts go on changing. Money leaves only if the newest answer is
  * still yes, for exactly the amount that the firm agreed to. Unknown is not yes, and not no either.
  */
-export function recheck({ amountFen }: Entitlement, { decision, firmStatus, outdated }: Standing): Recheck {
+export function recheck(owed: Entitlement, { decision, firmStatus, outdated, askedFen }: Standing): Recheck {
+  const amountFen = askedFen ?? owed.amountFen;
   const { id: decisionId, outcome, amount, missing } = decision;
   if (hasCeased(firmStatus)) {
     return { kind: "not-due", reason: `firm status: ${firmStatus}`, decisionId };
