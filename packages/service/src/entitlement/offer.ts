@@ -23,6 +23,8 @@ export type OfferChange = Readonly<{
   kind: "offered" | "amount-changed" | "withdrawn";
   entitlement: Entitlement;
   match: Match;
+  /** It stands beside what else is offered; `false`: the firm may take it instead of something larger. */
+  isProposed: boolean;
 }>;
 
 /**
@@ -69,24 +71,41 @@ async function alignOne(
   const reason = place?.kind === "none" ? place.reason : undefined;
   if (amountFen === undefined || reason !== undefined)
     return current && withdrawOne(stores, current, match, now, reason);
-  const change = await offerOne(stores, match, current, amountFen, now);
+  const change = await offerOne(
+    stores,
+    match,
+    current,
+    { amountFen, isOther: isOther(current, alone, amountFen, beneficiary) },
+    now,
+  );
   const offered = change?.entitlement ?? current?.entitlement;
   if (offered?.status === "offered") await keepTerms(stores, offered, place, beneficiary);
-  return change;
+  const isProposed = place?.kind !== "offered" || place.terms.isProposed;
+  return change && { ...change, isProposed };
 }
 
 async function offerOne(
   stores: OfferStores,
   match: Match,
   current: Versioned | undefined,
-  amountFen: bigint,
+  { amountFen, isOther }: Readonly<{ amountFen: bigint; isOther: boolean }>,
   now: Date,
 ): Promise<OfferChange | undefined> {
   if (!current) return offerNew(stores, match, amountFen, now);
-  const { entitlement } = current;
-  const isOther = entitlement.status === "offered" && entitlement.amountFen !== amountFen;
-  if (!isOther && entitlement.status !== "withdrawn") return undefined;
+  if (!isOther && current.entitlement.status !== "withdrawn") return undefined;
   return reoffer(stores, current, match, amountFen, now);
+}
+
+/** An offer rests on the decision that says what its policy alone gives, also where less of that is left. */
+function isOther(
+  current: Versioned | undefined,
+  aloneFen: bigint | undefined,
+  amountFen: bigint,
+  { terms }: Beneficiary,
+): boolean {
+  if (current?.entitlement.status !== "offered") return false;
+  const { id, amountFen: wasFen } = current.entitlement;
+  return wasFen !== amountFen || (terms.get(id)?.askedFen ?? wasFen) !== aloneFen;
 }
 
 /** Only an exact amount above zero can be offered; a range or an unknown waits for its facts. */
@@ -98,7 +117,7 @@ async function offerNew(stores: OfferStores, match: Match, amountFen: bigint, no
   const entitlement: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
   await stores.entitlements.insert(entitlement);
   await recordOffer(stores, match, entitlement, now);
-  return { kind: "offered", entitlement, match };
+  return { kind: "offered", entitlement, match, isProposed: true };
 }
 
 async function reoffer(
@@ -111,7 +130,12 @@ async function reoffer(
   const changed: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
   await stores.entitlements.save(changed, rowVersion);
   await recordOffer(stores, match, changed, now, entitlement.amountFen);
-  return { kind: entitlement.status === "offered" ? "amount-changed" : "offered", entitlement: changed, match };
+  return {
+    kind: entitlement.status === "offered" ? "amount-changed" : "offered",
+    entitlement: changed,
+    match,
+    isProposed: true,
+  };
 }
 
 async function withdrawOne(
@@ -135,7 +159,7 @@ async function withdrawOne(
     at: now,
     payload,
   });
-  return { kind: "withdrawn", entitlement: withdrawn, match };
+  return { kind: "withdrawn", entitlement: withdrawn, match, isProposed: false };
 }
 
 function reasonOf(outcome: string): string {

@@ -70,7 +70,7 @@ function written({ objects, fen, askedFen }: GrantedShare) {
   return { objects: refs, fen: String(fen), askedFen: String(askedFen) };
 }
 
-function toTerms({ shares, reasons, choices, forebears, proposed, ...amounts }: Row): StackingTerms {
+export function toTerms({ shares, reasons, choices, forebears, proposed, ...amounts }: Row): StackingTerms {
   return {
     ...amounts,
     shares: sharesSchema.parse(shares),

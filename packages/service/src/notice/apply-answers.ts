@@ -39,7 +39,9 @@ async function announce(
   runId: string,
   at: Date,
 ) {
-  const lines = offered.map(({ entitlement, match }) => ({
+  // The sum of the message is what the firm can have; what it may take instead is shown beside the choice.
+  const proposed = offered.filter(({ isProposed }) => isProposed);
+  const lines = (proposed.length > 0 ? proposed : offered).map(({ entitlement, match }) => ({
     title: match.compiled.policy.title.zh,
     amountFen: entitlement.amountFen,
   }));
