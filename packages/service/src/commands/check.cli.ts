@@ -1,5 +1,13 @@
 import path from "node:path";
-import { type CaseReport, checkCases, type Finding, type Policy, reviewPolicy } from "@apply-free/rules";
+import {
+  type CaseReport,
+  checkCases,
+  type Finding,
+  type Policy,
+  RulesError,
+  reviewPolicy,
+  rulesInForce,
+} from "@apply-free/rules";
 import type { Command } from "commander";
 import { findPolicyDirectories, inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
 import type { Io } from "./io.ts";
@@ -31,13 +39,26 @@ export function registerCheck(program: Command, io: Io): void {
       const byId = new Map(loaded.map(({ policy }) => [policy.id, policy]));
       const policies: Checked[] = [];
       for (const each of loaded) policies.push(await checkOne(each, byId, io));
+      const contradiction = contradictionAmong(loaded.map(({ policy }) => policy));
+      if (contradiction !== undefined) io.err(`policies together: error ${contradiction}`);
       const passed = sum(policies, "passed");
       const failed = sum(policies, "failed");
       if (options.json) io.out(JSON.stringify({ policies, passed, failed }));
       else io.out(`${policies.length} policies, ${passed} cases passed, ${failed} failed`);
       const hasError = policies.some(({ lint }) => lint.some(({ level }) => level === "error"));
-      if (failed > 0 || hasError) io.fail(1);
+      if (failed > 0 || hasError || contradiction !== undefined) io.fail(1);
     });
+}
+
+/** What two policies say of each other and cannot both hold. */
+function contradictionAmong(policies: readonly Policy[]): string | undefined {
+  try {
+    rulesInForce(policies);
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof RulesError)) throw cause;
+    return cause.message;
+  }
 }
 
 async function checkOne({ policy, source }: LoadedPolicy, byId: ReadonlyMap<string, Policy>, io: Io): Promise<Checked> {
