@@ -9,7 +9,7 @@ import type { Day } from "./kernel/day.ts";
 import { fen } from "./kernel/money.ts";
 import type { PolicyDocument } from "./policies/policy-version.ts";
 import { publishPolicy } from "./policies/publish-policy.ts";
-import { openTown, type Town } from "./testing-town.prisma.ts";
+import { loginOf, openTown, type Town } from "./testing-town.prisma.ts";
 
 /** Policies that speak of each other, from the night to the payment. */
 
@@ -104,6 +104,19 @@ describe("benefits that exclude each other", () => {
     const [a, b] = [await termsOf(firm(0), "test-a"), await termsOf(firm(0), "test-b")];
     expect([a?.proposed, b?.proposed]).toEqual([false, true]);
     expect(JSON.stringify(a?.choices)).toContain("比建议方案少 500.00 元");
+  });
+  test("are shown as a choice: one ticked, the other with what it comes to; both at once come back with the rule", async () => {
+    const browser = town.browser();
+    await browser.signIn(loginOf(firm(0)));
+    const { body } = await browser.get("/offers");
+    expect(body).toContain("比建议方案少 500.00 元");
+    const [a, b] = [await offerOf(firm(0), "test-a"), await offerOf(firm(0), "test-b")];
+    const form = { requestKey: "stacking-page-00001", chosen: [a?.id ?? "", b?.id ?? ""] };
+    const seen = { [`seen.${a?.id}`]: String(a?.amountFen), [`seen.${b?.id}`]: String(b?.amountFen) };
+    const answer = await browser.submit("/confirm", { ...form, ...seen });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain("所选各项不能同时领取");
+    expect(answer.body).toContain("只能享受其中一项");
   });
   test("cannot be agreed to in one act, nor one after the other", async () => {
     await expect(confirm(firm(0), "test-a", "test-b")).rejects.toMatchObject({ code: "not-granted-together" });
