@@ -1,4 +1,18 @@
 import type { Constraint } from "./constraint.ts";
+import { isPaid, keepsSum } from "./packing.ts";
+
+/** Without those that hold whatever is paid: they connect nothing. Sides that get nothing are no choice. */
+export function binding(constraints: readonly Constraint[], open: readonly bigint[]): readonly Constraint[] {
+  return constraints.flatMap((each): Constraint[] => {
+    const { limit, sum, choice } = each;
+    if (!sum) {
+      const sides = choice.filter((side) => isPaid(side, open));
+      return sides.length > 1 ? [{ limit, choice: sides }] : [];
+    }
+    // What 就高 compares with is needed whatever it holds back.
+    return keepsSum(sum, open) && each.standardFen === undefined ? [] : [each];
+  });
+}
 
 /** Parts that rules connect, in order, with those rules. Parts without any rule are in none. */
 export function components(

@@ -30,6 +30,12 @@ test("amounts far beyond what a floating number holds are exact", () => {
   expect(largestPayment({ most, sums, choices: [] })).toEqual([9_007_199_254_740_993n, 0n]);
 });
 
+test("a question that takes more patience than there is has no answer", () => {
+  const packing = { most: [5n, 7n], sums: [], choices: [[[0], [1]]] };
+  expect(largestPayment(packing, { branches: 1 })).toBeUndefined();
+  expect(largestPayment(packing, { branches: 3 })).toEqual([0n, 7n]);
+});
+
 const part = fc.integer({ min: 0, max: 3 });
 const sum = fc.record({
   weights: fc.dictionary(part.map(String), fc.integer({ min: 1, max: 3 })),

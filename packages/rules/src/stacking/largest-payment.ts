@@ -1,8 +1,9 @@
 import { linearMaximum } from "./linear-maximum.ts";
 import { isPaid, keeps, keepsSum, type Packing, type Sum } from "./packing.ts";
 
-/** Questions of this many branches are given up: undetermined is an answer, a stuck night is none. */
-const MOST_BRANCHES = 5_000;
+/** How many branches a question may still take. One of more is given up: undetermined is an answer, a stuck night is none. */
+export type Patience = { branches: number };
+export const somePatience = (): Patience => ({ branches: 1_000 });
 
 /**
  * The largest total that keeps everything, level by level where there are levels; among equals, as
@@ -10,15 +11,15 @@ const MOST_BRANCHES = 5_000;
  *
  * @returns 分 by part, or `undefined` when the rules are too entangled to be settled
  */
-export function largestPayment(packing: Packing): readonly bigint[] | undefined {
+export function largestPayment(packing: Packing, patience: Patience = somePatience()): readonly bigint[] | undefined {
   if (keeps(packing, packing.most)) return packing.most;
   const gains = gainsOf(packing);
   let best: readonly bigint[] = packing.most.map(() => 0n);
   let bestGain = 0n;
-  let branches = 0;
   const open: Branch[] = [{ low: best, high: packing.most, held: new Set() }];
   for (let branch = open.pop(); branch; branch = open.pop()) {
-    if (++branches > MOST_BRANCHES) return undefined;
+    patience.branches -= 1;
+    if (patience.branches < 0) return undefined;
     const found = relaxed(packing, branch, gains);
     if (!found || found.gain <= bestGain) continue;
     const next = split(packing, branch, found);

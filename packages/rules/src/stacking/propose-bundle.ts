@@ -1,5 +1,5 @@
 import type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./bundle.ts";
-import { components, renumbered } from "./components.ts";
+import { binding, components, renumbered } from "./components.ts";
 import { type Constraint, certainlyNothing, constraintsOf, keepsOne, totalOf } from "./constraint.ts";
 import { awardKey, type DueAward, type GrantedShare } from "./due-award.ts";
 import { alreadyHad, limitsOn, type Question } from "./limit.ts";
@@ -42,7 +42,7 @@ type Settled = Readonly<{ paid: readonly bigint[]; entangled: ReadonlySet<number
 function settle(open: readonly bigint[], constraints: readonly Constraint[], depths: readonly number[]): Settled {
   const paid = [...open];
   const entangled = new Set<number>();
-  for (const { places, own } of components(open.length, constraints)) {
+  for (const { places, own } of components(open.length, binding(constraints, open))) {
     const picked = <Each>(values: readonly Each[], none: Each) => places.map((place) => values[place] ?? none);
     const found = settleComponent(picked(open, 0n), renumbered(own, places), picked(depths, 0));
     for (const [index, place] of places.entries()) {

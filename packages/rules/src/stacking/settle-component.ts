@@ -1,5 +1,5 @@
 import { type Constraint, keepsOne } from "./constraint.ts";
-import { largestPayment } from "./largest-payment.ts";
+import { largestPayment, somePatience } from "./largest-payment.ts";
 import { deducts } from "./limit.ts";
 
 /** So many ways to choose are tried, where choices meet deductions. */
@@ -27,9 +27,10 @@ export function settleComponent(
   if (isFlat && isFree) return largestPayment({ most: open, sums, choices });
   const ways = choices.reduce((product, sides) => product * sides.length, 1);
   if (ways > MOST_WAYS) return undefined;
+  const patience = somePatience();
   let best: readonly bigint[] | undefined;
   for (const most of waysThrough(open, choices)) {
-    const paid = largestPayment({ most, sums, choices, levels: depths });
+    const paid = largestPayment({ most, sums, choices, levels: depths }, patience);
     if (!paid) return undefined;
     if (!canBeClaimed(paid, open, constraints) && (!best || isBetter(paid, best))) best = paid;
   }
