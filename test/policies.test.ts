@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type Amount, checkCases, type Decision, decide, modeOf, profileOf, reviewPolicy } from "@apply-free/rules";
+import {
+  type Amount,
+  checkCases,
+  type Decision,
+  decide,
+  modeOf,
+  profileOf,
+  reviewPolicy,
+  rulesInForce,
+} from "@apply-free/rules";
 import { describe, expect, test } from "vitest";
 import { parseCases } from "../packages/rules/src/cases/check-cases.ts";
 import { type LoadedPolicy, loadPolicies } from "../packages/service/src/policies/policy-source.fs.ts";
@@ -28,6 +37,10 @@ describe("the policies together", () => {
     const read = loaded.flatMap(({ source: { document } }) => familiesIn(JSON.stringify(document)));
     expect(read.length).toBeGreaterThan(0);
     expect(read.filter((family) => !delivered.includes(`: ${family}\n`))).toEqual([]);
+  });
+
+  test("say nothing of each other that cannot hold together", () => {
+    expect(rulesInForce(loaded.map(({ policy }) => policy)).length).toBeGreaterThanOrEqual(3);
   });
 
   test("have an id each", () => {

@@ -1,5 +1,5 @@
 export { allocate, type Draw } from "./allocation/allocate.ts";
-export type { Allocation, Claim, Share } from "./allocation/claim.ts";
+export type { Allocation, Claim, Share as FundShare } from "./allocation/claim.ts";
 export { closingDay, type Fund, isWindowed, type WindowedFund } from "./allocation/fund.ts";
 export type { Sha256 } from "./allocation/order.ts";
 export { scoreOf } from "./allocation/score-of.ts";
@@ -18,6 +18,14 @@ export {
 } from "./diff/compare-versions.ts";
 export { type DescribedCondition, describePolicy, type PolicyDescription } from "./explain/describe-policy.ts";
 export { explain } from "./explain/explain.ts";
+export {
+  cutText,
+  type ExplainedAward,
+  explainAward,
+  explainBundle,
+  explainChoice,
+  type TitleOf,
+} from "./explain/explain-bundle.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";
 export { departmentOf, factText } from "./explain/fact-text.ts";
 export { type ImportedConditions, importConditions } from "./foreign/import-conditions.ts";
@@ -40,6 +48,16 @@ export type { SqlDialect } from "./sql/dialect.ts";
 export { type EmittedRules, emitRules } from "./sql/emit-rules.ts";
 export { type Cell, columnDefinitions, type FirmRow, firmRows } from "./sql/firm-row.ts";
 export { insertRows } from "./sql/insert-rows.ts";
+export type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./stacking/bundle.ts";
+export { awardKey, type DueAward, type GrantedShare, type Share } from "./stacking/due-award.ts";
+export { type Breach, findBreaches } from "./stacking/find-breaches.ts";
+export { historyIn } from "./stacking/ledger-of-profile.ts";
+export type { Question } from "./stacking/limit.ts";
+export type { ObjectRef, PaidLedger, PaidLine } from "./stacking/paid-ledger.ts";
+export { proposeBundle } from "./stacking/propose-bundle.ts";
+export { keyOf as stackingRuleKey, rulesInForce } from "./stacking/rules-in-force.ts";
+export { sharesOf } from "./stacking/shares-by-object.ts";
+export type { StackingRule } from "./stacking/stacking-rule.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";

@@ -41,7 +41,11 @@ export const flow: Flow<FlowStores> = {
   "facts-declared": [{ name: "match-firm", run: (deps, { subject }) => matchDeclared(deps, subject) }],
 
   // The firm agreed and its money is reserved: it is owed, so it is paid.
-  "entitlement-confirmed": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
+  "entitlement-confirmed": [
+    { name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) },
+    // What it might have taken instead is off the table.
+    { name: "match-beside", run: (deps, { subject }) => matchBeside(deps, subject) },
+  ],
   "entitlement-admitted": [{ name: "prepare-payment", run: (deps, { subject }) => prepare(deps, subject) }],
 
   // Its money went on to the next year's fund: the payment is prepared again, from there.
@@ -76,6 +80,15 @@ function matchDeclared(deps: Deps, deliveryId: string): Promise<unknown> {
   return deps.transaction(async (stores) => {
     const firms = await stores.deliveries.firmsIn(deliveryId);
     await matchNow(deps, stores, firms, `${deliveryId} declared`);
+  });
+}
+
+function matchBeside(deps: Deps, entitlementId: string): Promise<unknown> {
+  return deps.transaction(async (stores) => {
+    const terms = (await stores.stacking.of([entitlementId])).get(entitlementId);
+    if (!terms || terms.choices.length === 0) return;
+    const { entitlement } = await stores.entitlements.get(entitlementId);
+    await matchNow(deps, stores, [entitlement.firmCode], `${entitlementId} agreed`);
   });
 }
 

@@ -10,6 +10,8 @@ import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
 import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
+import { relationsAmong } from "./entitlement/policy-relations.ts";
+import { stackingStore } from "./entitlement/stacking-terms.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
 import { registry } from "./facts/registry.prisma.ts";
@@ -69,6 +71,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
     entitlements,
+    stacking: stackingStore(tx, async () => {
+      const versions = await policyVersions.listLatest();
+      return relationsAmong(versions.map((version) => compiled.get(version).policy));
+    }),
     budget: budgetStore(tx),
     funds: fundRules(tx, compiled),
     claimPools: claimPools(tx),

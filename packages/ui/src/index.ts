@@ -80,7 +80,7 @@ export type { ClockView } from "./kit/payment-clock.ts";
 export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
 export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
-export type { BenefitCase, Offer } from "./portal/benefit.ts";
+export type { BenefitCase, Offer, OfferBeside } from "./portal/benefit.ts";
 export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
 export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";

@@ -34,3 +34,26 @@ test("a case with a typo is refused by its place, not passed", async () => {
     /not among the common facts/,
   );
 });
+
+test("an example beside other benefits is run by the rules that the policy states", async () => {
+  const stacking = [{ name: "most", clause: "二", ceiling: { most: 100, with: ["other"], during: "ever" } }];
+  const bundles = [
+    {
+      name: "ceiling",
+      due: [{ amount: 80 }],
+      received: [{ family: "other", amount: 30 }],
+      expect: { "test-policy": 70 },
+    },
+    { name: "unknown", due: [{ amount: 80 }], received: "unknown", expect: { "test-policy": "undetermined" } },
+    { name: "wrong", due: [{ amount: 80 }], expect: { "test-policy": 70 } },
+  ];
+  const report = await checkCases(aPolicy({ stacking }), { asOf: "2025-11-03", cases: [], bundles });
+  expect(report).toMatchObject({ passed: 2, failed: 1 });
+  expect(report.failures).toEqual([
+    { name: "wrong", expected: "test-policy 7000 fen", actual: "test-policy 8000 fen" },
+  ]);
+  const twice = [{ name: "twice", due: [{ amount: 1 }, { amount: 2 }], expect: {} }];
+  await expect(checkCases(aPolicy({ stacking }), { asOf: "2025-11-03", cases: [], bundles: twice })).rejects.toThrow(
+    /twice/,
+  );
+});

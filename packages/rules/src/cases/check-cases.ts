@@ -10,6 +10,7 @@ import { profileOf } from "../profile.ts";
 import { daySchema, decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
 import { exactNumber } from "../vocabulary/fact-value.ts";
+import { bundleCaseSchema, repeatedDue, runBundleCase } from "./check-bundles.ts";
 
 const factsSchema = z.record(z.string(), z.json());
 const amountSchema = z.union([
@@ -37,8 +38,13 @@ const caseSchema = z.strictObject({
   }),
 });
 
-/** cases.yaml: facts common to all cases, then the cases. */
-const casesSchema = z.strictObject({ asOf: daySchema, facts: factsSchema.default({}), cases: z.array(caseSchema) });
+/** cases.yaml: facts common to all cases, then the cases; those about benefits beside others apart. */
+const casesSchema = z.strictObject({
+  asOf: daySchema,
+  facts: factsSchema.default({}),
+  cases: z.array(caseSchema),
+  bundles: z.array(bundleCaseSchema).default([]),
+});
 
 export type Cases = z.output<typeof casesSchema>;
 
@@ -46,7 +52,7 @@ export type Cases = z.output<typeof casesSchema>;
 export function parseCases(document: unknown): Cases {
   // A policy without cases.yaml has none; the review says so.
   if (document === undefined || document === null || (Array.isArray(document) && document.length === 0)) {
-    return { asOf: "1970-01-01", facts: {}, cases: [] };
+    return { asOf: "1970-01-01", facts: {}, cases: [], bundles: [] };
   }
   refuseHostile(document);
   return read(casesSchema, document, "", "cases-invalid");
@@ -66,7 +72,7 @@ export type CaseReport = Readonly<{
  * @throws RulesError cases-invalid | facts-invalid, naming the case
  */
 export async function checkCases(policy: Policy, document: unknown): Promise<CaseReport> {
-  const { asOf, facts, cases } = parseCases(document);
+  const { asOf, facts, cases, bundles } = parseCases(document);
   const failures: { name: string; expected: string; actual: string }[] = [];
   for (const [index, each] of cases.entries()) {
     const profile = profileFor(each, facts, policy, `cases[${index}]`);
@@ -75,7 +81,19 @@ export async function checkCases(policy: Policy, document: unknown): Promise<Cas
     const actual = actualOf(decision, each);
     if (expected !== actual) failures.push({ name: each.name, expected, actual });
   }
-  return { passed: cases.length - failures.length, failed: failures.length, failures };
+  for (const [index, each] of bundles.entries()) {
+    const repeated = repeatedDue(each, policy);
+    if (repeated !== undefined) {
+      throw new RulesError(
+        "cases-invalid",
+        `bundles[${index}].due`,
+        `has ${repeated} twice; give one a period of its own.`,
+      );
+    }
+    const { expected, actual } = runBundleCase(policy, each, asOf);
+    if (expected !== actual) failures.push({ name: each.name, expected, actual });
+  }
+  return { passed: cases.length + bundles.length - failures.length, failed: failures.length, failures };
 }
 
 function profileFor(

@@ -24,7 +24,8 @@ export function termsOf({ benefit, payout }: Policy, { amount, schedule = [], sp
   ];
 }
 
-function yuan(fen: string): string {
+/** 分 as 元 with thousands marks: `1,234.50`. */
+export function yuan(fen: string): string {
   const digits = fen.padStart(3, "0");
   return `${grouped(digits.slice(0, -2))}.${digits.slice(-2)}`;
 }

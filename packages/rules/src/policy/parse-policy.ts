@@ -9,6 +9,9 @@ import { refuseHostile } from "../limits.ts";
 import { suggestion } from "../nearest.ts";
 import { read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
+import { recordsOf } from "../stacking/ledger-of-profile.ts";
+import { parseObjects } from "../stacking/object-shares.ts";
+import { parseStacking } from "../stacking/parse-stacking.ts";
 import { valueOfFact } from "../vocabulary/fact-value.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { parseClauses } from "./clauses.ts";
@@ -44,7 +47,13 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const requirements = requirementsOf(given, conditions, context);
   const benefit = parseBenefit(given.benefit, "benefit", context);
   const fund = given.fund === undefined ? undefined : parseFund(given.fund, given.payout.period, context);
+  const stacking = parseStacking(given.stacking, "stacking", {
+    ...{ policy: given.id, family: given.payout.family, clauseAt, vocabulary },
+  });
+  const objects = given.objects === undefined ? undefined : parseObjects(given.objects, "objects", names);
   const used = names.usedFrom([
+    ...(objects?.facts ?? []),
+    ...recordsOf(stacking),
     ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
     ...(benefit.term?.facts ?? []),
     ...(benefit.discretion?.term?.facts ?? []),
@@ -69,6 +78,8 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     requirements,
     judge: compileJudge(requirements),
     benefit,
+    stacking,
+    ...(objects && { objects }),
     derived: used.derived,
     facts: used.facts,
   };

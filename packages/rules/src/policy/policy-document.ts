@@ -67,6 +67,10 @@ export const policySchema = z.strictObject({
   /** How the money is given out when it does not reach for all. Absent: the text does not say. */
   fund: z.unknown().optional(),
   timeLimits: timeLimitsSchema.optional(),
+  /** What holds between this benefit and others. */
+  stacking: z.unknown().optional(),
+  /** For which persons, loans or projects it is given, where a rule of stacking asks. */
+  objects: z.unknown().optional(),
   payout: z.strictObject({
     budgetLine: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     period: z.enum(["once", "year"]),

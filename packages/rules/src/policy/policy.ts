@@ -5,6 +5,8 @@ import type { Group } from "../condition/condition.ts";
 import type { Judge } from "../condition/engine.ts";
 import type { Formula } from "../formula/parse.ts";
 import type { Bilingual } from "../json.ts";
+import type { ObjectShares } from "../stacking/object-shares.ts";
+import type { StackingRule } from "../stacking/stacking-rule.ts";
 import type { DerivedDefinition, Vocabulary } from "../vocabulary/vocabulary.ts";
 
 /** The published document that a policy encodes. */
@@ -83,6 +85,9 @@ export type Policy = Readonly<{
   requirements: Group;
   judge: Judge;
   benefit: Benefit;
+  /** What it says about benefits beside it. */
+  stacking: readonly StackingRule[];
+  objects?: ObjectShares;
   /** Derived facts that it uses, shared and its own. */
   derived: ReadonlyMap<string, Derived>;
   /** Facts of the vocabulary that it may look at. */

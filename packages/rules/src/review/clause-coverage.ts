@@ -4,7 +4,12 @@ import type { Finding } from "./finding.ts";
 
 /** Every clause says what it is about, and each about eligibility or amount is used by the rule. */
 export function findUncoveredClauses(policy: Policy): Finding[] {
-  const used = new Set([...clausesIn(policy.requirements), ...policy.benefit.clauses, ...derivedClauses(policy)]);
+  const used = new Set([
+    ...clausesIn(policy.requirements),
+    ...policy.benefit.clauses,
+    ...policy.stacking.map(({ clause }) => clause),
+    ...derivedClauses(policy),
+  ]);
   return [...policy.clauses.values()].flatMap(({ label, tags }): Finding[] => {
     if (tags.length === 0) {
       const message = "does not say what it is about; end its heading with [资格], [金额], [时限], [程序] or [非资格].";

@@ -8,7 +8,17 @@ const scales: Readonly<Record<string, number>> = { 万: 10_000, 亿: 100_000_000
 
 /** A number that a requirement tests, or an amount rests on, must stand in a clause it names: 抄错数字 is the commonest slip. */
 export function findForeignNumbers(policy: Policy): Finding[] {
-  return [...inRequirements(policy), ...inBenefit(policy)];
+  return [...inRequirements(policy), ...inBenefit(policy), ...inCeilings(policy)];
+}
+
+function inCeilings({ stacking, clauses }: Policy): Finding[] {
+  return stacking.flatMap((rule): Finding[] => {
+    if (rule.kind !== "ceiling") return [];
+    const most = new Fraction(rule.mostFen).div(100);
+    if (numbersIn(clauses.get(rule.clause)?.text ?? "").some((n) => n.equals(most))) return [];
+    const message = `sets a ceiling of ${decimalText(most)}, which clause ${rule.clause} does not mention.`;
+    return [{ level: "warning", code: "number-not-in-clause", where: `stacking.${rule.name}`, message }];
+  });
 }
 
 function inRequirements(policy: Policy): Finding[] {

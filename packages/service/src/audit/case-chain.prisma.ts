@@ -3,7 +3,7 @@ import type { Decision, Entitlement } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CaseArchive, CaseChain } from "./case-chain.ts";
 import { caseDisclosures, caseFacts, casePolicy, toDecision, toDecisionSummary } from "./case-grounds.prisma.ts";
-import { caseConsents, caseNotices, toOffer } from "./case-offer.prisma.ts";
+import { caseConsents, caseNotices, caseOffer } from "./case-offer.prisma.ts";
 import { casePayments } from "./case-payments.prisma.ts";
 import { journalEntries } from "./journal-listing.prisma.ts";
 import type { JournalEntry } from "./journal-listing.ts";
@@ -52,7 +52,7 @@ async function offered(db: Tx, grounds: Grounds, entitlement: Entitlement, peopl
   const receipt = receivedAt && (await receiptOf(receivedAt, events, people));
   return {
     ...grounds,
-    offer: toOffer(entitlement),
+    offer: await caseOffer(db, entitlement),
     consents,
     notices,
     payments,

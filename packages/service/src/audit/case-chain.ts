@@ -1,4 +1,4 @@
-import type { Amount, Json, Trace } from "@apply-free/rules";
+import type { Amount, Bilingual, Json, Trace } from "@apply-free/rules";
 import type { EntitlementStatus } from "../entitlement/entitlement.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
@@ -83,6 +83,8 @@ export type CaseOffer = Readonly<{
   entitlementId: string;
   status: EntitlementStatus;
   amountFen: Fen;
+  /** What its policy alone would give, and what rules about other benefits made of it. */
+  beside?: Readonly<{ askedFen: Fen; reasons: readonly Bilingual[] }>;
   offeredAt: Date;
   /** The deadline itself is already too late. */
   confirmBefore: Date;

@@ -1,11 +1,19 @@
 import { toConsent } from "../confirmation/consent.prisma.ts";
+import { toTerms } from "../entitlement/stacking-terms.prisma.ts";
 import { fen } from "../kernel/money.ts";
 import type { Entitlement, InboxMessage, OutgoingMail } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CaseConsent, CaseNotice, CaseOffer } from "./case-chain.ts";
 import type { People } from "./people.prisma.ts";
 
-export function toOffer(row: Entitlement): CaseOffer {
+export async function caseOffer(db: Tx, row: Entitlement): Promise<CaseOffer> {
+  const found = await db.stackingTerms.findUnique({ where: { entitlementId: row.id } });
+  if (!found) return toOffer(row);
+  const { askedFen, reasons, choices } = toTerms(found);
+  return { ...toOffer(row), beside: { askedFen: fen(askedFen), reasons: [...reasons, ...choices] } };
+}
+
+function toOffer(row: Entitlement): CaseOffer {
   const { id: entitlementId, offeredAt, confirmBefore, remindersSent } = row;
   return {
     ...{ entitlementId, offeredAt, confirmBefore, remindersSent },

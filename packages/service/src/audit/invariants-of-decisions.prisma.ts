@@ -29,10 +29,11 @@ export const decisionQueries = {
     SELECT owed.id AS subject, format('%s 分; decision %s: %s %s', owed.amount_fen, owed.decision_id,
       coalesce(decision.outcome, 'missing'), decision.amount) AS detail
     FROM entitlement owed LEFT JOIN decision ON decision.id = owed.decision_id
+      LEFT JOIN stacking_terms beside ON beside.entitlement_id = owed.id AND beside.granted_fen = coalesce(owed.claimed_fen, owed.amount_fen)
     WHERE (decision.outcome, decision.amount->>'kind', decision.amount->>'fen', decision.firm_code, decision.policy_id,
         decision.policy_version_id, decision.period)
-      IS DISTINCT FROM ('eligible', 'exact', coalesce(owed.claimed_fen, owed.amount_fen)::text, owed.firm_code, owed.policy_id,
-        owed.policy_version_id, owed.period)`,
+      IS DISTINCT FROM ('eligible', 'exact', coalesce(beside.asked_fen, owed.claimed_fen, owed.amount_fen)::text, owed.firm_code,
+        owed.policy_id, owed.policy_version_id, owed.period)`,
 
   "decision-by-published-rule": Prisma.sql`
     SELECT decision.id AS subject, format('policy %s, version %s', decision.policy_id, decision.policy_version_id) AS detail

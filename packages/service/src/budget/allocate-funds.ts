@@ -1,4 +1,4 @@
-import { closingDay, isWindowed, type Share, type WindowedFund } from "@apply-free/rules";
+import { closingDay, type FundShare, isWindowed, type WindowedFund } from "@apply-free/rules";
 import { admit, allot, type Entitlement, FUND_SHORT, keepPlace, withdraw } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import { type Clock, today } from "../kernel/clock.ts";
@@ -106,7 +106,7 @@ type Outcome = Readonly<{ kind: "served"; move: Move } | { kind: "waiting" | "tu
 async function applyShare(
   { entitlements, journal }: Stores,
   owed: ReadonlyMap<string, Versioned>,
-  { id, allottedFen, place }: Share,
+  { id, allottedFen, place }: FundShare,
   { whenShort }: WindowedFund,
   at: Date,
 ): Promise<Outcome> {

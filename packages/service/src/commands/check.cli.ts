@@ -5,7 +5,9 @@ import {
   type Finding,
   findSharedFunds,
   type Policy,
+  RulesError,
   reviewPolicy,
+  rulesInForce,
 } from "@apply-free/rules";
 import type { Command } from "commander";
 import { inFile, type LoadedPolicy } from "../policies/policy-source.fs.ts";
@@ -35,13 +37,26 @@ export function registerCheck(program: Command, io: Io): void {
       const byId = new Map(loaded.map(({ policy }) => [policy.id, policy]));
       const policies: Checked[] = [];
       for (const each of loaded) policies.push(await checkOne(each, byId, io));
+      const contradiction = contradictionAmong(loaded.map(({ policy }) => policy));
+      if (contradiction !== undefined) io.err(`policies together: error ${contradiction}`);
       const passed = sum(policies, "passed");
       const failed = sum(policies, "failed");
       if (options.json) io.out(JSON.stringify({ policies, passed, failed }));
       else io.out(`${policies.length} policies, ${passed} cases passed, ${failed} failed`);
       const hasError = policies.some(({ lint }) => lint.some(({ level }) => level === "error"));
-      if (failed > 0 || hasError) io.fail(1);
+      if (failed > 0 || hasError || contradiction !== undefined) io.fail(1);
     });
+}
+
+/** What two policies say of each other and cannot both hold. */
+function contradictionAmong(policies: readonly Policy[]): string | undefined {
+  try {
+    rulesInForce(policies);
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof RulesError)) throw cause;
+    return cause.message;
+  }
 }
 
 async function checkOne({ policy, source }: LoadedPolicy, byId: ReadonlyMap<string, Policy>, io: Io): Promise<Checked> {

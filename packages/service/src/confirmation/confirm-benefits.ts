@@ -1,9 +1,12 @@
+import { cutText, stackingRuleKey } from "@apply-free/rules";
 import { openWindows } from "../budget/admit-waitlisted.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { FundRules } from "../budget/fund-rules.ts";
 import { reservationKey } from "../budget/posting.ts";
-import { confirm, type Entitlement } from "../entitlement/entitlement.ts";
+import { agreedStatuses, confirm, type Entitlement } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import type { StackingStore } from "../entitlement/stacking-terms.ts";
+import { standsAgainst } from "../entitlement/stands-against.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
@@ -16,6 +19,7 @@ import { type Consent, type ConsentStore, type PayeeAccounts, receiptNoOf } from
 
 export type ConfirmStores = Readonly<{
   entitlements: EntitlementStore;
+  stacking: StackingStore;
   consents: ConsentStore;
   payees: PayeeAccounts;
   budget: Pick<BudgetStore, "reserve">;
@@ -41,7 +45,7 @@ export type Confirmation = Readonly<{
  * be. Only when a fund turns out to be short is everything taken back and written down as waiting.
  *
  * @throws DomainError nothing-chosen | entitlement-not-found | entitlement-not-open |
- *   confirmation-closed | amount-changed | account-missing | request-key-reused |
+ *   confirmation-closed | amount-changed | account-missing | request-key-reused | not-granted-together |
  *   budget-exhausted: the fund is short and its policy lets nobody wait
  */
 export async function confirmBenefits(deps: ConfirmDeps, request: Confirmation): Promise<{ receiptNo: string }> {
@@ -93,6 +97,7 @@ function attempt(
       );
     }
     const at = clock.now();
+    await refuseTogether(stores, open, at);
     const consent = consentOf(request, requestSha256, open, at);
     await stores.consents.insert(consent);
     const debits: Reservation[] = [];
@@ -110,6 +115,30 @@ function attempt(
     return { receiptNo: consent.receiptNo };
   });
 }
+
+/** What was offered as a choice is not agreed to twice, nor more than a ceiling leaves by now. */
+async function refuseTogether(stores: ConfirmStores, open: readonly Versioned[], at: Date): Promise<void> {
+  const [breach] = await standsAgainst(
+    stores,
+    open.map(({ entitlement }) => entitlement),
+    at,
+  );
+  if (!breach) return;
+  const { titleOf } = await stores.stacking.relations();
+  const { zh, en } = breach.why === "rule" ? cutText(breach, titleOf) : unclear;
+  throw new DomainError(
+    "not-granted-together",
+    `所选各项不能同时领取：${zh}。These cannot be granted together: ${en}.`,
+    {
+      rule: stackingRuleKey(breach.rule),
+    },
+  );
+}
+
+const unclear = {
+  zh: "此前领取情况尚不清楚，请稍后再试",
+  en: "what was received before is not known, try again later",
+};
 
 async function loadOwn({ entitlements }: ConfirmStores, { firmCode, chosen }: Confirmation): Promise<Versioned[]> {
   const found: Versioned[] = [];
@@ -211,7 +240,7 @@ async function receiptOf({ consents }: ConfirmStores, found: readonly Versioned[
 }
 
 function isAgreed({ status }: Entitlement): boolean {
-  return status === "confirmed" || status === "waitlisted" || status === "paid" || status === "received";
+  return agreedStatuses.has(status);
 }
 
 function lockOrder({ budgetLine, id }: Entitlement): string {

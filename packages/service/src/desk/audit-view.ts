@@ -36,6 +36,7 @@ export function auditCaseView(chain: CaseChain, compiled: CompiledPolicy): Omit<
       at: offer.offeredAt.toISOString(),
       confirmBefore: offer.confirmBefore.toISOString(),
       amountFen: String(offer.amountFen),
+      ...(offer.beside && { beside: { ...offer.beside, askedFen: String(offer.beside.askedFen) } }),
       remindersSent: offer.remindersSent,
     },
     receipt: receipt && { at: receipt.receivedAt.toISOString(), actor: receipt.actor && nameOf(receipt.actor) },

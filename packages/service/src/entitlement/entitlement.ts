@@ -41,6 +41,9 @@ export type EntitlementState =
 
 export type EntitlementStatus = EntitlementState["status"];
 
+/** The firm said yes, and the money is promised, on its way or there. */
+export const agreedStatuses: ReadonlySet<EntitlementStatus> = new Set(["confirmed", "waitlisted", "paid", "received"]);
+
 /** The enterprise accepts. Accepting twice changes nothing: clicks and networks repeat themselves. */
 export function confirm(current: Entitlement, agreement: Agreement, budget: "reserved" | "exhausted"): Entitlement {
   switch (current.status) {

@@ -4,42 +4,51 @@ import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import type { Match } from "../matching/match.ts";
+import { type Beneficiary, isOfAward, mayBeOffered } from "./beneficiary.ts";
 import { hasCeased } from "./ceased.ts";
-import { type Entitlement, type EntitlementStatus, FUND_SHORT, type Grant, withdraw } from "./entitlement.ts";
+import { type Entitlement, FUND_SHORT, type Grant, withdraw } from "./entitlement.ts";
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 import { restsOnExpiryAlone } from "./expired-policy.ts";
+import { keyOfMatch, type Placed } from "./firm-bundle.ts";
+import { keepTerms, placeBesideOthers } from "./place-beside-others.ts";
+import type { PolicyRelations } from "./policy-relations.ts";
+import type { StackingStore } from "./stacking-terms.ts";
 
-export type OfferStores = Readonly<{ entitlements: EntitlementStore; journal: Journal }>;
-
-/** What a firm has been offered so far, and what its forebears have. */
-export type Beneficiary = Readonly<{
-  /** Nothing is offered to a code that may be nobody's. */
-  isConfirmed: boolean;
-  own: readonly Versioned[];
-  inherited: readonly Versioned[];
+export type OfferStores = Readonly<{
+  entitlements: EntitlementStore;
+  stacking: Pick<StackingStore, "of" | "put" | "drop" | "agreedFor">;
+  journal: Journal;
 }>;
 
 export type OfferChange = Readonly<{
   kind: "offered" | "amount-changed" | "withdrawn";
   entitlement: Entitlement;
   match: Match;
+  /** It stands beside what else is offered; `false`: the firm may take it instead of something larger. */
+  isProposed: boolean;
 }>;
 
 /**
  * Brings what a firm is offered in line with the newest decisions: offers what it is entitled to,
- * corrects amounts nobody has agreed to yet, withdraws what no longer holds. What a firm has agreed
- * to is looked at again when its payment is drafted; what is paid is a recovery case with a hearing.
+ * corrects amounts nobody has agreed to yet, withdraws what no longer holds. Where policies speak of
+ * each other, what they give together is offered, and of what excludes each other each one, so that
+ * the firm may choose. What a firm has agreed to is looked at again when its payment is drafted; what
+ * is paid is a recovery case with a hearing.
  */
 export async function alignOffers(
   stores: OfferStores,
   matches: readonly Match[],
   beneficiary: Beneficiary,
+  relations: PolicyRelations,
   now: Date,
 ): Promise<OfferChange[]> {
+  const placed = await placeBesideOthers(stores, matches, beneficiary, relations);
   const changes: OfferChange[] = [];
-  const relevant = matches.filter(({ isNew, stored }) => isNew || stored.decision.outcome === "eligible");
+  const relevant = matches.filter((match) => {
+    return match.isNew || match.stored.decision.outcome === "eligible" || placed.has(keyOfMatch(match));
+  });
   for (const match of relevant) {
-    const change = await alignOne(stores, match, beneficiary, now);
+    const change = await alignOne(stores, match, beneficiary, placed.get(keyOfMatch(match)), now);
     if (change) changes.push(change);
   }
   return changes;
@@ -48,33 +57,60 @@ export async function alignOffers(
 async function alignOne(
   stores: OfferStores,
   match: Match,
-  { isConfirmed, own, inherited }: Beneficiary,
+  beneficiary: Beneficiary,
+  place: Placed | undefined,
   now: Date,
 ): Promise<OfferChange | undefined> {
-  const { policyId, period, decision } = match.stored;
-  const isOfThisAward = ({ entitlement }: Versioned) =>
-    entitlement.policyId === policyId && entitlement.period === period;
+  const { decision } = match.stored;
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
   if (decision.outcome === "undetermined") return undefined;
-  const current = own.find(isOfThisAward);
-  // Who became another subject in the middle of a period is granted its award once.
-  const isGranted = inherited.filter(isOfThisAward).some(({ entitlement }) => agreed.has(entitlement.status));
-  const isEligible = isConfirmed && decision.outcome === "eligible" && match.compiled.isOffered;
-  const isOwed = isEligible && !hasCeased(match.firmStatus) && !isGranted;
-  const amountFen = isOwed ? payable(decision.amount) : undefined;
-  if (amountFen === undefined) return current && withdrawOne(stores, current, match, now);
+  const current = beneficiary.own.find(isOfAward(match));
+  const isOwed = decision.outcome === "eligible" && mayBeOffered(match, beneficiary);
+  const alone = isOwed ? payable(decision.amount) : undefined;
+  if (alone !== undefined && place?.kind === "wait") return undefined;
+  const amountFen = place?.kind === "offered" && alone !== undefined ? place.terms.grantedFen : alone;
+  const reason = place?.kind === "none" ? place.reason : undefined;
+  if (amountFen === undefined || reason !== undefined)
+    return current && withdrawOne(stores, current, match, now, reason);
+  const change = await offerOne(
+    stores,
+    match,
+    current,
+    { amountFen, isOther: isOther(current, alone, amountFen, beneficiary) },
+    now,
+  );
+  const offered = change?.entitlement ?? current?.entitlement;
+  if (offered?.status === "offered") await keepTerms(stores, offered, place, beneficiary);
+  const isProposed = place?.kind !== "offered" || place.terms.isProposed;
+  return change && { ...change, isProposed };
+}
+
+async function offerOne(
+  stores: OfferStores,
+  match: Match,
+  current: Versioned | undefined,
+  { amountFen, isOther }: Readonly<{ amountFen: bigint; isOther: boolean }>,
+  now: Date,
+): Promise<OfferChange | undefined> {
   if (!current) return offerNew(stores, match, amountFen, now);
   const { entitlement } = current;
   // Told no by the fund's own rule: not asked again about the same award.
   if (entitlement.status === "withdrawn" && entitlement.closedReason === FUND_SHORT) return undefined;
-  if (entitlement.status === "withdrawn") return reoffer(stores, current, match, amountFen, now);
-  if (entitlement.status === "offered" && entitlement.amountFen !== amountFen) {
-    return reoffer(stores, current, match, amountFen, now);
-  }
-  return undefined;
+  if (!isOther && entitlement.status !== "withdrawn") return undefined;
+  return reoffer(stores, current, match, amountFen, now);
 }
 
-const agreed: ReadonlySet<EntitlementStatus> = new Set(["confirmed", "waitlisted", "paid", "received"]);
+/** An offer rests on the decision that says what its policy alone gives, also where less of that is left. */
+function isOther(
+  current: Versioned | undefined,
+  aloneFen: bigint | undefined,
+  amountFen: bigint,
+  { terms }: Beneficiary,
+): boolean {
+  if (current?.entitlement.status !== "offered") return false;
+  const { id, amountFen: wasFen } = current.entitlement;
+  return wasFen !== amountFen || (terms.get(id)?.askedFen ?? wasFen) !== aloneFen;
+}
 
 /** Only an exact amount above zero can be offered; a range or an unknown waits for its facts. */
 function payable(amount: Amount): bigint | undefined {
@@ -85,7 +121,7 @@ async function offerNew(stores: OfferStores, match: Match, amountFen: bigint, no
   const entitlement: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
   await stores.entitlements.insert(entitlement);
   await recordOffer(stores, match, entitlement, now);
-  return { kind: "offered", entitlement, match };
+  return { kind: "offered", entitlement, match, isProposed: true };
 }
 
 async function reoffer(
@@ -98,7 +134,12 @@ async function reoffer(
   const changed: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
   await stores.entitlements.save(changed, rowVersion);
   await recordOffer(stores, match, changed, now, entitlement.amountFen);
-  return { kind: entitlement.status === "offered" ? "amount-changed" : "offered", entitlement: changed, match };
+  return {
+    kind: entitlement.status === "offered" ? "amount-changed" : "offered",
+    entitlement: changed,
+    match,
+    isProposed: true,
+  };
 }
 
 async function withdrawOne(
@@ -106,13 +147,15 @@ async function withdrawOne(
   { entitlement, rowVersion }: Versioned,
   match: Match,
   now: Date,
+  besideOthers?: string,
 ): Promise<OfferChange | undefined> {
   if (entitlement.status !== "offered" && entitlement.status !== "waitlisted") return undefined;
   const { decision, id } = match.stored;
   // Who agreed in time goes on waiting when the policy has ended, unless the firm has.
-  const isKept = decision.outcome === "ineligible" && restsOnExpiryAlone(decision.trace);
+  const isKept = decision.outcome === "ineligible" && restsOnExpiryAlone(decision.trace) && besideOthers === undefined;
   if (entitlement.status === "waitlisted" && isKept && !hasCeased(match.firmStatus)) return undefined;
-  const reason = hasCeased(match.firmStatus) ? `firm status: ${match.firmStatus}` : reasonOf(decision.outcome);
+  const alone = hasCeased(match.firmStatus) ? `firm status: ${match.firmStatus}` : reasonOf(decision.outcome);
+  const reason = besideOthers ?? alone;
   const withdrawn = withdraw(entitlement, reason, now);
   await stores.entitlements.save(withdrawn, rowVersion);
   const payload = { decisionId: id, reason };
@@ -123,7 +166,7 @@ async function withdrawOne(
     at: now,
     payload,
   });
-  return { kind: "withdrawn", entitlement: withdrawn, match };
+  return { kind: "withdrawn", entitlement: withdrawn, match, isProposed: false };
 }
 
 function reasonOf(outcome: string): string {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "confirmation-closed"
   | "nothing-chosen"
   | "amount-changed"
+  | "not-granted-together"
   | "account-missing"
   | "request-key-reused"
   // budget and payment

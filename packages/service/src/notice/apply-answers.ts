@@ -1,4 +1,5 @@
 import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/offer.ts";
+import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { FirmAnswers } from "../matching/run-matching.ts";
@@ -16,14 +17,15 @@ export async function applyAnswers(
   now: Date,
 ): Promise<void> {
   const codes = new Set(answers.flatMap(({ firm, forebears }) => [firm.code, ...forebears]));
-  const known = Map.groupBy(
-    await stores.entitlements.listOfFirms([...codes]),
-    ({ entitlement }) => entitlement.firmCode,
-  );
+  const all = await stores.entitlements.listOfFirms([...codes]);
+  const known = Map.groupBy(all, ({ entitlement }) => entitlement.firmCode);
+  const terms = await stores.stacking.of(all.map(({ entitlement }) => entitlement.id));
+  // Every firm of a run is matched under the same policies.
+  const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
   for (const { firm, forebears, matches } of answers) {
     const inherited = forebears.flatMap((code) => known.get(code) ?? []);
-    const beneficiary = { isConfirmed: firm.isConfirmed, own: known.get(firm.code) ?? [], inherited };
-    const changes = await alignOffers(stores, matches, beneficiary, now);
+    const beneficiary = { isConfirmed: firm.isConfirmed, own: known.get(firm.code) ?? [], inherited, forebears, terms };
+    const changes = await alignOffers(stores, matches, beneficiary, relations, now);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");
     if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);
@@ -37,7 +39,9 @@ async function announce(
   runId: string,
   at: Date,
 ) {
-  const lines = offered.map(({ entitlement, match }) => ({
+  // The sum of the message is what the firm can have; what it may take instead is shown beside the choice.
+  const proposed = offered.filter(({ isProposed }) => isProposed);
+  const lines = (proposed.length > 0 ? proposed : offered).map(({ entitlement, match }) => ({
     title: match.compiled.policy.title.zh,
     amountFen: entitlement.amountFen,
   }));

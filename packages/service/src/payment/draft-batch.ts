@@ -1,6 +1,7 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { PayerAccount, PayerAccountStore } from "../budget/payer-account.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
+import type { StackingStore } from "../entitlement/stacking-terms.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
 import { sha256 } from "../kernel/digest.ts";
@@ -15,11 +16,12 @@ import { writePain001 } from "./pain001.ts";
 import { keepWaiting, type Payment, putInBatch, voidPayment } from "./payment.ts";
 import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
 import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
-import { recheck } from "./recheck.ts";
+import { recheckAll } from "./prepare-payment.ts";
 import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
+  stacking: StackingStore;
   payments: PaymentStore;
   batches: BatchStore;
   payerAccounts: PayerAccountStore;
@@ -82,7 +84,7 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
     const found = entitlements.get(payment.entitlementId);
     const standing = standings.get(payment.entitlementId);
     if (!found || !standing) throw new Error(`payment ${payment.id} has no entitlement or no decision`);
-    const answer = recheck(found.entitlement, standing);
+    const answer = await recheckAll(stores, found.entitlement, standing, at);
     if (answer.kind === "due") due.push(payment);
     if (answer.kind === "wait") waiting.push(keepWaiting(payment, answer.reason));
     if (answer.kind !== "not-due") continue;

@@ -2,6 +2,8 @@ import type { BudgetStore } from "../budget/budget-store.ts";
 import { renewal } from "../budget/posting.ts";
 import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import type { StackingStore } from "../entitlement/stacking-terms.ts";
+import { standsAgainst } from "../entitlement/stands-against.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -10,11 +12,12 @@ import type { Transaction } from "../kernel/transaction.ts";
 import { NAMED_BY_FIRM, type PayeeAccount, type PayeeAccountStore } from "./payee-account.ts";
 import { isLive, type Payee, type Payment, prepare } from "./payment.ts";
 import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
-import { recheck } from "./recheck.ts";
+import { type Recheck, recheck, recheckBeside, type Standing } from "./recheck.ts";
 import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
+  stacking: StackingStore;
   payments: PaymentStore;
   owed: Pick<OwedStore, "lock">;
   payeeAccounts: PayeeAccountStore;
@@ -57,7 +60,7 @@ export function preparePayment(
     const cameBack = attempts.at(-1)?.status === "returned";
     const standing = (await stores.standings.of([entitlementId])).get(entitlementId);
     if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);
-    const answer = recheck(found.entitlement, standing);
+    const answer = await recheckAll(stores, found.entitlement, standing, at);
     if (answer.kind === "not-due") {
       await withdrawUnpaid(stores, found, answer, at, cameBack ? "returned" : "reserved");
       return "withdrawn";
@@ -70,6 +73,18 @@ export function preparePayment(
     if (prepared === "prepared" && cameBack) await stores.budget.move([renewal({ line, amountFen }, payment.id)], at);
     return prepared;
   });
+}
+
+/** Due by itself, and still due beside all else that the firm was promised or has received by now. */
+export async function recheckAll(
+  stores: Pick<Stores, "entitlements" | "stacking">,
+  owed: Entitlement,
+  standing: Standing,
+  at: Date,
+): Promise<Recheck> {
+  const alone = recheck(owed, standing);
+  if (alone.kind !== "due") return alone;
+  return recheckBeside(await standsAgainst(stores, [owed], at), standing.decision.id);
 }
 
 /** The account agreed to, unless the bank refused it: then the one that the firm has named since. */

@@ -1,4 +1,4 @@
-import type { Amount } from "@apply-free/rules";
+import { type Amount, type Breach, stackingRuleKey } from "@apply-free/rules";
 import { hasCeased } from "../entitlement/ceased.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
 import { formatYuan } from "../kernel/money.ts";
@@ -13,6 +13,8 @@ export type Standing = Readonly<{
   outdated: boolean;
   /** The newest answer is "no" for one reason alone: the policy has ended since. */
   expired: boolean;
+  /** What its policy alone would give, where rules about other benefits made it less. 分 */
+  askedFen?: bigint;
 }>;
 
 export type Recheck =
@@ -21,17 +23,27 @@ export type Recheck =
   | Readonly<{ kind: "wait"; reason: string }>
   | Readonly<{ kind: "not-due"; reason: string; decisionId: string }>;
 
+/** What stands against paying it beside others. What is not known is asked again at the next draft. */
+export function recheckBeside(breaches: readonly Breach[], decisionId: string): Recheck {
+  const [broken] = breaches.filter(({ why }) => why === "rule");
+  if (broken) return { kind: "not-due", reason: `beside others: ${stackingRuleKey(broken.rule)}`, decisionId };
+  const [unknown] = breaches;
+  return unknown
+    ? { kind: "wait", reason: `what was received is not known: ${stackingRuleKey(unknown.rule)}` }
+    : { kind: "due" };
+}
+
 /**
  * Between consent and payment facts go on changing. Money leaves only if the newest answer is
  * still yes, for exactly the amount that the firm agreed to. Unknown is not yes, and not no either.
  */
 export function recheck(
   { amountFen, claimedFen }: Entitlement,
-  { decision, firmStatus, outdated, expired }: Standing,
+  { decision, firmStatus, outdated, expired, askedFen }: Standing,
 ): Recheck {
   const { id: decisionId, outcome, amount, missing } = decision;
-  // What a short fund took off is not a change of what is due.
-  const agreedFen = claimedFen ?? amountFen;
+  // What other benefits or a short fund took off is not a change of what is due.
+  const agreedFen = askedFen ?? claimedFen ?? amountFen;
   if (hasCeased(firmStatus)) {
     return { kind: "not-due", reason: `firm status: ${firmStatus}`, decisionId };
   }

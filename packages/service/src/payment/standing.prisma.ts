@@ -13,6 +13,7 @@ type Row = Readonly<{
   firmStatus: unknown;
   outdated: boolean;
   trace: Partial<Trace> | null;
+  askedFen: bigint | null;
 }>;
 
 export function standings(tx: Tx): Standings {
@@ -32,6 +33,7 @@ export function standings(tx: Tx): Standings {
 function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     SELECT newest.*,
+      (SELECT asked_fen FROM stacking_terms AS terms WHERE terms.entitlement_id = newest."entitlementId") AS "askedFen",
       (SELECT value FROM fact WHERE fact.firm_code = newest.firm_code AND fact_id = 'ent.status'
         ORDER BY as_of DESC, obtained_at DESC LIMIT 1) AS "firmStatus",
       EXISTS (SELECT 1 FROM payment
@@ -50,11 +52,12 @@ function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
     ) AS newest`;
 }
 
-function toStanding({ id, outcome, amount, missing, firmStatus, outdated, trace }: Row): Standing {
+function toStanding({ id, outcome, amount, missing, firmStatus, outdated, trace, askedFen }: Row): Standing {
   return {
     decision: { id, outcome, amount, missing },
     firmStatus: typeof firmStatus === "string" ? firmStatus : undefined,
     outdated,
     expired: restsOnExpiryAlone(trace ?? {}),
+    ...(askedFen !== null && { askedFen }),
   };
 }

@@ -24,6 +24,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "confirmation-closed": 409,
   "nothing-chosen": 422,
   "amount-changed": 409,
+  "not-granted-together": 409,
   "account-missing": 422,
   "request-key-reused": 422,
   "budget-line-unknown": 409,

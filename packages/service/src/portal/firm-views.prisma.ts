@@ -7,6 +7,7 @@ import { bankReasonZh } from "../notice/notifying-journal.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { termsBeside } from "./beside-view.prisma.ts";
 import { type Explained, explainStored } from "./explained.prisma.ts";
 
 export type FirmViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; now: Date }>;
@@ -46,9 +47,14 @@ async function offersOf({ db, compiled }: FirmViewDeps, entitlements: readonly E
     compiled,
     entitlements.map(({ decisionId }) => decisionId),
   );
+  const terms = await termsBeside(
+    db,
+    entitlements.map(({ id }) => id),
+  );
   return entitlements.flatMap((entitlement) => {
     const reasons = explained.get(entitlement.decisionId);
-    return reasons ? [offerOf(entitlement, reasons)] : [];
+    const beside = terms.get(entitlement.id);
+    return reasons ? [{ ...offerOf(entitlement, reasons), ...(beside && { beside }) }] : [];
   });
 }
 

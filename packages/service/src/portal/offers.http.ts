@@ -129,6 +129,8 @@ function confirmProblem(cause: unknown, seen: (id: string) => string): ConfirmPr
     case "account-missing":
     case "changed-meanwhile":
       return { code };
+    case "not-granted-together":
+      return { code, because: cause.message };
     case "request-key-reused":
       return { code: "form-expired" };
     case "amount-changed": {

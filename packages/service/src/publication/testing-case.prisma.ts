@@ -4,6 +4,8 @@ import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { confirmReceipt, type Entitlement, markPaid } from "../entitlement/entitlement.ts";
+import { relationsAmong } from "../entitlement/policy-relations.ts";
+import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import { type Day, dayToDate } from "../kernel/day.ts";
 import { sha256 } from "../kernel/digest.ts";
@@ -198,6 +200,7 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
 async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<void> {
   const stores = {
     entitlements: entitlementStore(db),
+    stacking: stackingStore(db, async () => relationsAmong([])),
     consents: consentStore(db),
     payees: payeeAccounts(db),
     budget: budgetStore(db),

@@ -9,7 +9,7 @@ import { withOwnPayments } from "../matching/own-ledger.ts";
 import type { OwnPayments } from "../matching/ports.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
-import { type ChangedFact, consequenceOf, dueOf, type Reassessment, termsOf } from "./reassessment.ts";
+import { besideOthers, type ChangedFact, consequenceOf, dueOf, type Reassessment, termsOf } from "./reassessment.ts";
 import type { PaidAward, ReassessmentStore } from "./reassessment-store.ts";
 
 /** What was known of firms about one day, by what had arrived on another. */
@@ -68,7 +68,7 @@ export async function reassessPaid<Stores extends ReassessStores>(
 async function reassess(
   { profiles, ownPayments, policyVersions }: ReassessStores,
   compiled: CompiledPolicies,
-  { entitlementId, firmCode, policyVersionId, paidFen, asOf, facts }: PaidAward,
+  { entitlementId, firmCode, policyVersionId, paidFen, askedFen, asOf, facts }: PaidAward,
   deliveryId: string,
   now: Date,
 ): Promise<Reassessment | undefined> {
@@ -79,7 +79,7 @@ async function reassess(
   const before = (await ownPayments.paidTo(line)).filter(({ paidOn }) => paidOn < asOf);
   const known = withOwnPayments(descent?.profile ?? {}, before);
   const { outcome, amount } = await decide(policy, known, { asOf });
-  const due = dueOf(outcome, amount);
+  const due = besideOthers(dueOf(outcome, amount), paidFen, askedFen);
   const found: Reassessment = {
     id: derivedId("reassessment", entitlementId, deliveryId),
     ...{ entitlementId, deliveryId, asOf, outcome, paidFen, openedAt: now, status: "open" },

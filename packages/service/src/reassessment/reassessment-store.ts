@@ -8,6 +8,8 @@ export type PaidAward = Readonly<{
   firmCode: string;
   policyVersionId: string;
   paidFen: bigint;
+  /** What its policy alone gave, where rules about other benefits made it less. */
+  askedFen?: bigint;
   /** The day about which it was decided, and the facts that it was decided with. */
   asOf: Day;
   facts: Profile;

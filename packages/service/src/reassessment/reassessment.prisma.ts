@@ -12,6 +12,7 @@ type AwardRow = Readonly<{
   firmCode: string;
   policyVersionId: string;
   paidFen: bigint;
+  askedFen: bigint | null;
   asOf: string;
   facts: Profile;
 }>;
@@ -22,6 +23,7 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
       const rows = await tx.$queryRaw<AwardRow[]>`
         SELECT DISTINCT ON (owed.id) owed.id AS "entitlementId", owed.firm_code AS "firmCode",
           owed.policy_version_id AS "policyVersionId", owed.amount_fen AS "paidFen",
+          (SELECT asked_fen FROM stacking_terms terms WHERE terms.entitlement_id = owed.id) AS "askedFen",
           to_char(decision.as_of, 'YYYY-MM-DD') AS "asOf", decision.facts
         FROM fact
         JOIN entitlement owed ON owed.firm_code = fact.firm_code AND owed.status IN ('paid', 'received')
@@ -30,7 +32,11 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
           AND (decision.facts #> ARRAY[fact.fact_id, 'value'] IS DISTINCT FROM fact.value
             OR EXISTS (SELECT FROM reassessment r WHERE r.entitlement_id = owed.id AND r.status = 'open'))
         ORDER BY owed.id`;
-      return rows.map((row) => ({ ...row, asOf: row.asOf as Day }));
+      return rows.map(({ askedFen, ...row }) => ({
+        ...row,
+        asOf: row.asOf as Day,
+        ...(askedFen !== null && { askedFen }),
+      }));
     },
     async openCasesTouchedBy(deliveryId) {
       const rows = await tx.$queryRaw<Readonly<{ firmCode: string }>[]>`

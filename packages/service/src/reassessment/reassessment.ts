@@ -40,6 +40,15 @@ export function dueOf(outcome: Outcome, amount: Amount): bigint | undefined {
   return BigInt(amount.fen);
 }
 
+/**
+ * What is due of an award that rules about other benefits had made less: more by itself is not more
+ * beside them, so that only what is below the payment is a difference.
+ */
+export function besideOthers(dueFen: bigint | undefined, paidFen: bigint, askedFen = paidFen): bigint | undefined {
+  if (dueFen === undefined || askedFen === paidFen) return dueFen;
+  return dueFen < paidFen ? dueFen : paidFen;
+}
+
 /** The difference between what was paid and what would have been due. */
 export function consequenceOf({ paidFen, dueFen }: Pick<ReassessmentTerms, "paidFen" | "dueFen">): Consequence {
   if (dueFen === undefined) return { kind: "in-doubt" };

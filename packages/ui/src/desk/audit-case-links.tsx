@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import { DetailsList } from "../kit/details-list.tsx";
 import { useWords } from "../kit/reader.ts";
 import { Code, Day, Instant, Said, Yuan } from "../kit/text.tsx";
@@ -196,11 +197,26 @@ export function OfferLink({ offer }: AuditCaseProps) {
           of={[
             [words.at, <Instant key="at" of={offer.at} />],
             [words.amount, <Yuan key="amount" fen={offer.amountFen} />],
+            offer.beside !== undefined && [words.alone, <Yuan key="alone" fen={offer.beside.askedFen} />],
+            offer.beside !== undefined &&
+              offer.beside.reasons.length > 0 && [words.beside, <Sentences key="beside" of={offer.beside.reasons} />],
             [words.deadline, <Instant key="deadline" of={offer.confirmBefore} />],
             offer.remindersSent !== undefined && [words.reminders, words.times(offer.remindersSent)],
           ]}
         />
       )}
     </Link>
+  );
+}
+
+function Sentences({ of }: Readonly<{ of: readonly Bilingual[] }>) {
+  return (
+    <ul>
+      {of.map((sentence) => (
+        <li key={inLanguage(sentence, "zh")}>
+          <Said>{sentence}</Said>
+        </li>
+      ))}
+    </ul>
   );
 }

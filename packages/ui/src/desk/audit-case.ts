@@ -40,6 +40,8 @@ export type AuditOffer = Readonly<{
   at: string;
   confirmBefore: string;
   amountFen: string;
+  /** What its policy alone would give, and what rules about other benefits made of it. */
+  beside?: Readonly<{ askedFen: string; reasons: readonly Bilingual[] }> | undefined;
   remindersSent?: number | undefined;
 }>;
 

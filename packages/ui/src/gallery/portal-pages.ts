@@ -12,7 +12,17 @@ import { signInPage } from "../portal/sign-in-page.tsx";
 import { waitingPage } from "../portal/waiting-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { readBy } from "./readers.ts";
-import { account, cases, conditions, creditCode, firmName, fund, notGranted, offers } from "./sample-benefits.ts";
+import {
+  account,
+  besideOffers,
+  cases,
+  conditions,
+  creditCode,
+  firmName,
+  fund,
+  notGranted,
+  offers,
+} from "./sample-benefits.ts";
 import { clocks, overdue, queues } from "./sample-promises.ts";
 
 const demoAccounts = [
@@ -67,6 +77,7 @@ export const portalPages: readonly GalleryPage[] = [
   ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
   ofFirm("home-empty", (context) => homePage({ context, offers: [], cases: [], notGranted: [], messages: [] })),
   ofFirm("confirm", (context) => confirmPage({ context, requestKey: "key-1", offers, account })),
+  ofFirm("confirm-choice", (context) => confirmPage({ context, requestKey: "key-1", offers: besideOffers, account })),
   ofFirm("confirm-none", (context) => confirmPage({ context, requestKey: "key-1", offers: [], account })),
   ofFirm("confirm-nothing-chosen", (context) =>
     confirmPage({ context, requestKey: "key-1", offers, account, chosen: [], problem: { code: "nothing-chosen" } }),

@@ -78,6 +78,28 @@ export const offers: readonly Offer[] = [
   },
 ];
 
+/** Two that exclude each other, and one that a ceiling made less. */
+const choices = [
+  {
+    zh: "选择“智能制造称号级差奖励”：合计 1,012,600.00 元（建议方案；示例办法 第四条）",
+    en: "With the title award: CNY 1,012,600.00 in all (proposed)",
+  },
+  {
+    zh: "选择“高新技术企业首次认定奖补”：合计 20,840.00 元，比建议方案少 991,760.00 元",
+    en: "With the grant for high-tech enterprises: CNY 991,760.00 less than proposed",
+  },
+];
+const ceiling = {
+  zh: "最高限额（示例办法 第五条）：每户 2025 年度最高 12,600.00 元",
+  en: "Ceiling (Sample rule, 5): at most CNY 12,600.00 in 2025 for a firm",
+};
+const beside = [
+  { isProposed: true, reasons: [ceiling], choices: [] },
+  { isProposed: true, reasons: [], choices },
+  { isProposed: false, reasons: [], choices },
+];
+export const besideOffers: readonly Offer[] = offers.map((offer, place) => ({ ...offer, beside: beside[place] }));
+
 const base = { policyId: "henan/o01", confirmBefore: "2025-12-31T16:00:00Z", amountFen: "1260000" };
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 

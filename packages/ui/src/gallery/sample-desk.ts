@@ -166,6 +166,15 @@ export const auditCase: Omit<AuditCaseProps, "context"> = {
     at: "2025-11-03T18:00:00Z",
     confirmBefore: "2025-12-31T16:00:00Z",
     amountFen: "1260000",
+    beside: {
+      askedFen: "1560000",
+      reasons: [
+        {
+          zh: "最高限额（示例办法 第五条）：每户 2025 年度最高 12,600.00 元",
+          en: "Ceiling (Sample rule, 5): at most CNY 12,600.00",
+        },
+      ],
+    },
     remindersSent: 0,
   },
   disclosures: [],

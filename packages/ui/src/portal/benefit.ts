@@ -18,7 +18,24 @@ export type Offer = Readonly<{
   calculation?: Bilingual | undefined;
   /** Published document it rests on. */
   document?: string | undefined;
+  /** Where policies say something about this benefit beside others. */
+  beside?: OfferBeside | undefined;
 }>;
+
+/** What rules about other benefits make of an offer. */
+export type OfferBeside = Readonly<{
+  /** `false`: it excludes the offers that are proposed; the firm may take it instead. */
+  isProposed: boolean;
+  /** Why it is less than its policy alone would give, and what was left out for it. */
+  reasons: readonly Bilingual[];
+  /** What each of several that exclude each other comes to. */
+  choices: readonly Bilingual[];
+}>;
+
+/** Offers that a firm can take together: those proposed. */
+export function proposedOf<Each extends Pick<Offer, "beside">>(offers: readonly Each[]): readonly Each[] {
+  return offers.filter(({ beside }) => beside?.isProposed !== false);
+}
 
 /** A benefit that the firm has answered, and how far the money is. */
 export type BenefitCase = Readonly<{

@@ -16,6 +16,22 @@ describe("confirming several benefits in one act", () => {
     expect(ticked(page())).toEqual(["ent_A1", "ent_B2", "ent_C3"]);
   });
 
+  test("of what excludes each other only what is proposed is ticked and summed, and each says what it comes to", () => {
+    const choices = [{ zh: "选择“乙”：合计 1.00 元，比建议方案少 2.00 元", en: "With B: CNY 1.00" }];
+    const instead = { isProposed: false, reasons: [], choices };
+    const html = page({ offers: offers.map((offer, nth) => (nth === 0 ? { ...offer, beside: instead } : offer)) });
+    expect(ticked(html)).toEqual(["ent_B2", "ent_C3"]);
+    expect(html).toContain("建议方案 2 项合计");
+    expect(html).toContain("比建议方案少 2.00 元");
+  });
+
+  test("choices that exclude each other come back with the rule that says so", () => {
+    const problem = { code: "not-granted-together", because: "只能享受其中一项" } as const;
+    const html = page({ chosen: ["ent_A1", "ent_B2"], problem });
+    expect(html).toContain("所选各项不能同时领取");
+    expect(html).toContain("只能享受其中一项");
+  });
+
   test("a refused form comes back with the reader's own choice", () => {
     expect(ticked(page({ chosen: ["ent_B2"], problem: { code: "changed-meanwhile" } }))).toEqual(["ent_B2"]);
     expect(ticked(page({ chosen: [], problem: { code: "nothing-chosen" } }))).toEqual([]);

@@ -6,7 +6,8 @@ import type { PageContext } from "../kit/page-context.ts";
 import { useReader, useWords } from "../kit/reader.ts";
 import { Said, Yuan } from "../kit/text.tsx";
 import { AccountCard } from "./account-card.tsx";
-import type { Offer } from "./benefit.ts";
+import { type Offer, proposedOf } from "./benefit.ts";
+import { BesideOthers } from "./beside-others.tsx";
 import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
 import { confirmWords } from "./confirm-words.ts";
 import { LastDay } from "./deadline.tsx";
@@ -18,7 +19,7 @@ export type ConfirmProps = Readonly<{
   requestKey: string;
   offers: readonly Offer[];
   account?: MaskedAccount | undefined;
-  /** Ids ticked when the form came back with a problem; all when absent. */
+  /** Ids ticked when the form came back with a problem; all that are proposed when absent. */
   chosen?: readonly string[] | undefined;
   problem?: ConfirmProblem | undefined;
 }>;
@@ -57,7 +58,7 @@ function Confirm({ requestKey, offers, account, chosen, problem }: ConfirmProps)
               <OfferCard
                 key={offer.id}
                 offer={offer}
-                ticked={chosen?.includes(offer.id) ?? true}
+                ticked={chosen?.includes(offer.id) ?? offer.beside?.isProposed !== false}
                 changed={problem?.code === "amount-changed" && problem.changes.some(({ id }) => id === offer.id)}
               />
             ))}
@@ -96,6 +97,7 @@ function OfferCard({ offer, ticked, changed }: OfferCardProps) {
       <p className="hint deadline" id={`deadline-${id}`}>
         <LastDay confirmBefore={confirmBefore} />
       </p>
+      {offer.beside && <BesideOthers {...offer.beside} />}
       <div className="more">
         <Reasons {...offer} />
         <a href={`/offers/decline?id=${encodeURIComponent(id)}`}>
@@ -113,12 +115,14 @@ function OfferCard({ offer, ticked, changed }: OfferCardProps) {
 function Total({ offers }: Readonly<{ offers: readonly Offer[] }>) {
   const words = useWords(confirmWords);
   const { lang } = useReader();
+  const proposed = proposedOf(offers);
+  const label = proposed.length === offers.length ? words.totalAll : words.totalProposed;
   return (
     <div className="total">
       <p>
-        <span data-total-label={words.totalChosen}>{words.totalAll(offers.length)}</span>{" "}
+        <span data-total-label={words.totalChosen}>{label(proposed.length)}</span>{" "}
         <output className="yuan" data-total={words.totalAmount}>
-          {amountText(sumOf(offers.map(({ amountFen }) => amountFen)), lang)}
+          {amountText(sumOf(proposed.map(({ amountFen }) => amountFen)), lang)}
         </output>
       </p>
       <p className="hint">{words.next}</p>

@@ -12,6 +12,8 @@ export type ConfirmProblem =
   | Readonly<{ code: "form-expired" }>
   /** Changed by someone else or in another tab. */
   | Readonly<{ code: "changed-meanwhile" }>
+  /** A policy says that not all of these are granted beside each other. */
+  | Readonly<{ code: "not-granted-together"; because: string }>
   | Readonly<{ code: "amount-changed"; changes: readonly AmountChange[] }>
   /** Deadline passed or offer withdrawn; the titles are no longer among the offers. */
   | Readonly<{ code: "confirmation-closed" | "entitlement-not-open"; titles: readonly Bilingual[] }>;
@@ -51,6 +53,13 @@ export function ConfirmProblemSummary({ problem, offers }: Props) {
       return (
         <ProblemSummary title={words.changedMeanwhile}>
           <p>{words.changedMeanwhileNext}</p>
+        </ProblemSummary>
+      );
+    case "not-granted-together":
+      return (
+        <ProblemSummary title={words.notTogether}>
+          <p>{problem.because}</p>
+          <p>{words.notTogetherNext}</p>
         </ProblemSummary>
       );
     case "amount-changed":

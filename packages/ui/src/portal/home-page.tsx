@@ -4,7 +4,7 @@ import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
 import { Day, Said, Yuan } from "../kit/text.tsx";
-import type { BenefitCase, Offer } from "./benefit.ts";
+import { type BenefitCase, type Offer, proposedOf } from "./benefit.ts";
 import { benefitWords } from "./benefit-words.ts";
 import { LastDay } from "./deadline.tsx";
 import { homeWords } from "./home-words.ts";
@@ -14,7 +14,7 @@ import { HeldUp, isHeldUp, StatusTag } from "./progress.tsx";
 
 export type HomeProps = Readonly<{
   context: PageContext;
-  offers: readonly Pick<Offer, "id" | "title" | "amountFen" | "confirmBefore">[];
+  offers: readonly Pick<Offer, "id" | "title" | "amountFen" | "confirmBefore" | "beside">[];
   /** Every answered benefit; the page sorts them into 办理中, 已到账 and 已结束. */
   cases: readonly BenefitCase[];
   notGranted: readonly NotGranted[];
@@ -75,7 +75,7 @@ function Invitation({ offers }: Pick<HomeProps, "offers">) {
       {offers.length > 1 && (
         <p className="line">
           <span>{words.inviteTotal}</span>
-          <Yuan fen={sumOf(offers.map(({ amountFen }) => amountFen))} />
+          <Yuan fen={sumOf(proposedOf(offers).map(({ amountFen }) => amountFen))} />
         </p>
       )}
       <a className="button" href="/offers">
