@@ -97,6 +97,13 @@ const machines: Readonly<Record<string, Machine>> = {
     next: { open: ["completed", "dropped"], completed: [], dropped: [] },
     inState: row.nameList,
   },
+  "firm-call": {
+    table: "firm_call",
+    trigger: "firm_call_transition",
+    born: "open",
+    next: { open: ["closed"], closed: [] },
+    inState: row.firmCall,
+  },
 };
 
 describe.each(Object.entries(machines))("the states of a %s", (entity, { table, trigger, born, next, inState }) => {
@@ -155,6 +162,8 @@ describe("what is written stays written", () => {
     disclosure: [row.disclosure],
     payer_account: [row.payerAccount],
     code_confirmation: [row.firm, row.codeConfirmation],
+    notice_proof: [...grounds, row.entitlement("offered"), row.noticeProof("2025-11-04")],
+    call_attempt: [row.firm, row.firmCall("open"), row.callAttempt],
     legal_transition: [],
   };
 
@@ -372,6 +381,17 @@ describe("an entitlement", () => {
     const late = `UPDATE entitlement SET status = 'confirmed', consent_id = 'consent_1', bank_account_id = 'account_1',
       confirmed_at = confirm_before`;
     expect(await refusal([...grounds, row.entitlement("offered")], late)).toMatch(/check constraint/);
+  });
+
+  test("lapses only when its firm is known to have known five days before the end", async () => {
+    const offered = [...grounds, row.entitlement("offered")];
+    const late = "UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before";
+    expect(await refusal(offered, late)).toMatch(/nothing proves that its firm knew in time/);
+    expect(await refusal([...offered, row.noticeProof("2025-11-29")], late)).toMatch(/nothing proves/);
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], late)).toBe("");
+    // What is offered anew needs new proof.
+    const anew = "UPDATE entitlement SET offered_at = offered_at + interval '1 day'";
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], `${anew}; ${late}`)).toMatch(/nothing proves/);
   });
 
   test("is not paid before a payment is settled, nor unpaid while one is", async () => {

@@ -280,3 +280,31 @@ export const codeConfirmation = insert("code_confirmation", {
   confirmed_by: text("author"),
   confirmed_at: at,
 });
+
+export function noticeProof(day: string): string {
+  return insert("notice_proof", {
+    entitlement_id: text("entitlement_1"),
+    offered_at: at,
+    kind: text("opened"),
+    evidence: text("/offers"),
+    at: text(`${day}T00:00:00Z`),
+  });
+}
+
+export function firmCall(status: string): string {
+  const isClosed = status !== "open";
+  return insert("firm_call", {
+    ...{ id: text("call_1"), firm_code: text(FIRM), reason: text("unproved"), status: text(status), opened_at: at },
+    closed_by: isClosed ? text("operator") : "NULL",
+    closed_at: isClosed ? at : "NULL",
+  });
+}
+
+export const callAttempt = insert("call_attempt", {
+  id: text("call-attempt_1"),
+  call_id: text("call_1"),
+  outcome: text("no-answer"),
+  note: text(""),
+  actor: text("operator"),
+  at,
+});

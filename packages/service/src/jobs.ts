@@ -3,6 +3,7 @@ import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
 import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
+import { type HoldDeps, holdUnseen } from "./notice/hold-unseen.ts";
 import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
 import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
@@ -15,6 +16,7 @@ export type JobStores = MatchingStores &
   AnswerStores &
   StoresOf<AdmitDeps> &
   StoresOf<DeadlineDeps> &
+  StoresOf<HoldDeps> &
   StoresOf<DraftDeps> &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
@@ -38,11 +40,18 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
   return [
     {
       name: "lapse",
-      purpose: { zh: "关闭逾期未答复的补贴", en: "Close offers without an answer" },
+      purpose: {
+        zh: "延长没有送达凭据的期限，关闭逾期未答复的补贴",
+        en: "Hold offers nobody is known to have seen, close those without an answer",
+      },
       schedule: { kind: "daily", at: "00:05", days: "all" },
       async run() {
+        const { extended, called } = await holdUnseen(deps);
         const lapsed = await lapseOffers(deps);
-        return { zh: `关闭 ${lapsed} 项`, en: `${lapsed} closed` };
+        return {
+          zh: `关闭 ${lapsed} 项，延期 ${extended} 项，新增待电话联系 ${called} 家`,
+          en: `${lapsed} closed, ${extended} extended, ${called} more firms to call`,
+        };
       },
     },
     {

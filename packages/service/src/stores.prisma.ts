@@ -15,8 +15,10 @@ import { decisionStore } from "./matching/decision.prisma.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
 import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
+import { callStore } from "./notice/call.prisma.ts";
 import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
+import { proofStore } from "./notice/proof.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
 import { owedStore } from "./payment/owed.prisma.ts";
@@ -64,6 +66,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     payerAccounts: payerAccountStore(tx),
     notices,
     mail: mailQueue(tx),
+    proofs: proofStore(tx),
+    calls: callStore(tx),
     consents: consentStore(tx),
     payees: payeeAccounts(tx),
     payeeAccounts: payeeAccountStore(tx),

@@ -66,7 +66,11 @@ export type DomainEvent =
   | Event<"facts-declared", { sha256: string; facts: number }>
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
-  | Event<"notice-delivered", { messageId: string; attempts: number }>;
+  | Event<"entitlement-extended", { confirmBefore: string; was: string }>
+  | Event<"notice-delivered", { messageId: string; attempts: number }>
+  | Event<"call-opened", { reason: string }>
+  | Event<"call-recorded", { outcome: string }>
+  | Event<"call-closed", { because: string }>;
 
 type Event<Type extends string, Payload> = Readonly<{
   type: Type;

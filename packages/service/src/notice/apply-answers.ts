@@ -48,6 +48,7 @@ async function announce(
     id: derivedId("notice", "offer", firmCode, runId),
     firmCode,
     kind: "offer",
+    entitlementIds: offered.map(({ entitlement }) => entitlement.id),
     at,
   });
 }

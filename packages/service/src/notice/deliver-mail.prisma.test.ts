@@ -3,10 +3,12 @@ import { type LocalMailServer, startLocalMail } from "../demo/local-mail.smtp.ts
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
+import { callStore } from "./call.prisma.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import { type SmtpMailer, smtpMailer } from "./mailer.smtp.ts";
 import { mailQueue, noticeBoard } from "./notice.prisma.ts";
 import type { Mailer } from "./notice-store.ts";
+import { proofStore } from "./proof.prisma.ts";
 
 let store: Store;
 let server: LocalMailServer;
@@ -30,7 +32,10 @@ afterAll(async () => {
 
 function deliver(mailer: Mailer, now = at) {
   return deliverMail({
-    transaction: (work) => store.prisma.$transaction((tx) => work({ mail: mailQueue(tx), journal: journalOn(tx) })),
+    transaction: (work) =>
+      store.prisma.$transaction((tx) =>
+        work({ mail: mailQueue(tx), proofs: proofStore(tx), calls: callStore(tx), journal: journalOn(tx) }),
+      ),
     clock: { now: () => now },
     mailer,
   });
@@ -67,7 +72,7 @@ test("mail that the server refuses is kept and tried again later, not sooner", a
   expect(await deliver(smtp, new Date(at.getTime() + 3 * 60_000))).toBe(1);
 });
 
-test("after eight refusals mail is given up and says why, so that a person can see it", async () => {
+test("after eight refusals mail is given up, says why, and the firm is on the list of those to be called", async () => {
   await post("notice_C");
   const refusing: Mailer = { send: () => Promise.reject(new Error("550 no such user")) };
   let now = at;
@@ -77,6 +82,7 @@ test("after eight refusals mail is given up and says why, so that a person can s
   }
   const dead = await store.prisma.outgoingMail.findUniqueOrThrow({ where: { id: "notice_C" } });
   expect(dead).toMatchObject({ status: "dead", attempts: 8, lastError: "550 no such user" });
+  expect(await store.prisma.firmCall.findMany()).toMatchObject([{ firmCode, reason: "undeliverable", status: "open" }]);
 });
 
 test("a firm without an address is told in its inbox only", async () => {

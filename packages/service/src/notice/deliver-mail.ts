@@ -1,10 +1,13 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
+import type { CallStore } from "./call-store.ts";
 import type { Mailer, MailQueue, QueuedMail } from "./notice-store.ts";
+import type { ProofStore } from "./proof-store.ts";
 
+type Stores = Readonly<{ mail: MailQueue; proofs: ProofStore; calls: CallStore; journal: Journal }>;
 export type DeliverMailDeps = Readonly<{
-  transaction: Transaction<{ mail: MailQueue; journal: Journal }>;
+  transaction: Transaction<Stores>;
   clock: Clock;
   mailer: Mailer;
 }>;
@@ -46,17 +49,19 @@ async function attempt(mailer: Mailer, mail: QueuedMail): Promise<Outcome> {
   }
 }
 
-async function record(
-  { mail: queue, journal }: { mail: MailQueue; journal: Journal },
-  { mail, error }: Outcome,
-  now: Date,
-) {
+async function record({ mail: queue, proofs, calls, journal }: Stores, { mail, error }: Outcome, now: Date) {
   const attempts = mail.attempts + 1;
   if (error !== undefined) {
     const next = attempts < MAX_ATTEMPTS ? minutesLater(now, 2 ** attempts) : undefined;
-    return queue.markFailed(mail.id, attempts, error, next);
+    await queue.markFailed(mail.id, attempts, error, next);
+    const call = next ? undefined : await calls.open(mail.firmCode, "undeliverable", now);
+    if (!call) return;
+    const payload = { reason: call.reason };
+    await journal.append({ type: "call-opened", subject: call.id, actor: "system:mail", at: now, payload });
+    return;
   }
   await queue.markSent(mail.id, attempts, now);
+  await proofs.ofNotices([mail.id], { kind: "delivered", evidence: mail.id, at: now });
   const payload = { messageId: mail.messageId, attempts };
   await journal.append({ type: "notice-delivered", subject: mail.id, actor: "system:mail", at: now, payload });
 }

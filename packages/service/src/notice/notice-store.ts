@@ -7,10 +7,18 @@ export type NoticeBoard = {
 };
 
 export type Notice = NoticeText &
-  Readonly<{ id: string; firmCode: string; kind: NoticeKind; entitlementId?: string; at: Date }>;
+  Readonly<{
+    id: string;
+    firmCode: string;
+    kind: NoticeKind;
+    /** The benefits that it is about. */
+    entitlementIds?: readonly string[];
+    at: Date;
+  }>;
 
 export type QueuedMail = Readonly<{
   id: string;
+  firmCode: string;
   messageId: string;
   recipient: string;
   subject: string;

@@ -55,7 +55,7 @@ async function tell({ entitlements, policyVersions, notices }: Stores, event: Do
     id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
     firmCode: entitlement.firmCode,
     kind: told.kind,
-    entitlementId: entitlement.id,
+    entitlementIds: [entitlement.id],
     at: event.at,
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { enterpriseOf } from "../access/access.http.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { proofStore } from "../notice/proof.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { messagesOf } from "./firm-views.prisma.ts";
@@ -38,7 +39,9 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const { id } = input(messageParams, request.params);
     const found = await deps.db.inboxMessage.findFirst({ where: { id, firmCode } });
     if (!found) throw new DomainError("not-found", "没有这条消息。No such message.", { id });
-    await deps.db.inboxMessage.updateMany({ where: { id, readAt: null }, data: { readAt: deps.clock.now() } });
+    const at = deps.clock.now();
+    await deps.db.inboxMessage.updateMany({ where: { id, readAt: null }, data: { readAt: at } });
+    await proofStore(deps.db).ofNotices([id], { kind: "read", evidence: id, at });
     const { subject, body, kind, createdAt, entitlementId } = found;
     const message = { id, subject, body, kind, createdAt: createdAt.toISOString(), read: true };
     const context = await contextOf(request, deps);

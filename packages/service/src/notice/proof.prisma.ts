@@ -1,0 +1,34 @@
+import { Prisma } from "../platform/generated/client.ts";
+import type { Tx } from "../platform/store.prisma.ts";
+import type { ProofKind } from "./proof.ts";
+import type { Proof, ProofStore } from "./proof-store.ts";
+
+export function proofStore(tx: Tx): ProofStore {
+  /** Of one way of knowing, the first proof is the one that counts; saying it again changes nothing. */
+  const insert = ({ kind, evidence, at }: Proof<ProofKind>, about: Prisma.Sql) => tx.$executeRaw`
+    INSERT INTO notice_proof (entitlement_id, offered_at, kind, evidence, at)
+    SELECT DISTINCT owed.id, owed.offered_at, ${kind}, ${evidence}, ${at}::timestamptz
+    FROM entitlement owed WHERE owed.status = 'offered' AND ${at}::timestamptz >= owed.offered_at AND ${about}
+    ON CONFLICT DO NOTHING`;
+  return {
+    async firstOf(entitlementId, offeredAt) {
+      const where = { entitlementId, offeredAt };
+      return (await tx.noticeProof.findFirst({ where, orderBy: { at: "asc" } }))?.at;
+    },
+    async ofNotices(ids, proof) {
+      await insert(
+        proof,
+        Prisma.sql`owed.id IN (
+          SELECT about.entitlement_id FROM notice_about about JOIN inbox_message message ON message.id = about.notice_id
+          WHERE message.id = ANY(${[...ids]}::text[]) AND message.created_at >= owed.offered_at)`,
+      );
+    },
+    async ofPage(firmCode, entitlementIds, proof) {
+      if (entitlementIds.length === 0) return;
+      await insert(proof, Prisma.sql`owed.firm_code = ${firmCode} AND owed.id = ANY(${[...entitlementIds]}::text[])`);
+    },
+    async ofFirm(firmCode, proof) {
+      await insert(proof, Prisma.sql`owed.firm_code = ${firmCode}`);
+    },
+  };
+}
