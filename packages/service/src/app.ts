@@ -13,6 +13,7 @@ import fastify, {
 import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
+import { callListRoutes } from "./desk/call-list.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { deliveryApi } from "./desk/delivery-api.http.ts";
@@ -94,6 +95,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   disputeRoutes(app, deps);
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
+  callListRoutes(app, deps);
   reassessmentRoutes(app, deps);
   registerRoutes(app, deps);
   await deliveryApi(app, deps);

@@ -16,6 +16,8 @@ export { type AuditJournalProps, auditJournalPage, type ChainView } from "./desk
 export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/audit-search-page.tsx";
 export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
+export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";
+export type { CallBrief, OpenedCall, TriedContact } from "./desk/call-view.ts";
 export {
   type DataDemandProps,
   type DemandedFact,

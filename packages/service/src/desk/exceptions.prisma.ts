@@ -6,6 +6,7 @@ import type { Tx } from "../platform/store.prisma.ts";
 type Role = StaffPrincipal["role"];
 const money: readonly Role[] = ["finance-maker", "finance-checker", "operator", "auditor"];
 const data: readonly Role[] = ["author", "operator", "auditor"];
+const telling: readonly Role[] = ["operator", "author", "auditor"];
 const reviews: readonly Role[] = [...money, "author"];
 const running: readonly Role[] = ["operator", "auditor", "author", "finance-maker", "finance-checker"];
 
@@ -15,6 +16,7 @@ export async function exceptionsFor(db: Tx, role: Role, today: Day): Promise<Des
     money.includes(role) ? ofMoney(db) : [],
     data.includes(role) ? ofData(db, today) : [],
     reviews.includes(role) ? ofReviews(db) : [],
+    telling.includes(role) ? ofTelling(db) : [],
     running.includes(role) ? ofRunning(db) : [],
   ]);
   return groups.flat().filter(({ count }) => count > 0);
@@ -61,13 +63,11 @@ async function ofReviews(db: Tx): Promise<DeskException[]> {
   return [{ kind: "reviews-open", count, href: "/desk/reassessments" }];
 }
 
+async function ofTelling(db: Tx): Promise<DeskException[]> {
+  const count = await db.firmCall.count({ where: { status: "open" } });
+  return [{ kind: "calls-open", count, href: "/desk/call-list" }];
+}
+
 async function ofRunning(db: Tx): Promise<DeskException[]> {
-  const [flowFailed, mailDead] = await Promise.all([
-    db.flowStep.count({ where: { status: "failed" } }),
-    db.outgoingMail.count({ where: { status: "dead" } }),
-  ]);
-  return [
-    { kind: "flow-failed", count: flowFailed },
-    { kind: "mail-dead", count: mailDead },
-  ];
+  return [{ kind: "flow-failed", count: await db.flowStep.count({ where: { status: "failed" } }) }];
 }

@@ -46,16 +46,19 @@ const CHUNK = 20_000;
 const PAGE = 100_000;
 
 async function upsert(tx: Tx, firms: readonly DeliveredFirm[]): Promise<void> {
-  const rows = firms.map(({ code, name, regionCode, email }) => ({ code, name, region_code: regionCode, email }));
+  const rows = firms.map(({ code, name, regionCode, email, phone }) => ({
+    ...{ code, name, region_code: regionCode, email, phone },
+  }));
   await tx.$executeRaw`
-    INSERT INTO firm (code, name, region_code, email)
-    SELECT code, name, region_code, email
+    INSERT INTO firm (code, name, region_code, email, phone)
+    SELECT code, name, region_code, email, phone
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(code text, name text, region_code text, email text)
+      AS r(code text, name text, region_code text, email text, phone text)
     ON CONFLICT (code) DO UPDATE
-      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
-      WHERE (firm.name, firm.region_code, firm.email)
-        IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email),
+        phone = coalesce(excluded.phone, firm.phone)
+      WHERE (firm.name, firm.region_code, firm.email, firm.phone) IS DISTINCT FROM
+        (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email), coalesce(excluded.phone, firm.phone))`;
 }
 
 async function takeThese(

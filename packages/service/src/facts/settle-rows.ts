@@ -17,7 +17,13 @@ export type Settled = Readonly<{
 }>;
 
 export type DeliveredFact = Readonly<{ firmCode: string; factId: string; value: Json }>;
-export type DeliveredFirm = Readonly<{ code: string; name: string; regionCode: string; email?: string }>;
+export type DeliveredFirm = Readonly<{
+  code: string;
+  name: string;
+  regionCode: string;
+  email?: string;
+  phone?: string;
+}>;
 export type DeliveredAccount = Readonly<{
   line: number;
   firmCode: string;
@@ -193,8 +199,8 @@ function absentFirms(
     .map(([code]) => code);
 }
 
-function firmOf(code: SubjectCode, { name = "", regionCode = "", email }: DeliveredRow["firm"]): DeliveredFirm {
-  return { code, name, regionCode, ...(email && { email }) };
+function firmOf(code: SubjectCode, { name = "", regionCode = "", email, phone }: DeliveredRow["firm"]): DeliveredFirm {
+  return { code, name, regionCode, ...(email && { email }), ...(phone && { phone }) };
 }
 
 function accountOf({ line, firmCode, account }: DeliveredRow): DeliveredAccount {

@@ -88,7 +88,9 @@ async function saidByRegister(tx: Tx, source: DeliverySource, sample: Sample): P
       ? await tx.bankAccount.findMany({ where: { firmCode: ending, source: source.id, status: "active" } })
       : [];
   return [
-    ...firms.flatMap(({ email, ...firm }) => saidOfFirm({ ...firm, ...(email !== null && { email }) })),
+    ...firms.flatMap(({ email, phone, ...firm }) =>
+      saidOfFirm({ ...firm, ...(email !== null && { email }), ...(phone !== null && { phone }) }),
+    ),
     ...accounts.flatMap(saidOfAccount),
   ];
 }
