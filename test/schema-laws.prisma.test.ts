@@ -97,6 +97,20 @@ const machines: Readonly<Record<string, Machine>> = {
     next: { open: ["completed", "dropped"], completed: [], dropped: [] },
     inState: row.nameList,
   },
+  letter: {
+    table: "letter",
+    trigger: "letter_transition",
+    born: "sending",
+    next: { sending: ["delivered", "undeliverable"], delivered: [], undeliverable: [] },
+    inState: row.letter,
+  },
+  dispatch: {
+    table: "dispatch",
+    trigger: "dispatch_transition",
+    born: "queued",
+    next: { queued: ["sent", "dead"], sent: [], dead: [] },
+    inState: row.dispatch,
+  },
   "firm-call": {
     table: "firm_call",
     trigger: "firm_call_transition",
@@ -164,6 +178,7 @@ describe("what is written stays written", () => {
     code_confirmation: [row.firm, row.codeConfirmation],
     notice_proof: [...grounds, row.entitlement("offered"), row.noticeProof("2025-11-04")],
     call_attempt: [row.firm, row.firmCall("open"), row.callAttempt],
+    dispatch_attempt: [row.firm, row.letter("sending"), row.dispatch("queued"), row.dispatchAttempt],
     legal_transition: [],
   };
 
@@ -184,6 +199,30 @@ describe("what is written stays written", () => {
     test("the table is not emptied at one blow", async () => {
       expect(await refusal(rows, `TRUNCATE ${table} CASCADE`)).toMatch(/is append-only: TRUNCATE refused/);
     });
+  });
+});
+
+describe("a letter", () => {
+  const letters = [row.firm, row.letter("sending")];
+
+  test("is one a day and firm, whoever writes it", async () => {
+    const second = row.letter("sending").replace("letter_1", "letter_2");
+    expect(await refusal(letters, second)).toMatch(/unique constraint/);
+    expect(await refusal(letters, second.replace("2025-11-03", "2025-11-04"))).toBe("");
+  });
+
+  test("goes once by each channel, and a machine gets notices, not letters", async () => {
+    const again = row.dispatch("queued").replace("dispatch_1", "dispatch_2");
+    expect(await refusal([...letters, row.dispatch("queued")], again)).toMatch(/unique constraint/);
+    expect(await refusal(letters, row.dispatch("queued").replace("'email'", "'webhook'"))).toMatch(/check constraint/);
+  });
+
+  test("about what must be told cannot be turned off", async () => {
+    const turnedOff = (topic: string) =>
+      `INSERT INTO notice_setting (firm_code, language, muted, changed_by, changed_at)
+       SELECT code, 'zh', '["${topic}"]', 'account', now() FROM firm`;
+    expect(await refusal([row.firm], turnedOff("reminders"))).toBe("");
+    expect(await refusal([row.firm], turnedOff("decisions"))).toMatch(/check constraint/);
   });
 });
 

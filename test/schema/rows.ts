@@ -291,6 +291,27 @@ export function noticeProof(day: string): string {
   });
 }
 
+export function letter(status: string): string {
+  return insert("letter", {
+    ...{ id: text("letter_1"), firm_code: text(FIRM), day: text("2025-11-03"), status: text(status), written_at: at },
+  });
+}
+
+export function dispatch(status: string): string {
+  return insert("dispatch", {
+    ...{ id: text("dispatch_1"), channel: text("email"), firm_code: text(FIRM), letter_id: text("letter_1") },
+    ...{ recipient: text("a@firms.example"), subject: text("s"), body: text("b"), status: text(status) },
+    ...{ next_attempt_at: at, queued_at: at, sent_at: status === "sent" ? at : "NULL" },
+  });
+}
+
+export const dispatchAttempt = insert("dispatch_attempt", {
+  dispatch_id: text("dispatch_1"),
+  nth: "1",
+  result: text("taken"),
+  at,
+});
+
 export function firmCall(status: string): string {
   const isClosed = status !== "open";
   return insert("firm_call", {

@@ -30,7 +30,7 @@ export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
     transaction: Transaction<JobStores>;
     /** Account id under which payment batches are drafted; somebody else approves them. */
     maker: string;
-    /** Carries out what follows from events, sends waiting mail, seals the journal. */
+    /** Carries out what follows from events, sends waiting letters, seals the journal. */
     pump(): Promise<void>;
   }>;
 
@@ -71,7 +71,8 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
     {
       name: "remind",
       purpose: { zh: "到期前提醒", en: "Reminders before the deadline" },
-      schedule: { kind: "daily", at: "09:00", days: "all" },
+      // With the end of quiet hours, so that a reminder goes into the letter of its day.
+      schedule: { kind: "daily", at: "08:00", days: "all" },
       async run() {
         const reminded = await remindFirms(deps);
         return { zh: `提醒 ${reminded} 家`, en: `${reminded} reminded` };

@@ -16,7 +16,10 @@ import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.
 import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
 import { callStore } from "./notice/call.prisma.ts";
-import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
+import { dispatchStore } from "./notice/dispatch.prisma.ts";
+import { letterStore } from "./notice/letter.prisma.ts";
+import { noticeBoard } from "./notice/notice.prisma.ts";
+import { settingStore } from "./notice/notice-setting.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { proofStore } from "./notice/proof.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
@@ -65,7 +68,9 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     budget: budgetStore(tx),
     payerAccounts: payerAccountStore(tx),
     notices,
-    mail: mailQueue(tx),
+    letters: letterStore(tx),
+    dispatches: dispatchStore(tx),
+    noticeSettings: settingStore(tx),
     proofs: proofStore(tx),
     calls: callStore(tx),
     consents: consentStore(tx),

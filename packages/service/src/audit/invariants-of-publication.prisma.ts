@@ -36,10 +36,9 @@ export function publicationQueries(newestOverdue: Day) {
     // Numbers of the firm itself are found in any spacing, those of all others as they are stored.
     "no-account-number-in-writing": Prisma.sql`
       WITH written AS (
-        SELECT id, firm_code, concat(subject, ' ', body) AS text FROM inbox_message
+        SELECT id, firm_code, concat(subject, ' ', body, ' ', subject_en, ' ', body_en) AS text FROM inbox_message
         UNION ALL
-        SELECT mail.id, message.firm_code, concat(mail.subject, ' ', mail.body)
-        FROM outgoing_mail mail LEFT JOIN inbox_message message ON message.id = mail.id
+        SELECT id, firm_code, concat(subject, ' ', body) FROM dispatch
         UNION ALL
         SELECT result.id, owed.firm_code, concat(masked_name, ' ', masked_code, ' ', policy_title)
         FROM disclosure result JOIN entitlement owed ON owed.id = result.entitlement_id

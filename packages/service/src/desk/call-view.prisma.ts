@@ -2,6 +2,7 @@ import type { CallBrief, OpenedCall, TriedContact } from "@apply-free/ui";
 import { addDays, dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { CallOutcome, CallReason } from "../notice/call.ts";
+import type { ChannelName } from "../notice/channel.ts";
 import type { FirmCall } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -63,10 +64,18 @@ async function briefsOf(db: Tx, rows: readonly FirmCall[]): Promise<(CallBrief &
   });
 }
 
-async function triedWith(db: Tx, { id }: FirmCall): Promise<TriedContact[]> {
-  const attempts = await db.callAttempt.findMany({ where: { callId: id }, orderBy: { at: "desc" } });
-  return attempts.map((attempt) => ({
-    ...{ id: attempt.id, at: attempt.at.toISOString(), channel: "person", note: attempt.note },
-    result: attempt.outcome as CallOutcome,
-  }));
+async function triedWith(db: Tx, { id, firmCode }: FirmCall): Promise<TriedContact[]> {
+  const people = await db.callAttempt.findMany({ where: { callId: id }, orderBy: { at: "desc" } });
+  const machines = await db.$queryRaw<
+    { id: string; channel: ChannelName; result: "taken" | "failed" | "refused"; error: string | null; at: Date }[]
+  >`SELECT dispatch.id || ' ' || nth AS id, channel, result, error, at
+    FROM dispatch_attempt JOIN dispatch ON dispatch.id = dispatch_id
+    WHERE firm_code = ${firmCode} ORDER BY at DESC LIMIT ${MOST_SHOWN}`;
+  const tried = [
+    ...people.map(({ id, at, outcome, note }) => ({ id, at, channel: "person", result: outcome as CallOutcome, note })),
+    ...machines.map(({ error, ...attempt }) => ({ ...attempt, ...(error !== null && { note: error }) })),
+  ] as const;
+  return tried
+    .toSorted((one, other) => other.at.getTime() - one.at.getTime())
+    .map(({ at, ...attempt }) => ({ ...attempt, at: at.toISOString() }) as TriedContact);
 }

@@ -24,7 +24,7 @@ export async function deskHomeOf(
     fundsOf(db),
     db.entitlement.groupBy({ by: ["status"], _count: true }),
     newestOutcomes(db),
-    db.outgoingMail.groupBy({ by: ["status"], _count: true }),
+    db.dispatch.groupBy({ by: ["status"], _count: true }),
     newestJobs(db, known),
     exceptionsFor(db, reader.role, today(clock)),
     tasksOf(db, reader),

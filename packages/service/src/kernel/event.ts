@@ -67,7 +67,9 @@ export type DomainEvent =
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
   | Event<"entitlement-extended", { confirmBefore: string; was: string }>
-  | Event<"notice-delivered", { messageId: string; attempts: number }>
+  | Event<"notice-delivered", { channel: string; attempts: number }>
+  | Event<"notice-undeliverable", { channel: string; attempts: number }>
+  | Event<"notice-setting-changed", { sha256: string }>
   | Event<"call-opened", { reason: string }>
   | Event<"call-recorded", { outcome: string }>
   | Event<"call-closed", { because: string }>;

@@ -38,7 +38,7 @@ async function announce(
   at: Date,
 ) {
   const lines = offered.map(({ entitlement, match }) => ({
-    title: match.compiled.policy.title.zh,
+    title: match.compiled.policy.title,
     amountFen: entitlement.amountFen,
   }));
   const firstDeadline = Math.min(...offered.map(({ entitlement }) => entitlement.confirmBefore.getTime()));

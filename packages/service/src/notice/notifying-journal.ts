@@ -11,6 +11,7 @@ import {
   withdrawnNotice,
 } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
+import { noticeWords } from "./notice-words.ts";
 
 type Stores = Readonly<{ entitlements: EntitlementStore; policyVersions: PolicyVersionStore; notices: NoticeBoard }>;
 
@@ -38,7 +39,7 @@ function whatToTell(event: DomainEvent): Told | undefined {
     case "payment-rejected":
     case "payment-returned": {
       const { entitlementId, reasonCode } = event.payload;
-      return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
+      return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, reasonCode) };
     }
     case "entitlement-withdrawn":
       return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
@@ -60,17 +61,7 @@ async function tell({ entitlements, policyVersions, notices }: Stores, event: Do
   });
 }
 
-/** Source: ISO 20022 external code set ExternalStatusReason1Code / ExternalReturnReason1Code. */
+/** What a bank's reason means, for the pages of officials. */
 export function bankReasonZh(code: string): string {
-  return reasons[code] ?? `银行未能入账（${code}）`;
+  return noticeWords.zh.bankReason(code);
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  AC01: "账号不存在",
-  AC04: "账户已销户",
-  AC06: "账户被冻结",
-  AG01: "账户不能收款",
-  BE01: "户名不一致",
-  BE04: "收款人地址不全",
-  AM09: "金额不符",
-};

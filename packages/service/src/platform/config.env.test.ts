@@ -25,6 +25,9 @@ describe("the configuration", () => {
     ["PUBLIC_URL", "ftp://example.org"],
     ["SMTP_URL", "https://mail.example.org"],
     ["OIDC_ISSUER", "not an address"],
+    ["SMS_GATEWAY_URL", "smpp://gateway"],
+    ["SMS_SIGNATURE", "【河南】"],
+    ["WEBHOOK_LOOPBACK", "yes"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({
@@ -48,6 +51,8 @@ describe("what doctor shows", () => {
       readConfig({
         DATABASE_URL: "postgresql://app:s3cret@db:5432/apply_free",
         SMTP_URL: "smtp://mailer:s3cret@mail:587",
+        SMS_GATEWAY_URL: "https://gateway.example/send",
+        SMS_GATEWAY_TOKEN: "s3cret",
       }),
     );
     expect(shown).toMatchObject({

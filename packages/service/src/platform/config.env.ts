@@ -23,6 +23,16 @@ const environment = z.object({
   ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
+  SMS_GATEWAY_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
+  SMS_GATEWAY_TOKEN: optional(z.string()),
+  SMS_SIGNATURE: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^[^\s【】]{2,12}$/, "must be 2 to 12 characters without brackets")
+      .default("免申即享"),
+  ),
+  WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
 });
 
@@ -33,6 +43,9 @@ export type Config = Readonly<{
   port: number;
   publicUrl?: string;
   smtpUrl?: string;
+  sms?: Readonly<{ url: string; token?: string; signature: string }>;
+  /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
+  webhookLoopback: boolean;
   oidcIssuer?: string;
 }>;
 
@@ -45,7 +58,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new DomainError("config-invalid", `${name}: ${issue?.message ?? "cannot be read"}.`, { name });
   }
   const { DATABASE_URL, APPLY_FREE_DATA, HOST, PORT, PUBLIC_URL, SMTP_URL, OIDC_ISSUER } = parsed.data;
+  const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_SIGNATURE, WEBHOOK_LOOPBACK } = parsed.data;
+  const token = SMS_GATEWAY_TOKEN && { token: SMS_GATEWAY_TOKEN };
   return {
+    webhookLoopback: WEBHOOK_LOOPBACK === "1",
+    ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE } }),
     dataDir: path.resolve(APPLY_FREE_DATA),
     host: HOST,
     port: PORT,
@@ -65,6 +82,12 @@ export function describeConfig(config: Config): Record<string, string> {
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl ?? "(unset)",
     SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
+    SMS_GATEWAY_URL: config.sms ? withoutPassword(config.sms.url) : "(unset: no text messages)",
+    SMS_GATEWAY_TOKEN: config.sms?.token ? "***" : "(unset)",
+    SMS_SIGNATURE: config.sms?.signature ?? "(unset)",
+    WEBHOOK_LOOPBACK: config.webhookLoopback
+      ? "1 (receivers on this machine are allowed)"
+      : "(unset: https and public addresses)",
     OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
   };
 }

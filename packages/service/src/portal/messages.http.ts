@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { enterpriseOf } from "../access/access.http.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { toPart } from "../notice/letter.prisma.ts";
 import { proofStore } from "../notice/proof.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
@@ -42,7 +43,8 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const at = deps.clock.now();
     await deps.db.inboxMessage.updateMany({ where: { id, readAt: null }, data: { readAt: at } });
     await proofStore(deps.db).ofNotices([id], { kind: "read", evidence: id, at });
-    const { subject, body, kind, createdAt, entitlementId } = found;
+    const { kind, createdAt, entitlementId } = found;
+    const { subject, body } = toPart(found);
     const message = { id, subject, body, kind, createdAt: createdAt.toISOString(), read: true };
     const context = await contextOf(request, deps);
     const html = messagePage({ context, message: { ...message, entitlementId: entitlementId ?? undefined } });
