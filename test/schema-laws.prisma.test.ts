@@ -219,8 +219,8 @@ describe("a letter", () => {
 
   test("about what must be told cannot be turned off", async () => {
     const turnedOff = (topic: string) =>
-      `INSERT INTO notice_setting (firm_code, language, muted, changed_by, changed_at)
-       SELECT code, 'zh', '["${topic}"]', 'account', now() FROM firm`;
+      `INSERT INTO notice_setting (firm_code, language, muted, nth, changed_by, changed_at)
+       SELECT code, 'zh', '["${topic}"]', 1, 'account', now() FROM firm`;
     expect(await refusal([row.firm], turnedOff("reminders"))).toBe("");
     expect(await refusal([row.firm], turnedOff("decisions"))).toMatch(/check constraint/);
   });

@@ -94,6 +94,12 @@ export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messa
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
 export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
 export {
+  type EndpointProblem,
+  type MutableTopic,
+  type NoticeSettingsProps,
+  noticeSettingsPage,
+} from "./portal/notice-settings-page.tsx";
+export {
   type Clause,
   type PoliciesProps,
   type PolicyBrief,

@@ -38,7 +38,10 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       ];
       const house = openHouse({ ...parts, channels });
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-      const app = await buildApp({ house, sources, publicUrl, logger: { level: "info" }, log });
+      const app = await buildApp({
+        ...{ house, sources, publicUrl, logger: { level: "info" }, log },
+        webhookLoopback: config.webhookLoopback,
+      });
       let timetable: Timetable | undefined;
       await listenUntilStopped(app, config, {
         // Not before: a port in use must leave nothing half done.

@@ -69,9 +69,9 @@ export type DomainEvent =
   | Event<"entitlement-extended", { confirmBefore: string; was: string }>
   | Event<"notice-delivered", { channel: string; attempts: number }>
   | Event<"notice-undeliverable", { channel: string; attempts: number }>
-  | Event<"notice-setting-changed", { sha256: string }>
+  | Event<"notice-setting-changed", { nth: number; sha256: string }>
   | Event<"call-opened", { reason: string }>
-  | Event<"call-recorded", { outcome: string }>
+  | Event<"call-recorded", { callId: string; outcome: string }>
   | Event<"call-closed", { because: string }>;
 
 type Event<Type extends string, Payload> = Readonly<{

@@ -26,7 +26,7 @@ export function webhookChannel(options: WebhookOptions = {}): Channel<"webhook">
     async send({ id, recipient, body, secrets = [], at }) {
       const url = new URL(recipient);
       const problem = endpointProblem(recipient, allowLoopback);
-      if (problem) throw new Refused(problem);
+      if (problem) throw new Refused(`the address is ${problem}`);
       if (secrets.length === 0) throw new Refused("the firm has taken its endpoint back");
       const host = url.hostname.replace(/^\[|\]$/g, "");
       if (isIP(host) !== 0 && !isAllowed(host)) throw new Refused("the address is not a public one");
@@ -48,15 +48,17 @@ export function webhookChannel(options: WebhookOptions = {}): Channel<"webhook">
   };
 }
 
+export type EndpointProblem = "unreadable" | "not-https" | "has-password" | "not-public";
+
 /** What is wrong with an address as it is written, before anybody is asked where it leads. */
-export function endpointProblem(address: string, allowLoopback = false): string | undefined {
+export function endpointProblem(address: string, allowLoopback = false): EndpointProblem | undefined {
   const url = URL.parse(address);
-  if (!url) return "the address cannot be read";
+  if (!url) return "unreadable";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const isOwnMachine = allowLoopback && (host === "localhost" || isLoopbackAddress(host));
-  if (url.protocol !== "https:" && !(isOwnMachine && url.protocol === "http:")) return "only https is possible";
-  if (url.username !== "" || url.password !== "") return "the address holds a password";
-  return isIP(host) !== 0 && !isPublicAddress(host) && !isOwnMachine ? "the address is not a public one" : undefined;
+  if (url.protocol !== "https:" && !(isOwnMachine && url.protocol === "http:")) return "not-https";
+  if (url.username !== "" || url.password !== "") return "has-password";
+  return isIP(host) !== 0 && !isPublicAddress(host) && !isOwnMachine ? "not-public" : undefined;
 }
 
 /** Source: Standard Webhooks 1.0: 2xx is taken, 410 means that the receiver is gone, everything else is tried again. */

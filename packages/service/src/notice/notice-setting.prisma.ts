@@ -18,7 +18,9 @@ export function settingStore(tx: Tx): SettingStore {
       const [webhookSecret = null, webhookSecretBefore = null] = webhook?.secrets ?? [];
       const named = { webhookUrl: webhook?.url ?? null, webhookSecret, webhookSecretBefore };
       const data = { language, muted: [...muted], ...named, changedBy, changedAt };
-      await tx.noticeSetting.upsert({ where: { firmCode }, create: { firmCode, ...data }, update: data });
+      const create = { firmCode, ...data, nth: 1 };
+      const update = { ...data, nth: { increment: 1 } };
+      return (await tx.noticeSetting.upsert({ where: { firmCode }, create, update })).nth;
     },
   };
 }

@@ -16,5 +16,6 @@ export const defaultSetting: NoticeSetting = { language: "zh", muted: [] };
 
 export type SettingStore = {
   of(firmCode: string): Promise<NoticeSetting>;
-  save(firmCode: string, setting: NoticeSetting, changedBy: string, at: Date): Promise<void>;
+  /** @returns how often the firm has changed it, this time included */
+  save(firmCode: string, setting: NoticeSetting, changedBy: string, at: Date): Promise<number>;
 };

@@ -38,7 +38,13 @@ export function recordCall(
     }
     const attemptId = derivedId("call-attempt", id, call.attempts + 1);
     await calls.attempt({ id: attemptId, callId: id, outcome, note, actor: by, at });
-    await journal.append({ type: "call-recorded", subject: id, actor: by, at, payload: { outcome } });
+    await journal.append({
+      type: "call-recorded",
+      subject: attemptId,
+      actor: by,
+      at,
+      payload: { callId: id, outcome },
+    });
     const proof = provedBy(outcome, at);
     if (!proof) return;
     await proofs.ofFirm(call.firmCode, { ...proof, evidence: attemptId });

@@ -20,7 +20,10 @@ const demoAccounts = [
 const messages = [
   {
     id: "m1",
-    subject: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+    subject: {
+      zh: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+      en: "Your firm qualifies for 3 benefits, CNY 1,020,840.00; no application needed",
+    },
     createdAt: "2025-11-04T00:00:00Z",
     read: false,
   },

@@ -26,6 +26,7 @@ const words = catalogue(
     title: "消息",
     empty: "还没有消息。有新的补贴或进度，我们会发到这里，也会发邮件。",
     unread: "未读",
+    settings: "怎么通知您",
     toCase: "查看办理进度",
     toOffers: "去核对并确认",
   },
@@ -33,6 +34,7 @@ const words = catalogue(
     title: "Messages",
     empty: "No messages yet. News about benefits and payments comes here and by e-mail.",
     unread: "Unread",
+    settings: "How we tell you",
     toCase: "See how far it is",
     toOffers: "Check and confirm",
   },
@@ -45,7 +47,7 @@ export function inboxPage(props: InboxProps): string {
 }
 
 function Inbox({ messages, nextHref }: InboxProps) {
-  const { title, empty } = useWords(words);
+  const { title, empty, settings } = useWords(words);
   return (
     <>
       <h1>{title}</h1>
@@ -57,6 +59,9 @@ function Inbox({ messages, nextHref }: InboxProps) {
         </div>
       )}
       <Paging nextHref={nextHref} />
+      <p>
+        <a href="/messages/settings">{settings}</a>
+      </p>
     </>
   );
 }

@@ -107,6 +107,7 @@ CREATE TABLE notice_setting (
   webhook_url           text,
   webhook_secret        text,
   webhook_secret_before text,
+  nth                   integer NOT NULL CHECK (nth >= 1), -- how often it was changed
   changed_by            text NOT NULL,
   changed_at            timestamptz(3) NOT NULL,
   CHECK ((webhook_url IS NULL) = (webhook_secret IS NULL)),
