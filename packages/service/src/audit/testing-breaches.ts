@@ -125,6 +125,16 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
       `UPDATE entitlement SET confirmed_at = confirm_before WHERE ${is(2)}`,
     ],
   },
+  "lapsed-was-known": {
+    "nobody is known to have seen it": [
+      `UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before WHERE ${is(5)}`,
+    ],
+    "the firm came to know too late": [
+      `UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before WHERE ${is(5)}`,
+      `INSERT INTO notice_proof SELECT id, offered_at, 'opened', '/offers', confirm_before - interval '4 days'
+       FROM entitlement WHERE ${is(5)}`,
+    ],
+  },
   "benefit-like-decision": {
     "the decision said no": [`UPDATE decision SET outcome = 'ineligible' WHERE id = '${decisionId(2)}'`],
     "the decision said another amount": [

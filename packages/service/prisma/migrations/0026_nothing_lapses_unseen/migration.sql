@@ -31,12 +31,12 @@ CREATE TRIGGER notice_proof_no_truncate BEFORE TRUNCATE ON notice_proof
 INSERT INTO notice_proof
   SELECT owed.id, owed.offered_at, 'delivered', min(mail.id), min(mail.sent_at)
   FROM notice_about about JOIN outgoing_mail mail ON mail.id = about.notice_id AND mail.status = 'sent'
-  JOIN entitlement owed ON owed.id = about.entitlement_id AND owed.status = 'offered' AND mail.queued_at >= owed.offered_at
+  JOIN entitlement owed ON owed.id = about.entitlement_id AND mail.queued_at >= owed.offered_at
   GROUP BY owed.id, owed.offered_at;
 INSERT INTO notice_proof
   SELECT owed.id, owed.offered_at, 'read', min(message.id), min(message.read_at)
   FROM notice_about about JOIN inbox_message message ON message.id = about.notice_id AND message.read_at IS NOT NULL
-  JOIN entitlement owed ON owed.id = about.entitlement_id AND owed.status = 'offered' AND message.created_at >= owed.offered_at
+  JOIN entitlement owed ON owed.id = about.entitlement_id AND message.created_at >= owed.offered_at
   GROUP BY owed.id, owed.offered_at;
 
 -- The five days are PROOF_DAYS of notice/proof.ts; a test holds the two together.
