@@ -17,6 +17,7 @@ import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
 import { callStore } from "./notice/call.prisma.ts";
 import { dispatchStore } from "./notice/dispatch.prisma.ts";
+import { groundsStore } from "./notice/grounds.prisma.ts";
 import { letterStore } from "./notice/letter.prisma.ts";
 import { noticeBoard } from "./notice/notice.prisma.ts";
 import { settingStore } from "./notice/notice-setting.prisma.ts";
@@ -46,6 +47,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
   const entitlements = entitlementStore(tx);
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
+  const grounds = groundsStore(tx, compiled);
   return {
     compiled,
     accounts: accountStore(tx),
@@ -86,7 +88,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     disputes: disputeStore(tx),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
-    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),
+    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, grounds, notices }),
   };
 }
 

@@ -46,7 +46,9 @@ describe.each(Object.entries(every))("the message %s", (_kind, { subject, body }
 });
 
 test("what is taken back names every way to be heard: the fact, reconsideration, the court", () => {
-  const { body } = every.withdrawn ?? lapsedNotice(line);
+  const { body } = withdrawnNotice(line, [{ label: { zh: "裁员率", en: "Layoff rate" }, clause: "第二条" }]);
+  expect(body.zh).toContain("· 裁员率（依据：第二条）");
+  expect(body.en).toContain("· Layoff rate (by 第二条)");
   expect(body.zh).toMatch(/提出异议[\s\S]*六十日内依法提起行政复议[\s\S]*六个月内向人民法院提起行政诉讼/);
   expect(body.en).toMatch(/dispute it[\s\S]*reconsideration within sixty days[\s\S]*court within six months/);
 });

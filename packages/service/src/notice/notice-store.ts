@@ -1,4 +1,4 @@
-import type { NoticeKind, NoticeText } from "./notice.ts";
+import type { Ground, NoticeKind, NoticeText } from "./notice.ts";
 
 /** Writes what a firm is told, in the transaction of what it is told about. */
 export type NoticeBoard = {
@@ -7,6 +7,12 @@ export type NoticeBoard = {
    * along. Posting the same id again changes nothing.
    */
   post(notice: Notice): Promise<void>;
+};
+
+/** What decisions against firms rest on. */
+export type GroundsStore = {
+  /** The requirements that were not met; none where the decision was not that of the rule. */
+  of(decisionId: string): Promise<readonly Ground[]>;
 };
 
 export type Notice = NoticeText &

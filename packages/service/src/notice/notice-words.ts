@@ -13,9 +13,11 @@ const zh = {
     `贵公司符合 ${count} 项补贴条件，共 ${yuan} 元，不用申请，只需您确认一次：\n${items}\n请打开“豫事办”搜“免申即享”确认，${dayZh(lastDay)}前有效。`,
   offerItem: (title: string, yuan: string) => `· ${title}：${yuan} 元`,
   withdrawnSubject: (title: string) => `“${title}”暂不能发放`,
-  withdrawnBody: (title: string, yuan: string) =>
+  ground: (label: string, clause: string | undefined) =>
+    clause === undefined ? `· ${label}` : `· ${label}（依据：${clause}）`,
+  withdrawnBody: (title: string, yuan: string, grounds: string) =>
     [
-      `根据最新数据，“${title}”（${yuan} 元）暂不能发放。打开“免申即享”可以看到是哪一项数据。`,
+      `根据最新数据，“${title}”（${yuan} 元）暂不能发放。${grounds === "" ? "" : `不再符合的条件：\n${grounds}\n`}打开“免申即享”可以看到是哪一项数据、由哪个部门提供。`,
       "认为数据有误的，可以在“我的数据”里当场提出异议，部门限期答复；更正后自动重新核对，符合条件会再通知您。",
       remediesZh,
     ].join("\n"),
@@ -61,9 +63,10 @@ const en: NoticeWords = {
     `Your firm qualifies for ${benefits(count)}, CNY ${yuan}. No application is needed, only your confirmation:\n${items}\nOpen Yushiban and search for Apply-free until ${lastDay}.`,
   offerItem: (title, yuan) => `· ${title}: CNY ${yuan}`,
   withdrawnSubject: (title) => `"${title}" cannot be paid for now`,
-  withdrawnBody: (title, yuan) =>
+  ground: (label, clause) => (clause === undefined ? `· ${label}` : `· ${label} (by ${clause})`),
+  withdrawnBody: (title, yuan, grounds) =>
     [
-      `By the newest data "${title}" (CNY ${yuan}) cannot be paid for now. The portal shows which fact it is.`,
+      `By the newest data "${title}" (CNY ${yuan}) cannot be paid for now. ${grounds === "" ? "" : `No longer met:\n${grounds}\n`}The portal shows which fact it is, and which department said so.`,
       "If the fact is wrong, dispute it there under My data: the department answers in its time, and a correction is checked again by itself.",
       remediesEn,
     ].join("\n"),

@@ -31,12 +31,18 @@ export function offerNotice(lines: readonly OfferLine[], lastDay: Day): NoticeTe
   });
 }
 
-/** Taken back by newer data: which decision it is, and every way to be heard against it. */
-export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
-  return inBoth((words, language) => ({
-    subject: words.withdrawnSubject(title[language]),
-    body: words.withdrawnBody(title[language], formatYuan(amountFen)),
-  }));
+/** A requirement that a decision against the firm rests on. */
+export type Ground = Readonly<{ label: Bilingual; clause?: string }>;
+
+/** Taken back by newer data: on which grounds, and every way to be heard against it. */
+export function withdrawnNotice({ title, amountFen }: OfferLine, grounds: readonly Ground[] = []): NoticeText {
+  return inBoth((words, language) => {
+    const items = grounds.map(({ label, clause }) => words.ground(label[language], clause));
+    return {
+      subject: words.withdrawnSubject(title[language]),
+      body: words.withdrawnBody(title[language], formatYuan(amountFen), items.join("\n")),
+    };
+  });
 }
 
 /** What a department answered to a firm that disputed a fact. */

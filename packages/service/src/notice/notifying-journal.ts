@@ -3,6 +3,7 @@ import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
+  type Ground,
   type NoticeKind,
   type NoticeText,
   type OfferLine,
@@ -10,10 +11,15 @@ import {
   returnedNotice,
   withdrawnNotice,
 } from "./notice.ts";
-import type { NoticeBoard } from "./notice-store.ts";
+import type { GroundsStore, NoticeBoard } from "./notice-store.ts";
 import { noticeWords } from "./notice-words.ts";
 
-type Stores = Readonly<{ entitlements: EntitlementStore; policyVersions: PolicyVersionStore; notices: NoticeBoard }>;
+type Stores = Readonly<{
+  entitlements: EntitlementStore;
+  policyVersions: PolicyVersionStore;
+  grounds: GroundsStore;
+  notices: NoticeBoard;
+}>;
 
 /**
  * A journal that also tells the firm: the message is written in the transaction of the event that
@@ -29,7 +35,13 @@ export function notifyingJournal(journal: Journal, stores: Stores): Journal {
   };
 }
 
-type Told = Readonly<{ entitlementId: string; kind: NoticeKind; text(line: OfferLine): NoticeText }>;
+type Told = Readonly<{
+  entitlementId: string;
+  kind: NoticeKind;
+  /** The decision against the firm that it tells of. */
+  decisionId?: string;
+  text(line: OfferLine, grounds: readonly Ground[]): NoticeText;
+}>;
 
 /** Which events a firm hears of, beside its offers and their deadlines. */
 function whatToTell(event: DomainEvent): Told | undefined {
@@ -42,17 +54,25 @@ function whatToTell(event: DomainEvent): Told | undefined {
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, reasonCode) };
     }
     case "entitlement-withdrawn":
-      return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
+      return {
+        ...{ entitlementId: event.subject, kind: "withdrawn", decisionId: event.payload.decisionId },
+        text: withdrawnNotice,
+      };
     default:
       return undefined;
   }
 }
 
-async function tell({ entitlements, policyVersions, notices }: Stores, event: DomainEvent, told: Told): Promise<void> {
+async function tell(
+  { entitlements, policyVersions, grounds, notices }: Stores,
+  event: DomainEvent,
+  told: Told,
+): Promise<void> {
   const { entitlement } = await entitlements.get(told.entitlementId);
   const title = await policyVersions.titleOf(entitlement.policyVersionId);
+  const against = told.decisionId === undefined ? [] : await grounds.of(told.decisionId);
   await notices.post({
-    ...told.text({ title, amountFen: entitlement.amountFen }),
+    ...told.text({ title, amountFen: entitlement.amountFen }, against),
     id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
     firmCode: entitlement.firmCode,
     kind: told.kind,

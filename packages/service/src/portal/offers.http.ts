@@ -174,6 +174,7 @@ async function showDecline(
   { status = 200, ...shown }: DeclineShown,
 ): Promise<FastifyReply> {
   const offers = await openOffersOf(viewDeps(deps), firmCode);
+  await noteSeen(deps, firmCode, offers, "/offers/decline");
   const context = { ...(await contextOf(request, deps)), path: "/offers/decline" };
   return sendPage(reply, declinePage({ ...shown, context, requestKey: deps.random.token(), offers }), status);
 }
