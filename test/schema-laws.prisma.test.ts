@@ -101,14 +101,18 @@ const machines: Readonly<Record<string, Machine>> = {
     table: "letter",
     trigger: "letter_transition",
     born: "sending",
-    next: { sending: ["delivered", "undeliverable"], delivered: [], undeliverable: [] },
+    next: {
+      sending: ["delivered", "undeliverable"],
+      delivered: ["sending", "undeliverable"],
+      undeliverable: [],
+    },
     inState: row.letter,
   },
   dispatch: {
     table: "dispatch",
     trigger: "dispatch_transition",
     born: "queued",
-    next: { queued: ["sent", "dead"], sent: [], dead: [] },
+    next: { queued: ["sent", "dead"], sent: ["bounced"], dead: [], bounced: [] },
     inState: row.dispatch,
   },
   "firm-call": {
@@ -178,6 +182,7 @@ describe("what is written stays written", () => {
     code_confirmation: [row.firm, row.codeConfirmation],
     notice_proof: [...grounds, row.entitlement("offered"), row.noticeProof("2025-11-04")],
     call_attempt: [row.firm, row.firmCall("open"), row.callAttempt],
+    withdrawn_proof: ["INSERT INTO withdrawn_proof VALUES ('dispatch_1', now());"],
     dispatch_attempt: [row.firm, row.letter("sending"), row.dispatch("queued"), row.dispatchAttempt],
     legal_transition: [],
   };
@@ -428,6 +433,10 @@ describe("an entitlement", () => {
     expect(await refusal(offered, late)).toMatch(/nothing proves that its firm knew in time/);
     expect(await refusal([...offered, row.noticeProof("2025-11-29")], late)).toMatch(/nothing proves/);
     expect(await refusal([...offered, row.noticeProof("2025-11-28")], late)).toBe("");
+    const cameBack = "INSERT INTO withdrawn_proof VALUES ('/offers', now())";
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], `${cameBack}; ${late}`)).toMatch(
+      /nothing proves/,
+    );
     // What is offered anew needs new proof.
     const anew = "UPDATE entitlement SET offered_at = offered_at + interval '1 day'";
     expect(await refusal([...offered, row.noticeProof("2025-11-28")], `${anew}; ${late}`)).toMatch(/nothing proves/);

@@ -301,7 +301,7 @@ export function dispatch(status: string): string {
   return insert("dispatch", {
     ...{ id: text("dispatch_1"), channel: text("email"), firm_code: text(FIRM), letter_id: text("letter_1") },
     ...{ recipient: text("a@firms.example"), subject: text("s"), body: text("b"), status: text(status) },
-    ...{ next_attempt_at: at, queued_at: at, sent_at: status === "sent" ? at : "NULL" },
+    ...{ next_attempt_at: at, queued_at: at, sent_at: status === "sent" || status === "bounced" ? at : "NULL" },
   });
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { RulesError } from "@apply-free/rules";
 import { Command, CommanderError } from "commander";
+import { registerBounce } from "./commands/bounce.cli.ts";
 import { registerCheck } from "./commands/check.cli.ts";
 import { registerCredential } from "./commands/credential.cli.ts";
 import { registerDecide } from "./commands/decide.cli.ts";
@@ -47,6 +48,7 @@ registerGenerate(program, io);
 registerImport(program, io, { clock, rules });
 registerCredential(program, io, { clock, random, rules });
 registerReplay(program, io);
+registerBounce(program, io, { clock });
 
 try {
   await program.parseAsync();

@@ -120,7 +120,7 @@ export type CaseNotice = Readonly<{
 
 export type CaseSending = Readonly<{
   channel: ChannelName;
-  status: "queued" | "sent" | "dead";
+  status: "queued" | "sent" | "dead" | "bounced";
   attempts: number;
   sentAt?: Date;
   lastError?: string;

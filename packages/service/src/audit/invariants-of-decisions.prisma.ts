@@ -29,6 +29,8 @@ export const decisionQueries = {
       coalesce(min(proof.at)::text, 'never')) AS detail
     FROM entitlement owed
     LEFT JOIN notice_proof proof ON proof.entitlement_id = owed.id AND proof.offered_at = owed.offered_at
+      AND NOT EXISTS (SELECT FROM withdrawn_proof withdrawn
+        WHERE withdrawn.evidence = proof.evidence AND withdrawn.at < owed.closed_at)
     WHERE owed.status = 'lapsed' GROUP BY owed.id
     HAVING coalesce(min(proof.at) > owed.confirm_before - interval '5 days', true)`,
 

@@ -67,7 +67,13 @@ async function briefsOf(db: Tx, rows: readonly FirmCall[]): Promise<(CallBrief &
 async function triedWith(db: Tx, { id, firmCode }: FirmCall): Promise<TriedContact[]> {
   const people = await db.callAttempt.findMany({ where: { callId: id }, orderBy: { at: "desc" } });
   const machines = await db.$queryRaw<
-    { id: string; channel: ChannelName; result: "taken" | "failed" | "refused"; error: string | null; at: Date }[]
+    {
+      id: string;
+      channel: ChannelName;
+      result: "taken" | "failed" | "refused" | "bounced";
+      error: string | null;
+      at: Date;
+    }[]
   >`SELECT dispatch.id || ' ' || nth AS id, channel, result, error, at
     FROM dispatch_attempt JOIN dispatch ON dispatch.id = dispatch_id
     WHERE firm_code = ${firmCode} ORDER BY at DESC LIMIT ${MOST_SHOWN}`;

@@ -49,7 +49,7 @@ export async function deskHomeOf(
       withdrawn: has("withdrawn"),
     },
     jobs,
-    mail: { queued: mails("queued"), sent: mails("sent"), dead: mails("dead") },
+    mail: { queued: mails("queued"), sent: mails("sent"), dead: mails("dead") + mails("bounced") },
     exceptions,
     tasks,
   };

@@ -69,6 +69,7 @@ export type DomainEvent =
   | Event<"entitlement-extended", { confirmBefore: string; was: string }>
   | Event<"notice-delivered", { channel: string; attempts: number }>
   | Event<"notice-undeliverable", { channel: string; attempts: number }>
+  | Event<"notice-bounced", { channel: string }>
   | Event<"notice-setting-changed", { nth: number; sha256: string }>
   | Event<"call-opened", { reason: string }>
   | Event<"call-recorded", { callId: string; outcome: string }>

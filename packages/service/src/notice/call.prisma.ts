@@ -25,7 +25,9 @@ export function callStore(tx: Tx): CallStore {
         SELECT id FROM firm_call call WHERE status = 'open' AND (
           call.reason = 'unproved' AND NOT EXISTS (
             SELECT FROM entitlement owed WHERE owed.firm_code = call.firm_code AND owed.status = 'offered'
-              AND NOT EXISTS (SELECT FROM notice_proof WHERE entitlement_id = owed.id AND offered_at = owed.offered_at))
+              AND NOT EXISTS (SELECT FROM notice_proof proof
+                WHERE entitlement_id = owed.id AND offered_at = owed.offered_at
+                  AND NOT EXISTS (SELECT FROM withdrawn_proof WHERE evidence = proof.evidence)))
           OR EXISTS (SELECT FROM inbox_message WHERE firm_code = call.firm_code AND read_at >= call.opened_at))
         ORDER BY opened_at, id`;
       const rows = await tx.firmCall.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });

@@ -10,14 +10,18 @@ import { isQuiet } from "./send-hours.ts";
 import { needsPerson } from "./topic.ts";
 import { putOnCallList } from "./write-letters.ts";
 
-type Stores = Readonly<{
+export type DeliverStores = Readonly<{
   letters: LetterStore;
   dispatches: DispatchStore;
   proofs: ProofStore;
   calls: CallStore;
   journal: Journal;
 }>;
-export type DeliverDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock; channels: readonly Channel[] }>;
+export type DeliverDeps = Readonly<{
+  transaction: Transaction<DeliverStores>;
+  clock: Clock;
+  channels: readonly Channel[];
+}>;
 
 const LEASE_MINUTES = 10;
 const MAX_ATTEMPTS = 8;
@@ -64,7 +68,12 @@ async function attempt(channel: Channel | undefined, dispatch: Dispatch, at: Dat
   }
 }
 
-async function record(stores: Stores, outcome: Outcome, open: ReadonlySet<ChannelName>, at: Date): Promise<void> {
+async function record(
+  stores: DeliverStores,
+  outcome: Outcome,
+  open: ReadonlySet<ChannelName>,
+  at: Date,
+): Promise<void> {
   const { dispatch, error, isFinal = false } = outcome;
   const { id, channel } = dispatch;
   const nth = dispatch.attempts + 1;
@@ -83,7 +92,7 @@ async function record(stores: Stores, outcome: Outcome, open: ReadonlySet<Channe
 }
 
 async function delivered(
-  { letters, proofs, journal }: Stores,
+  { letters, proofs, journal }: DeliverStores,
   { id, channel, letterId, notices }: Dispatch,
   attempts: number,
   at: Date,
@@ -94,8 +103,9 @@ async function delivered(
   await journal.append({ type: "notice-delivered", subject: id, actor: ACTOR, at, payload: { channel, attempts } });
 }
 
-async function tryAnotherWay(
-  { letters, dispatches, calls, journal }: Stores,
+/** By the next channel that the letter has not gone by, or by a person. */
+export async function tryAnotherWay(
+  { letters, dispatches, calls, journal }: DeliverStores,
   { firmCode, notices }: Dispatch,
   letterId: string,
   open: ReadonlySet<ChannelName>,
@@ -104,6 +114,7 @@ async function tryAnotherWay(
   const { setting, ...contact } = await letters.contactOf(firmCode);
   const way = nextChannel(contact, open, await dispatches.channelsTried(letterId));
   if (way) {
+    await letters.settle(letterId, "sending");
     const text = writeLetter(await letters.parts(letterId), setting.language, way.channel);
     return dispatches.queue({ letterId, firmCode, ...way, ...text, at });
   }

@@ -13,6 +13,7 @@ import { noticeBoard } from "./notice.prisma.ts";
 import type { NoticeKind } from "./notice.ts";
 import { settingStore } from "./notice-setting.prisma.ts";
 import { proofStore } from "./proof.prisma.ts";
+import { recordBounce } from "./record-bounce.ts";
 import { writeLetters } from "./write-letters.ts";
 
 let store: Store;
@@ -247,4 +248,32 @@ test("a firm's own system gets every notice at once, also at night, and a change
   const event = JSON.parse(own.taken[0]?.body ?? "{}");
   expect(event).toMatchObject({ specversion: "1.0", type: "apply-free.notice.offer.v1", subject: firm });
   expect(event.data.subject).toHaveProperty("zh-CN");
+});
+
+test("a mail that was taken and comes back is logged, goes by text message, and then to a person", async () => {
+  const firm = await aFirm({ email: "l@firms.example", phone: "13800000002" });
+  await post(firm, "returned", at("19T09:00"));
+  await round(at("19T09:00"), channel("email"), channel("sms"));
+  const [mail] = await dispatchesOf(firm);
+  const bounce = (dispatchId: string) =>
+    recordBounce(
+      {
+        clock: { now: () => at("19T10:00") },
+        channels: new Set(["email", "sms"]),
+        transaction: (work) => store.prisma.$transaction((tx) => work(storesOn(tx))),
+      },
+      { dispatchId, reason: "550 5.1.1 no such user" },
+    );
+  expect(await bounce(mail?.id ?? "")).toBe(true);
+  expect(await bounce(mail?.id ?? "")).toBe(false);
+  expect(await bounce("dispatch_nobody")).toBe(false);
+  const log = await store.prisma.dispatchAttempt.findMany({ where: { dispatchId: mail?.id ?? "" } });
+  expect(log.map(({ result }) => result)).toEqual(["taken", "bounced"]);
+  expect(await store.prisma.withdrawnProof.count({ where: { evidence: mail?.id ?? "" } })).toBe(1);
+  const sms = channel("sms", new Refused("empty number"));
+  await round(at("19T10:05"), channel("email"), sms);
+  expect(await callsTo(firm)).toBe(1);
+  expect(await store.prisma.letter.findMany({ where: { firmCode: firm } })).toMatchObject([
+    { status: "undeliverable" },
+  ]);
 });

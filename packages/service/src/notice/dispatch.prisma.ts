@@ -39,6 +39,17 @@ export function dispatchStore(tx: Tx): DispatchStore {
           : { status: next.status, sentAt: next.status === "sent" ? at : null };
       await tx.dispatch.update({ where: { id }, data: { attempts: nth, lastError: error, ...outcome } });
     },
+    async bounced(id, error, at) {
+      const { count } = await tx.dispatch.updateMany({
+        where: { id, status: "sent" },
+        data: { status: "bounced", lastError: error },
+      });
+      if (count === 0) return undefined;
+      const row = await tx.dispatch.findUniqueOrThrow({ where: { id } });
+      const nth = 1 + (await tx.dispatchAttempt.count({ where: { dispatchId: id } }));
+      await tx.dispatchAttempt.create({ data: { dispatchId: id, nth, result: "bounced", error, at } });
+      return (await withContents(tx, [row]))[0];
+    },
     async channelsTried(letterId) {
       const rows = await tx.dispatch.findMany({ where: { letterId }, select: { channel: true } });
       return new Set(rows.map(({ channel }) => channel as ChannelName));

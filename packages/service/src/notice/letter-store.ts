@@ -14,7 +14,7 @@ export type LetterStore = {
   /** With its notices; `undefined` when the firm has had its letter of the day. */
   write(letter: NewLetter): Promise<string | undefined>;
   parts(letterId: string): Promise<readonly LetterPart[]>;
-  settle(letterId: string, status: "delivered" | "undeliverable"): Promise<void>;
+  settle(letterId: string, status: "sending" | "delivered" | "undeliverable"): Promise<void>;
   contactOf(firmCode: string): Promise<Contact>;
 };
 
@@ -38,6 +38,8 @@ export type DispatchStore = {
     attempt: Attempt,
     next: Readonly<{ status: "sent" | "dead" }> | Readonly<{ retryAt: Date }>,
   ): Promise<void>;
+  /** A message that was sent has come back; `undefined` when it was not sent, or is known to have. */
+  bounced(id: string, error: string, at: Date): Promise<Dispatch | undefined>;
   channelsTried(letterId: string): Promise<ReadonlySet<ChannelName>>;
 };
 

@@ -2,12 +2,14 @@ import type { ProofKind } from "./proof.ts";
 
 /** What is known of who knew of an offer. All of it is about offers that still wait for an answer. */
 export type ProofStore = {
-  /** The earliest proof that its firm knew of what was offered at that instant. */
+  /** The earliest proof that stands that its firm knew of what was offered at that instant. */
   firstOf(entitlementId: string, offeredAt: Date): Promise<Date | undefined>;
   /** These notices came to the firm by a channel, or it read them; older ones say nothing of a newer offer. */
   ofNotices(ids: readonly string[], proof: Proof<"delivered" | "read">): Promise<void>;
   /** The firm saw these offers of its own on a page. */
   ofPage(firmCode: string, entitlementIds: readonly string[], proof: Proof<"opened">): Promise<void>;
+  /** What was believed to prove it does not: a mail came back. */
+  withdraw(evidence: string, at: Date): Promise<void>;
   /** A person told the firm of everything that it is offered. */
   ofFirm(firmCode: string, proof: Proof<"reached" | "visited" | "announced">): Promise<void>;
 };

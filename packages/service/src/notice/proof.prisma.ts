@@ -4,7 +4,7 @@ import type { ProofKind } from "./proof.ts";
 import type { Proof, ProofStore } from "./proof-store.ts";
 
 export function proofStore(tx: Tx): ProofStore {
-  /** Of one way of knowing, the first proof is the one that counts; saying it again changes nothing. */
+  /** Of one occasion the first proof is the one that counts; saying it again changes nothing. */
   const insert = ({ kind, evidence, at }: Proof<ProofKind>, about: Prisma.Sql) => tx.$executeRaw`
     INSERT INTO notice_proof (entitlement_id, offered_at, kind, evidence, at)
     SELECT DISTINCT owed.id, owed.offered_at, ${kind}, ${evidence}, ${at}::timestamptz
@@ -12,8 +12,11 @@ export function proofStore(tx: Tx): ProofStore {
     ON CONFLICT DO NOTHING`;
   return {
     async firstOf(entitlementId, offeredAt) {
-      const where = { entitlementId, offeredAt };
-      return (await tx.noticeProof.findFirst({ where, orderBy: { at: "asc" } }))?.at;
+      const [found] = await tx.$queryRaw<{ at: Date | null }[]>`
+        SELECT min(at) AS at FROM notice_proof proof
+        WHERE entitlement_id = ${entitlementId} AND offered_at = ${offeredAt}::timestamptz
+          AND NOT EXISTS (SELECT FROM withdrawn_proof WHERE evidence = proof.evidence)`;
+      return found?.at ?? undefined;
     },
     async ofNotices(ids, proof) {
       await insert(
@@ -26,6 +29,9 @@ export function proofStore(tx: Tx): ProofStore {
     async ofPage(firmCode, entitlementIds, proof) {
       if (entitlementIds.length === 0) return;
       await insert(proof, Prisma.sql`owed.firm_code = ${firmCode} AND owed.id = ANY(${[...entitlementIds]}::text[])`);
+    },
+    async withdraw(evidence, at) {
+      await tx.withdrawnProof.createMany({ data: [{ evidence, at }], skipDuplicates: true });
     },
     async ofFirm(firmCode, proof) {
       await insert(proof, Prisma.sql`owed.firm_code = ${firmCode}`);

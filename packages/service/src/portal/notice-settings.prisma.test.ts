@@ -65,12 +65,13 @@ test("a form from elsewhere, and a visitor without a session, change nothing", a
   expect(await setting()).toMatchObject({ language: "en" });
 });
 
-test("what a firm saw of its offers is kept as proof, once per way", async () => {
+test("what a firm saw of its offers is kept as proof, once per page", async () => {
   const { db } = town.world.house;
   for (const page of ["/", "/offers", "/offers"]) await browser.get(page);
   const [message] = await db.inboxMessage.findMany({ where: { firmCode: firm, kind: "offer" } });
   await browser.get(`/messages/${message?.id}`);
   const offers = await db.entitlement.findMany({ where: { firmCode: firm, status: "offered" } });
   const proofs = await db.noticeProof.findMany({ where: { entitlementId: offers[0]?.id ?? "" } });
-  expect(proofs.map(({ kind }) => kind).sort()).toEqual(["opened", "read"]);
+  const seen = proofs.map(({ kind, evidence }) => [kind, evidence].join(" ")).sort();
+  expect(seen).toEqual(["opened /", "opened /offers", `read ${message?.id}`]);
 });

@@ -99,7 +99,7 @@ export type AuditNotice = Readonly<{
 
 export type AuditSending = Readonly<{
   channel: "email" | "sms" | "webhook";
-  status: "queued" | "sent" | "dead";
+  status: "queued" | "sent" | "dead" | "bounced";
   attempts: number;
   sentAt?: string | undefined;
 }>;

@@ -27,6 +27,15 @@ export type TriedContact = Readonly<{
   id: string;
   at: string;
   channel: "email" | "sms" | "webhook" | "person";
-  result: "taken" | "failed" | "refused" | "reached" | "visited" | "announced" | "no-answer" | "wrong-number";
+  result:
+    | "taken"
+    | "failed"
+    | "refused"
+    | "bounced"
+    | "reached"
+    | "visited"
+    | "announced"
+    | "no-answer"
+    | "wrong-number";
   note?: string | undefined;
 }>;

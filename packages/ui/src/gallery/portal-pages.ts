@@ -148,6 +148,12 @@ export const portalPages: readonly GalleryPage[] = [
     caseFirmPage({ ...firmCase, context, case: cases.paid, may: { ...may, confirmReceipt: true } }),
   ),
   ofFirm("case-received", (context) => caseFirmPage({ ...firmCase, context, case: cases.received, done: "received" })),
+  ofFirm("case-withdrawn", (context) =>
+    caseFirmPage({ conditions, may, context, case: { ...cases.confirmed, status: "withdrawn", payment: undefined } }),
+  ),
+  ofFirm("case-lapsed", (context) =>
+    caseFirmPage({ conditions, may, context, case: { ...cases.confirmed, status: "lapsed", payment: undefined } }),
+  ),
   ofFirm("case-declined", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.declined, may: { ...may, reopen: true } }),
   ),

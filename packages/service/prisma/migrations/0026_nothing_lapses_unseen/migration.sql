@@ -15,14 +15,14 @@ INSERT INTO notice_about
   JOIN entitlement owed ON owed.firm_code = message.firm_code AND owed.offered_at = message.created_at
   WHERE message.kind = 'offer' ON CONFLICT DO NOTHING;
 
--- One row per way in which a firm came to know of one offering; what is offered anew needs new proof.
+-- One row per occasion on which a firm came to know of one offering; what is offered anew needs new proof.
 CREATE TABLE notice_proof (
   entitlement_id text NOT NULL REFERENCES entitlement,
   offered_at     timestamptz(3) NOT NULL,
   kind           text NOT NULL CHECK (kind IN ('delivered', 'read', 'opened', 'reached', 'visited', 'announced')),
   evidence       text NOT NULL,
   at             timestamptz(3) NOT NULL CHECK (at >= offered_at),
-  PRIMARY KEY (entitlement_id, offered_at, kind)
+  PRIMARY KEY (entitlement_id, offered_at, kind, evidence)
 );
 CREATE TRIGGER notice_proof_append_only BEFORE UPDATE OR DELETE ON notice_proof
   FOR EACH ROW EXECUTE FUNCTION refuse_change();

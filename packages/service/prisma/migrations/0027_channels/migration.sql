@@ -36,7 +36,7 @@ CREATE TABLE dispatch (
   UNIQUE (notice_id, channel),
   -- People get letters, machines get each notice.
   CHECK ((channel = 'webhook') = (notice_id IS NOT NULL) AND (channel = 'webhook') = (letter_id IS NULL)),
-  CHECK ((status = 'sent') = (sent_at IS NOT NULL))
+  CHECK ((status IN ('sent', 'bounced')) = (sent_at IS NOT NULL))
 );
 CREATE INDEX dispatch_status_next_attempt_at_idx ON dispatch (status, next_attempt_at);
 
@@ -72,9 +72,12 @@ INSERT INTO legal_transition (entity, from_state, to_state) VALUES
   ('letter', '', 'sending'),
   ('letter', 'sending', 'delivered'),
   ('letter', 'sending', 'undeliverable'),
+  ('letter', 'delivered', 'sending'),       -- it came back, and goes by the next way
+  ('letter', 'delivered', 'undeliverable'),
   ('dispatch', '', 'queued'),
   ('dispatch', 'queued', 'sent'),
-  ('dispatch', 'queued', 'dead');
+  ('dispatch', 'queued', 'dead'),
+  ('dispatch', 'sent', 'bounced');
 CREATE TRIGGER letter_transition BEFORE INSERT OR UPDATE ON letter
   FOR EACH ROW EXECUTE FUNCTION refuse_illegal_transition('letter');
 CREATE TRIGGER letter_no_delete BEFORE DELETE ON letter FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -88,7 +91,7 @@ CREATE TRIGGER dispatch_no_truncate BEFORE TRUNCATE ON dispatch FOR EACH STATEME
 CREATE TABLE dispatch_attempt (
   dispatch_id text NOT NULL REFERENCES dispatch,
   nth         integer NOT NULL CHECK (nth >= 1),
-  result      text NOT NULL CHECK (result IN ('taken', 'failed', 'refused')),
+  result      text NOT NULL CHECK (result IN ('taken', 'failed', 'refused', 'bounced')),
   error       text,
   at          timestamptz(3) NOT NULL,
   PRIMARY KEY (dispatch_id, nth),
@@ -98,6 +101,29 @@ CREATE TRIGGER dispatch_attempt_append_only BEFORE UPDATE OR DELETE ON dispatch_
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER dispatch_attempt_no_truncate BEFORE TRUNCATE ON dispatch_attempt
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- A mail that was taken and came back later proves nothing; what was believed until then stays written.
+CREATE TABLE withdrawn_proof (
+  evidence text PRIMARY KEY, -- id of the dispatch
+  at       timestamptz(3) NOT NULL
+);
+CREATE TRIGGER withdrawn_proof_append_only BEFORE UPDATE OR DELETE ON withdrawn_proof
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER withdrawn_proof_no_truncate BEFORE TRUNCATE ON withdrawn_proof
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE OR REPLACE FUNCTION refuse_lapse_unseen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.status = 'lapsed' AND OLD.status <> 'lapsed' AND NOT EXISTS (
+    SELECT FROM notice_proof proof WHERE entitlement_id = NEW.id AND offered_at = NEW.offered_at
+      AND at <= NEW.confirm_before - interval '5 days'
+      AND NOT EXISTS (SELECT FROM withdrawn_proof WHERE evidence = proof.evidence)
+  ) THEN
+    RAISE EXCEPTION 'entitlement % cannot lapse: nothing proves that its firm knew in time', NEW.id
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
 
 -- How a firm wants to be told. What must be told has no topic here, so it cannot be turned off.
 CREATE TABLE notice_setting (
