@@ -50,7 +50,14 @@ export async function deliverDispatches({ transaction, clock, channels }: Delive
       const outcomes = await Promise.all(part.map((dispatch) => attempt(byName.get(dispatch.channel), dispatch, now)));
       sent += outcomes.filter(({ error }) => error === undefined).length;
       await transaction(async (stores) => {
-        for (const outcome of outcomes) await record(stores, outcome, open, clock.now());
+        const at = clock.now();
+        const isTaken = ({ error }: Outcome) => error === undefined;
+        await delivered(
+          stores,
+          outcomes.filter(isTaken).map(({ dispatch }) => dispatch),
+          at,
+        );
+        for (const outcome of outcomes.filter((each) => !isTaken(each))) await failed(stores, outcome, open, at);
       });
     }
   }
@@ -68,39 +75,39 @@ async function attempt(channel: Channel | undefined, dispatch: Dispatch, at: Dat
   }
 }
 
-async function record(
+async function delivered(
+  { letters, dispatches, proofs, journal }: DeliverStores,
+  taken: readonly Dispatch[],
+  at: Date,
+): Promise<void> {
+  const ids = taken.map(({ id }) => id);
+  await dispatches.sent(ids, at);
+  await letters.settle(
+    taken.flatMap(({ letterId }) => letterId ?? []),
+    "delivered",
+  );
+  await proofs.ofDispatches(ids, at);
+  for (const { id: subject, channel, attempts } of taken) {
+    const payload = { channel, attempts: attempts + 1 };
+    await journal.append({ type: "notice-delivered", subject, actor: ACTOR, at, payload });
+  }
+}
+
+async function failed(
   stores: DeliverStores,
-  outcome: Outcome,
+  { dispatch, error = "", isFinal = false }: Outcome,
   open: ReadonlySet<ChannelName>,
   at: Date,
 ): Promise<void> {
-  const { dispatch, error, isFinal = false } = outcome;
-  const { id, channel } = dispatch;
+  const { id, channel, letterId } = dispatch;
   const nth = dispatch.attempts + 1;
-  if (error === undefined) {
-    await stores.dispatches.record(id, { nth, at, result: "taken" }, { status: "sent" });
-    return delivered(stores, dispatch, nth, at);
-  }
-  const failed = { nth, at, result: isFinal ? "refused" : "failed", error } as const;
-  if (!isFinal && nth < MAX_ATTEMPTS) {
-    return stores.dispatches.record(id, failed, { retryAt: minutesLater(at, 2 ** nth) });
-  }
-  await stores.dispatches.record(id, failed, { status: "dead" });
+  const isOver = isFinal || nth >= MAX_ATTEMPTS;
+  const attempted = { nth, at, result: isFinal ? "refused" : "failed", error } as const;
+  await stores.dispatches.failed(id, attempted, isOver ? undefined : minutesLater(at, 2 ** nth));
+  if (!isOver) return;
   const payload = { channel, attempts: nth };
   await stores.journal.append({ type: "notice-undeliverable", subject: id, actor: ACTOR, at, payload });
-  if (dispatch.letterId !== undefined) await tryAnotherWay(stores, dispatch, dispatch.letterId, open, at);
-}
-
-async function delivered(
-  { letters, proofs, journal }: DeliverStores,
-  { id, channel, letterId, notices }: Dispatch,
-  attempts: number,
-  at: Date,
-): Promise<void> {
-  if (letterId !== undefined) await letters.settle(letterId, "delivered");
-  const ids = notices.map((notice) => notice.id);
-  await proofs.ofNotices(ids, { kind: "delivered", evidence: id, at });
-  await journal.append({ type: "notice-delivered", subject: id, actor: ACTOR, at, payload: { channel, attempts } });
+  if (letterId !== undefined) await tryAnotherWay(stores, dispatch, letterId, open, at);
 }
 
 /** By the next channel that the letter has not gone by, or by a person. */
@@ -114,11 +121,11 @@ export async function tryAnotherWay(
   const { setting, ...contact } = await letters.contactOf(firmCode);
   const way = nextChannel(contact, open, await dispatches.channelsTried(letterId));
   if (way) {
-    await letters.settle(letterId, "sending");
+    await letters.settle([letterId], "sending");
     const text = writeLetter(await letters.parts(letterId), setting.language, way.channel);
-    return dispatches.queue({ letterId, firmCode, ...way, ...text, at });
+    return dispatches.queue([{ letterId, firmCode, ...way, ...text, at }]);
   }
-  await letters.settle(letterId, "undeliverable");
+  await letters.settle([letterId], "undeliverable");
   if (
     needsPerson(
       notices.map(({ kind }) => kind),

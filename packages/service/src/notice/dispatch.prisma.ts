@@ -7,37 +7,38 @@ import type { NoticeKind } from "./notice.ts";
 
 export function dispatchStore(tx: Tx): DispatchStore {
   return {
-    async queue({ letterId, channel, at, ...message }) {
-      const id = derivedId("dispatch", letterId, channel);
-      const times = { queuedAt: at, nextAttemptAt: at };
-      await tx.dispatch.create({ data: { id, letterId, channel, ...message, status: "queued", ...times } });
+    async queue(dispatches) {
+      if (dispatches.length === 0) return;
+      const data = dispatches.map(({ letterId, channel, at, ...message }) => ({
+        ...{ id: derivedId("dispatch", letterId, channel), letterId, channel, ...message },
+        ...{ status: "queued", queuedAt: at, nextAttemptAt: at },
+      }));
+      await tx.dispatch.createMany({ data });
     },
     async claim(channels, now, leaseUntil, limit) {
       if (channels.length === 0) return [];
-      const due = await tx.dispatch.findMany({
-        where: { status: "queued", nextAttemptAt: { lte: now }, channel: { in: [...channels] } },
-        orderBy: [{ queuedAt: "asc" }, { id: "asc" }],
-        take: limit,
-      });
-      const taken: Row[] = [];
-      for (const dispatch of due) {
-        const { count } = await tx.dispatch.updateMany({
-          where: { id: dispatch.id, status: "queued", nextAttemptAt: dispatch.nextAttemptAt },
-          data: { nextAttemptAt: leaseUntil },
-        });
-        if (count === 1) taken.push(dispatch);
-      }
-      return withContents(tx, taken);
+      const taken = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE dispatch SET next_attempt_at = ${leaseUntil}::timestamptz WHERE id IN (
+          SELECT id FROM dispatch WHERE status = 'queued' AND next_attempt_at <= ${now}::timestamptz
+            AND channel = ANY(${[...channels]}::text[])
+          ORDER BY queued_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED) RETURNING id`;
+      const where = { id: { in: taken.map(({ id }) => id) } };
+      return withContents(tx, await tx.dispatch.findMany({ where, orderBy: [{ queuedAt: "asc" }, { id: "asc" }] }));
     },
-    async record(id, attempt, next) {
-      const error = attempt.result === "taken" ? null : attempt.error;
-      const { nth, result, at } = attempt;
+    async sent(ids, at) {
+      if (ids.length === 0) return;
+      await tx.$executeRaw`
+        INSERT INTO dispatch_attempt (dispatch_id, nth, result, at)
+        SELECT id, attempts + 1, 'taken', ${at}::timestamptz FROM dispatch WHERE id = ANY(${[...ids]}::text[])`;
+      await tx.dispatch.updateMany({
+        where: { id: { in: [...ids] } },
+        data: { status: "sent", sentAt: at, attempts: { increment: 1 }, lastError: null },
+      });
+    },
+    async failed(id, { nth, at, result, error }, retryAt) {
       await tx.dispatchAttempt.create({ data: { dispatchId: id, nth, result, error, at } });
-      const outcome =
-        "retryAt" in next
-          ? { nextAttemptAt: next.retryAt }
-          : { status: next.status, sentAt: next.status === "sent" ? at : null };
-      await tx.dispatch.update({ where: { id }, data: { attempts: nth, lastError: error, ...outcome } });
+      const next = retryAt ? { nextAttemptAt: retryAt } : { status: "dead" };
+      await tx.dispatch.update({ where: { id }, data: { attempts: nth, lastError: error, ...next } });
     },
     async bounced(id, error, at) {
       const { count } = await tx.dispatch.updateMany({

@@ -8,13 +8,15 @@ import type { NoticeSetting } from "./notice-setting.ts";
 export type LetterStore = {
   /** Firms with something to be told that have had no letter on this day. */
   firmsWaiting(day: Day, limit: number): Promise<readonly string[]>;
-  waitingOf(firmCode: string): Promise<readonly LetterPart[]>;
+  /** By firm. */
+  waitingOf(firmCodes: readonly string[]): Promise<ReadonlyMap<string, readonly LetterPart[]>>;
   /** Not told by letter, because the firm wants none about it: the inbox has it. */
   leaveInInbox(noticeIds: readonly string[]): Promise<void>;
-  /** With its notices; `undefined` when the firm has had its letter of the day. */
-  write(letter: NewLetter): Promise<string | undefined>;
+  /** With their notices. @returns firm → letter, without firms that have had their letter of the day meanwhile */
+  write(letters: readonly NewLetter[]): Promise<ReadonlyMap<string, string>>;
   parts(letterId: string): Promise<readonly LetterPart[]>;
-  settle(letterId: string, status: "sending" | "delivered" | "undeliverable"): Promise<void>;
+  settle(letterIds: readonly string[], status: "sending" | "delivered" | "undeliverable"): Promise<void>;
+  contactsOf(firmCodes: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
   contactOf(firmCode: string): Promise<Contact>;
 };
 
@@ -29,15 +31,13 @@ export type Contact = Readonly<{ email?: string; phone?: string; setting: Notice
 
 /** Messages by channel, waiting to be sent. */
 export type DispatchStore = {
-  queue(dispatch: LetterDispatch): Promise<void>;
+  queue(dispatches: readonly LetterDispatch[]): Promise<void>;
   /** Takes what is due on these channels for one sender until `leaseUntil`; nobody else gets it meanwhile. */
   claim(channels: readonly ChannelName[], now: Date, leaseUntil: Date, limit: number): Promise<readonly Dispatch[]>;
-  /** Logs an attempt and moves the message on: sent, to be tried again at an instant, or given up. */
-  record(
-    id: string,
-    attempt: Attempt,
-    next: Readonly<{ status: "sent" | "dead" }> | Readonly<{ retryAt: Date }>,
-  ): Promise<void>;
+  /** Logs that these were taken. */
+  sent(ids: readonly string[], at: Date): Promise<void>;
+  /** Logs that one was not: it is tried again at an instant, or given up. */
+  failed(id: string, attempt: FailedAttempt, retryAt: Date | undefined): Promise<void>;
   /** A message that was sent has come back; `undefined` when it was not sent, or is known to have. */
   bounced(id: string, error: string, at: Date): Promise<Dispatch | undefined>;
   channelsTried(letterId: string): Promise<ReadonlySet<ChannelName>>;
@@ -62,5 +62,4 @@ export type Dispatch = Omit<OutgoingMessage, "at"> &
     attempts: number;
   }>;
 
-export type Attempt = Readonly<{ nth: number; at: Date }> &
-  (Readonly<{ result: "taken" }> | Readonly<{ result: "failed" | "refused"; error: string }>);
+export type FailedAttempt = Readonly<{ nth: number; at: Date; result: "failed" | "refused"; error: string }>;

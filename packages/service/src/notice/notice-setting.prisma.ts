@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { NoticeSetting as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { defaultSetting, type SettingStore } from "./notice-setting.ts";
+import { defaultSetting, type NoticeSetting, type SettingStore } from "./notice-setting.ts";
 import { mutableTopics } from "./topic.ts";
 
 const stored = z.object({ language: z.enum(["zh", "en"]), muted: z.array(z.enum(mutableTopics)) });
@@ -9,10 +10,7 @@ export function settingStore(tx: Tx): SettingStore {
   return {
     async of(firmCode) {
       const row = await tx.noticeSetting.findUnique({ where: { firmCode } });
-      if (!row) return defaultSetting;
-      const { webhookUrl, webhookSecret, webhookSecretBefore } = row;
-      const secrets = [webhookSecret, webhookSecretBefore].filter((secret) => secret !== null);
-      return { ...stored.parse(row), ...(webhookUrl !== null && { webhook: { url: webhookUrl, secrets } }) };
+      return row ? toSetting(row) : defaultSetting;
     },
     async save(firmCode, { language, muted, webhook }, changedBy, changedAt) {
       const [webhookSecret = null, webhookSecretBefore = null] = webhook?.secrets ?? [];
@@ -23,4 +21,10 @@ export function settingStore(tx: Tx): SettingStore {
       return (await tx.noticeSetting.upsert({ where: { firmCode }, create, update })).nth;
     },
   };
+}
+
+export function toSetting(row: Row): NoticeSetting {
+  const { webhookUrl, webhookSecret, webhookSecretBefore } = row;
+  const secrets = [webhookSecret, webhookSecretBefore].filter((secret) => secret !== null);
+  return { ...stored.parse(row), ...(webhookUrl !== null && { webhook: { url: webhookUrl, secrets } }) };
 }

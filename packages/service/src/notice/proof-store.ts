@@ -4,8 +4,10 @@ import type { ProofKind } from "./proof.ts";
 export type ProofStore = {
   /** The earliest proof that stands that its firm knew of what was offered at that instant. */
   firstOf(entitlementId: string, offeredAt: Date): Promise<Date | undefined>;
-  /** These notices came to the firm by a channel, or it read them; older ones say nothing of a newer offer. */
-  ofNotices(ids: readonly string[], proof: Proof<"delivered" | "read">): Promise<void>;
+  /** What these messages carried came to its firms; notices older than an offer say nothing of it. */
+  ofDispatches(ids: readonly string[], at: Date): Promise<void>;
+  /** The firm read this one of its messages. */
+  ofMessage(id: string, at: Date): Promise<void>;
   /** The firm saw these offers of its own on a page. */
   ofPage(firmCode: string, entitlementIds: readonly string[], proof: Proof<"opened">): Promise<void>;
   /** What was believed to prove it does not: a mail came back. */

@@ -18,12 +18,25 @@ export function proofStore(tx: Tx): ProofStore {
           AND NOT EXISTS (SELECT FROM withdrawn_proof WHERE evidence = proof.evidence)`;
       return found?.at ?? undefined;
     },
-    async ofNotices(ids, proof) {
+    async ofDispatches(ids, at) {
+      if (ids.length === 0) return;
+      await tx.$executeRaw`
+        INSERT INTO notice_proof (entitlement_id, offered_at, kind, evidence, at)
+        SELECT DISTINCT owed.id, owed.offered_at, 'delivered', dispatch.id, ${at}::timestamptz
+        FROM dispatch
+        JOIN inbox_message message ON message.letter_id = dispatch.letter_id OR message.id = dispatch.notice_id
+        JOIN notice_about about ON about.notice_id = message.id
+        JOIN entitlement owed ON owed.id = about.entitlement_id
+        WHERE dispatch.id = ANY(${[...ids]}::text[]) AND owed.status = 'offered'
+          AND message.created_at >= owed.offered_at AND ${at}::timestamptz >= owed.offered_at
+        ON CONFLICT DO NOTHING`;
+    },
+    async ofMessage(id, at) {
       await insert(
-        proof,
+        { kind: "read", evidence: id, at },
         Prisma.sql`owed.id IN (
           SELECT about.entitlement_id FROM notice_about about JOIN inbox_message message ON message.id = about.notice_id
-          WHERE message.id = ANY(${[...ids]}::text[]) AND message.created_at >= owed.offered_at)`,
+          WHERE message.id = ${id} AND message.created_at >= owed.offered_at)`,
       );
     },
     async ofPage(firmCode, entitlementIds, proof) {

@@ -4,8 +4,9 @@ import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { CallStore } from "./call-store.ts";
 import { type ChannelName, nextChannel } from "./channel.ts";
-import { writeLetter } from "./letter.ts";
-import type { DispatchStore, LetterStore } from "./letter-store.ts";
+import { type LetterPart, writeLetter } from "./letter.ts";
+import type { Contact, DispatchStore, LetterDispatch, LetterStore } from "./letter-store.ts";
+import { defaultSetting } from "./notice-setting.ts";
 import { isQuiet } from "./send-hours.ts";
 import { needsPerson, topicOf } from "./topic.ts";
 
@@ -31,43 +32,52 @@ export async function writeLetters({ transaction, clock, channels }: WriteLetter
   let written = 0;
   for (;;) {
     const firms = await transaction(({ letters }) => letters.firmsWaiting(day, PAGE));
-    for (const firm of firms) {
-      const isWritten = await transaction((stores) => writeOne(stores, firm, day, channels, now));
-      if (isWritten) written += 1;
-    }
+    written += await transaction((stores) => writePage(stores, firms, day, channels, now));
     if (firms.length < PAGE) return written;
   }
 }
 
-async function writeOne(
+/** Many firms by a handful of statements: a night of offers has tens of thousands. */
+async function writePage(
   { letters, dispatches, calls, journal }: Stores,
-  firmCode: string,
+  firms: readonly string[],
   day: Day,
   channels: ReadonlySet<ChannelName>,
   at: Date,
-): Promise<boolean> {
-  const { setting, ...contact } = await letters.contactOf(firmCode);
-  const waiting = await letters.waitingOf(firmCode);
-  const muted: ReadonlySet<string> = new Set(setting.muted);
-  const parts = waiting.filter(({ kind }) => !muted.has(topicOf(kind)));
-  await letters.leaveInInbox(waiting.filter((part) => !parts.includes(part)).map(({ id }) => id));
-  if (parts.length === 0) return false;
-  const way = nextChannel(contact, channels, new Set());
-  const letterId = await letters.write({ firmCode, day, noticeIds: parts.map(({ id }) => id), at });
-  if (letterId === undefined) return false;
-  if (way) {
-    await dispatches.queue({ letterId, firmCode, ...way, ...writeLetter(parts, setting.language, way.channel), at });
-    return true;
+): Promise<number> {
+  const waiting = await letters.waitingOf(firms);
+  const contacts = await letters.contactsOf(firms);
+  const wanted = firms.map((firmCode) => planned(waiting.get(firmCode) ?? [], contacts.get(firmCode), firmCode));
+  await letters.leaveInInbox(wanted.flatMap(({ leftOut }) => leftOut.map(({ id }) => id)));
+  const plans = wanted.filter(({ parts }) => parts.length > 0);
+  const written = await letters.write(
+    plans.map(({ firmCode, parts }) => ({ firmCode, day, noticeIds: parts.map(({ id }) => id), at })),
+  );
+  const queued: LetterDispatch[] = [];
+  const nowhere: string[] = [];
+  for (const { firmCode, parts, contact } of plans) {
+    const letterId = written.get(firmCode);
+    if (letterId === undefined) continue;
+    const way = nextChannel(contact, channels, new Set());
+    if (way) {
+      const text = writeLetter(parts, contact.setting.language, way.channel);
+      queued.push({ letterId, firmCode, ...way, ...text, at });
+      continue;
+    }
+    nowhere.push(letterId);
+    const kinds = parts.map(({ kind }) => kind);
+    if (needsPerson(kinds, false)) await putOnCallList({ calls, journal }, firmCode, at);
   }
-  await letters.settle(letterId, "undeliverable");
-  if (
-    needsPerson(
-      parts.map(({ kind }) => kind),
-      false,
-    )
-  )
-    await putOnCallList({ calls, journal }, firmCode, at);
-  return true;
+  await dispatches.queue(queued);
+  await letters.settle(nowhere, "undeliverable");
+  return written.size;
+}
+
+/** What goes into a firm's letter, and what its inbox keeps because it wants no letter about it. */
+function planned(waiting: readonly LetterPart[], contact: Contact = { setting: defaultSetting }, firmCode = "") {
+  const muted: ReadonlySet<string> = new Set(contact.setting.muted);
+  const parts = waiting.filter(({ kind }) => !muted.has(topicOf(kind)));
+  return { firmCode, contact, parts, leftOut: waiting.filter((part) => !parts.includes(part)) };
 }
 
 /** No channel reaches the firm: a person has to. */

@@ -42,7 +42,7 @@ export function messageRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (!found) throw new DomainError("not-found", "没有这条消息。No such message.", { id });
     const at = deps.clock.now();
     await deps.db.inboxMessage.updateMany({ where: { id, readAt: null }, data: { readAt: at } });
-    await proofStore(deps.db).ofNotices([id], { kind: "read", evidence: id, at });
+    await proofStore(deps.db).ofMessage(id, at);
     const { kind, createdAt, entitlementId } = found;
     const { subject, body } = toPart(found);
     const message = { id, subject, body, kind, createdAt: createdAt.toISOString(), read: true };
