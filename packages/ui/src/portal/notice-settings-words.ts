@@ -10,7 +10,7 @@ export const noticeSettingsWords = catalogue(
     email: "邮箱",
     phone: "手机",
     unknown: "没有登记",
-    whereHint: "联系方式来自登记机关。有误的，请在“我的数据”里提出异议，或到登记机关更正。",
+    whereHint: "联系方式来自登记机关。有误的，请到登记机关更正，或拨 12345。",
     order: "先发邮件；送不到再发短信；都送不到由工作人员打电话。",
     language: "邮件和短信用什么语言",
     languages: { zh: "中文", en: "英文" },
@@ -49,8 +49,7 @@ export const noticeSettingsWords = catalogue(
     email: "E-mail",
     phone: "Mobile",
     unknown: "not registered",
-    whereHint:
-      "These come from the register. If they are wrong, dispute them under My data, or have the register correct them.",
+    whereHint: "These come from the register. If they are wrong, have the register correct them, or call 12345.",
     order: "By mail first; by text message if mail does not arrive; if neither does, somebody calls.",
     language: "Language of mail and text messages",
     languages: { zh: "Chinese", en: "English" },
