@@ -97,6 +97,31 @@ const machines: Readonly<Record<string, Machine>> = {
     next: { open: ["completed", "dropped"], completed: [], dropped: [] },
     inState: row.nameList,
   },
+  letter: {
+    table: "letter",
+    trigger: "letter_transition",
+    born: "sending",
+    next: {
+      sending: ["delivered", "undeliverable"],
+      delivered: ["sending", "undeliverable"],
+      undeliverable: [],
+    },
+    inState: row.letter,
+  },
+  dispatch: {
+    table: "dispatch",
+    trigger: "dispatch_transition",
+    born: "queued",
+    next: { queued: ["sent", "dead"], sent: ["bounced"], dead: [], bounced: [] },
+    inState: row.dispatch,
+  },
+  "firm-call": {
+    table: "firm_call",
+    trigger: "firm_call_transition",
+    born: "open",
+    next: { open: ["closed"], closed: [] },
+    inState: row.firmCall,
+  },
 };
 
 describe.each(Object.entries(machines))("the states of a %s", (entity, { table, trigger, born, next, inState }) => {
@@ -158,6 +183,10 @@ describe("what is written stays written", () => {
     fund_allocation: [row.budgetLine, row.policyVersion, row.fundAllocation],
     lottery_seed: [row.policyVersion, row.lotterySeed],
     carry_over: [row.budgetLine, row.nextLine, row.carryOver],
+    notice_proof: [...grounds, row.entitlement("offered"), row.noticeProof("2025-11-04")],
+    call_attempt: [row.firm, row.firmCall("open"), row.callAttempt],
+    withdrawn_proof: ["INSERT INTO withdrawn_proof VALUES ('dispatch_1', now());"],
+    dispatch_attempt: [row.firm, row.letter("sending"), row.dispatch("queued"), row.dispatchAttempt],
     legal_transition: [],
   };
 
@@ -178,6 +207,30 @@ describe("what is written stays written", () => {
     test("the table is not emptied at one blow", async () => {
       expect(await refusal(rows, `TRUNCATE ${table} CASCADE`)).toMatch(/is append-only: TRUNCATE refused/);
     });
+  });
+});
+
+describe("a letter", () => {
+  const letters = [row.firm, row.letter("sending")];
+
+  test("is one a day and firm, whoever writes it", async () => {
+    const second = row.letter("sending").replace("letter_1", "letter_2");
+    expect(await refusal(letters, second)).toMatch(/unique constraint/);
+    expect(await refusal(letters, second.replace("2025-11-03", "2025-11-04"))).toBe("");
+  });
+
+  test("goes once by each channel, and a machine gets notices, not letters", async () => {
+    const again = row.dispatch("queued").replace("dispatch_1", "dispatch_2");
+    expect(await refusal([...letters, row.dispatch("queued")], again)).toMatch(/unique constraint/);
+    expect(await refusal(letters, row.dispatch("queued").replace("'email'", "'webhook'"))).toMatch(/check constraint/);
+  });
+
+  test("about what must be told cannot be turned off", async () => {
+    const turnedOff = (topic: string) =>
+      `INSERT INTO notice_setting (firm_code, language, muted, nth, changed_by, changed_at)
+       SELECT code, 'zh', '["${topic}"]', 1, 'account', now() FROM firm`;
+    expect(await refusal([row.firm], turnedOff("reminders"))).toBe("");
+    expect(await refusal([row.firm], turnedOff("decisions"))).toMatch(/check constraint/);
   });
 });
 
@@ -418,6 +471,21 @@ describe("an entitlement", () => {
     const late = `UPDATE entitlement SET status = 'confirmed', consent_id = 'consent_1', bank_account_id = 'account_1',
       confirmed_at = confirm_before`;
     expect(await refusal([...grounds, row.entitlement("offered")], late)).toMatch(/check constraint/);
+  });
+
+  test("lapses only when its firm is known to have known five days before the end", async () => {
+    const offered = [...grounds, row.entitlement("offered")];
+    const late = "UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before";
+    expect(await refusal(offered, late)).toMatch(/nothing proves that its firm knew in time/);
+    expect(await refusal([...offered, row.noticeProof("2025-11-29")], late)).toMatch(/nothing proves/);
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], late)).toBe("");
+    const cameBack = "INSERT INTO withdrawn_proof VALUES ('/offers', now())";
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], `${cameBack}; ${late}`)).toMatch(
+      /nothing proves/,
+    );
+    // What is offered anew needs new proof.
+    const anew = "UPDATE entitlement SET offered_at = offered_at + interval '1 day'";
+    expect(await refusal([...offered, row.noticeProof("2025-11-28")], `${anew}; ${late}`)).toMatch(/nothing proves/);
   });
 
   test("is not paid before a payment is settled, nor unpaid while one is", async () => {

@@ -1,7 +1,7 @@
 import type { SourceFile } from "./source-file.ts";
 
 /** The outside worlds that a file name may admit to. */
-export const doors = ["prisma", "http", "fs", "smtp", "bank", "env", "cli", "threads"] as const;
+export const doors = ["prisma", "http", "fs", "smtp", "sms", "webhook", "bank", "env", "cli", "threads"] as const;
 
 /** Rooms of the service in the order of the flow; a room imports itself and earlier ones. */
 export const rooms = [

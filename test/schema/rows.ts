@@ -328,3 +328,52 @@ export const codeConfirmation = insert("code_confirmation", {
   confirmed_by: text("author"),
   confirmed_at: at,
 });
+
+export function noticeProof(day: string): string {
+  return insert("notice_proof", {
+    entitlement_id: text("entitlement_1"),
+    offered_at: at,
+    kind: text("opened"),
+    evidence: text("/offers"),
+    at: text(`${day}T00:00:00Z`),
+  });
+}
+
+export function letter(status: string): string {
+  return insert("letter", {
+    ...{ id: text("letter_1"), firm_code: text(FIRM), day: text("2025-11-03"), status: text(status), written_at: at },
+  });
+}
+
+export function dispatch(status: string): string {
+  return insert("dispatch", {
+    ...{ id: text("dispatch_1"), channel: text("email"), firm_code: text(FIRM), letter_id: text("letter_1") },
+    ...{ recipient: text("a@firms.example"), subject: text("s"), body: text("b"), status: text(status) },
+    ...{ next_attempt_at: at, queued_at: at, sent_at: status === "sent" || status === "bounced" ? at : "NULL" },
+  });
+}
+
+export const dispatchAttempt = insert("dispatch_attempt", {
+  dispatch_id: text("dispatch_1"),
+  nth: "1",
+  result: text("taken"),
+  at,
+});
+
+export function firmCall(status: string): string {
+  const isClosed = status !== "open";
+  return insert("firm_call", {
+    ...{ id: text("call_1"), firm_code: text(FIRM), reason: text("unproved"), status: text(status), opened_at: at },
+    closed_by: isClosed ? text("operator") : "NULL",
+    closed_at: isClosed ? at : "NULL",
+  });
+}
+
+export const callAttempt = insert("call_attempt", {
+  id: text("call-attempt_1"),
+  call_id: text("call_1"),
+  outcome: text("no-answer"),
+  note: text(""),
+  actor: text("operator"),
+  at,
+});

@@ -14,6 +14,7 @@ import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
+import { callListRoutes } from "./desk/call-list.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { deliveryApi } from "./desk/delivery-api.http.ts";
@@ -27,11 +28,13 @@ import { reassessmentRoutes } from "./desk/reassessments.http.ts";
 import { registerRoutes } from "./desk/register.http.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
+import { endpointProblem } from "./notice/endpoint.webhook.ts";
 import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
 import { caseRoutes } from "./portal/cases.http.ts";
 import { declareRoutes } from "./portal/declare.http.ts";
 import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
+import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
 import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
@@ -44,6 +47,8 @@ export type AppDeps = Readonly<{
   /** The address that browsers use. */
   publicUrl: string;
   logger: FastifyServerOptions["logger"];
+  /** Firms' own systems may be on this machine: demonstrations and tests only. */
+  webhookLoopback?: boolean;
   /** What only a demonstration has: a clock to move, accounts to try. */
   demo?: DemoStage;
   log(message: string, cause?: unknown): void;
@@ -52,7 +57,15 @@ export type AppDeps = Readonly<{
 const UPLOAD_BYTES = 20 * 1024 * 1024;
 
 /** Builds the server; who listens, and where, is main's business. */
-export async function buildApp({ house, sources, publicUrl, logger, demo, log }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({
+  house,
+  sources,
+  publicUrl,
+  logger,
+  demo,
+  log,
+  ...options
+}: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     logger: logger ?? false,
     bodyLimit: 256 * 1024,
@@ -64,7 +77,16 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   const pump = () =>
     void house.pump().catch((cause: unknown) => log("following up failed; it will be tried again", cause));
   const reader: ReaderDeps = { db: house.db, ...(demo && { demoClock: () => house.clock.now() }) };
-  const deps = { ...house, ...reader, pump, publicUrl, sources, ...(demo && { demoAccounts: demo.accounts }) };
+  const problemWith = (address: string) => endpointProblem(address, options.webhookLoopback);
+  const deps = {
+    ...house,
+    ...reader,
+    pump,
+    publicUrl,
+    sources,
+    endpointProblem: problemWith,
+    ...(demo && { demoAccounts: demo.accounts }),
+  };
 
   await app.register(helmet, {
     contentSecurityPolicy: contentSecurityPolicy(publicUrl),
@@ -88,6 +110,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   offerRoutes(app, deps);
   caseRoutes(app, deps);
   messageRoutes(app, deps);
+  noticeSettingRoutes(app, deps);
   publicRoutes(app, deps);
   promiseRoutes(app, deps);
   moneyRoutes(app, deps);
@@ -99,6 +122,7 @@ export async function buildApp({ house, sources, publicUrl, logger, demo, log }:
   disputeRoutes(app, deps);
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
+  callListRoutes(app, deps);
   reassessmentRoutes(app, deps);
   registerRoutes(app, deps);
   await deliveryApi(app, taking);

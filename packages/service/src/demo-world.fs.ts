@@ -67,7 +67,7 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     wallClock,
     random,
     bank: await fileExchangeBank(exchange),
-    mailer,
+    channels: [mailer],
     maker: MAKER,
     soleInstance: true,
     log,

@@ -4,8 +4,9 @@ import { type JobsDeps, jobsOf } from "./jobs.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Random } from "./kernel/random.ts";
 import type { Transaction } from "./kernel/transaction.ts";
-import { deliverMail } from "./notice/deliver-mail.ts";
-import type { Mailer } from "./notice/notice-store.ts";
+import type { Channel } from "./notice/channel.ts";
+import { deliverDispatches } from "./notice/deliver-dispatches.ts";
+import { writeLetters } from "./notice/write-letters.ts";
 import type { Bank } from "./payment/bank-port.ts";
 import { jobRuns } from "./platform/job-run.prisma.ts";
 import type { Store, Tx } from "./platform/store.prisma.ts";
@@ -23,8 +24,8 @@ export type HouseDeps = Readonly<{
   wallClock: Clock;
   random: Random;
   bank: Bank;
-  /** Absent: mail stays queued until a server is configured. */
-  mailer?: Mailer;
+  /** The ways to firms beside their inbox. None: letters wait until one is configured. */
+  channels: readonly Channel[];
   /** Account under which payment batches are drafted. */
   maker: string;
   /** No other process works on this store, so an unfinished job belongs to a dead one. */
@@ -48,12 +49,12 @@ export type House = Readonly<{
   jobs: readonly Job[];
   /** Runs what is due by the clock. */
   runDue(): Promise<void>;
-  /** Takes the journal forward: follow-up steps, mail, seals. Calls while it runs join the next round. */
+  /** Takes the journal forward: follow-up steps, letters, seals. Calls while it runs join the next round. */
   pump(): Promise<void>;
 }>;
 
 export function openHouse(deps: HouseDeps): House {
-  const { store, clock, wallClock, random, bank, mailer, maker, soleInstance, log, onProgress } = deps;
+  const { store, clock, wallClock, random, bank, channels, maker, soleInstance, log, onProgress } = deps;
   const compiled = new CompiledPolicies();
   const transaction = transactionsOn(store, compiled);
   const deliveryTransaction = transactionsOn(store, compiled, { timeout: LARGEST_DELIVERY_MS });
@@ -61,7 +62,8 @@ export function openHouse(deps: HouseDeps): House {
     const onFailure = (event: { seq: bigint }, step: string, cause: unknown) =>
       log(`step ${step} failed for event ${event.seq}; it will be tried again`, cause);
     await runFlow({ transaction, clock, flow, onFailure });
-    if (mailer) await deliverMail({ transaction, clock, mailer });
+    await writeLetters({ transaction, clock, channels: new Set(channels.map(({ name }) => name)) });
+    await deliverDispatches({ transaction, clock, channels });
     await sealJournal({ transaction, clock });
   });
   const jobDeps: JobsDeps = {

@@ -6,6 +6,7 @@ import { DomainError } from "./kernel/errors.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
 import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
+import { type HoldDeps, holdUnseen } from "./notice/hold-unseen.ts";
 import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
 import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
@@ -19,6 +20,7 @@ export type JobStores = MatchingStores &
   AnswerStores &
   StoresOf<AdmitDeps> &
   StoresOf<DeadlineDeps> &
+  StoresOf<HoldDeps> &
   StoresOf<DraftDeps> &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
@@ -35,7 +37,7 @@ export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
     transaction: Transaction<JobStores>;
     /** Account id under which payment batches are drafted; somebody else approves them. */
     maker: string;
-    /** Carries out what follows from events, sends waiting mail, seals the journal. */
+    /** Carries out what follows from events, sends waiting letters, seals the journal. */
     pump(): Promise<void>;
   }>;
 
@@ -45,11 +47,18 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
   return [
     {
       name: "lapse",
-      purpose: { zh: "关闭逾期未答复的补贴", en: "Close offers without an answer" },
+      purpose: {
+        zh: "延长没有送达凭据的期限，关闭逾期未答复的补贴",
+        en: "Hold offers nobody is known to have seen, close those without an answer",
+      },
       schedule: { kind: "daily", at: "00:05", days: "all" },
       async run() {
+        const { extended, called } = await holdUnseen(deps);
         const lapsed = await lapseOffers(deps);
-        return { zh: `关闭 ${lapsed} 项`, en: `${lapsed} closed` };
+        return {
+          zh: `关闭 ${lapsed} 项，延期 ${extended} 项，新增待电话联系 ${called} 家`,
+          en: `${lapsed} closed, ${extended} extended, ${called} more firms to call`,
+        };
       },
     },
     {
@@ -90,7 +99,8 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
     {
       name: "remind",
       purpose: { zh: "到期前提醒", en: "Reminders before the deadline" },
-      schedule: { kind: "daily", at: "09:00", days: "all" },
+      // With the end of quiet hours, so that a reminder goes into the letter of its day.
+      schedule: { kind: "daily", at: "08:00", days: "all" },
       async run() {
         const reminded = await remindFirms(deps);
         return { zh: `提醒 ${reminded} 家`, en: `${reminded} reminded` };

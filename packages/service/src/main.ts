@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { RulesError } from "@apply-free/rules";
 import { Command, CommanderError } from "commander";
+import { registerBounce } from "./commands/bounce.cli.ts";
 import { registerCheck } from "./commands/check.cli.ts";
 import { registerCredential } from "./commands/credential.cli.ts";
 import { registerDecide } from "./commands/decide.cli.ts";
@@ -53,6 +54,7 @@ registerCredential(program, io, { clock, random, rules });
 registerKeys(program, io);
 registerFund(program, io, { clock });
 registerReplay(program, io);
+registerBounce(program, io, { clock });
 
 try {
   await program.parseAsync();

@@ -21,8 +21,14 @@ import { decisionStore } from "./matching/decision.prisma.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
 import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
-import { mailQueue, noticeBoard } from "./notice/notice.prisma.ts";
+import { callStore } from "./notice/call.prisma.ts";
+import { dispatchStore } from "./notice/dispatch.prisma.ts";
+import { groundsStore } from "./notice/grounds.prisma.ts";
+import { letterStore } from "./notice/letter.prisma.ts";
+import { noticeBoard } from "./notice/notice.prisma.ts";
+import { settingStore } from "./notice/notice-setting.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
+import { proofStore } from "./notice/proof.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
 import { carryOvers } from "./payment/carry-over.prisma.ts";
@@ -51,6 +57,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   const entitlements = entitlementStore(tx);
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
+  const grounds = groundsStore(tx, compiled);
   return {
     compiled,
     accounts: accountStore(tx),
@@ -80,7 +87,11 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     claimPools: claimPools(tx),
     payerAccounts: payerAccountStore(tx),
     notices,
-    mail: mailQueue(tx),
+    letters: letterStore(tx),
+    dispatches: dispatchStore(tx),
+    noticeSettings: settingStore(tx),
+    proofs: proofStore(tx),
+    calls: callStore(tx),
     consents: consentStore(tx),
     payees: payeeAccounts(tx),
     payeeAccounts: payeeAccountStore(tx),
@@ -98,7 +109,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     retention: retentionStore(tx, compiled),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
-    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),
+    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, grounds, notices }),
   };
 }
 

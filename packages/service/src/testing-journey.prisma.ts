@@ -60,7 +60,15 @@ export async function openJourney({ staff, policy = {} }: Options): Promise<Jour
   const at = (shanghaiTime: string) => clock.moveTo(new Date(`${shanghaiTime}:00+08:00`));
   at(START);
   const house = openHouse({
-    ...{ store, clock, wallClock: clock, bank: town.bank, maker: "system:payment-run", soleInstance: true },
+    ...{
+      store,
+      clock,
+      wallClock: clock,
+      bank: town.bank,
+      channels: [],
+      maker: "system:payment-run",
+      soleInstance: true,
+    },
     random: { token: () => "not asked for" },
     log: (message, cause) => {
       throw new Error(message, { cause });

@@ -17,6 +17,8 @@ export { type AuditJournalProps, auditJournalPage, type ChainView } from "./desk
 export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/audit-search-page.tsx";
 export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
+export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";
+export type { CallBrief, OpenedCall, TriedContact } from "./desk/call-view.ts";
 export {
   type DataDemandProps,
   type DemandedFact,
@@ -93,6 +95,12 @@ export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
 export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
+export {
+  type EndpointProblem,
+  type MutableTopic,
+  type NoticeSettingsProps,
+  noticeSettingsPage,
+} from "./portal/notice-settings-page.tsx";
 export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdue-page.tsx";
 export {
   type Clause,

@@ -88,7 +88,7 @@ describe("the chain of a paid case", () => {
     expect(chain.offer).toMatchObject({ entitlementId: entitlementId(1), status: "received", amountFen: 123456n });
     expect(chain.consents).toMatchObject([{ actor: { id: "person-1" }, answer: "confirmed", amountFen: 123456n }]);
     expect(chain.consents[0]?.receiptNo).toMatch(/^MSJX-20251103-/);
-    expect(chain.notices).toMatchObject([{ kind: "offer", mail: { status: "queued", attempts: 0 } }]);
+    expect(chain.notices).toMatchObject([{ kind: "offer", sendings: [] }]);
   });
 
   test("shows who made and who checked the batch, and the bank's line for it", () => {

@@ -2,6 +2,7 @@ import type { Amount, Bilingual, Json, Trace } from "@apply-free/rules";
 import type { EntitlementStatus } from "../entitlement/entitlement.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
+import type { ChannelName } from "../notice/channel.ts";
 import type { BatchStatus } from "../payment/batch.ts";
 import type { PaymentStatus } from "../payment/payment.ts";
 import type { JournalEntry } from "./journal-listing.ts";
@@ -115,8 +116,16 @@ export type CaseNotice = Readonly<{
   subject: string;
   createdAt: Date;
   readAt?: Date;
-  /** Absent when no address was known: the inbox was the only way. */
-  mail?: Readonly<{ status: "queued" | "sent" | "dead"; attempts: number; sentAt?: Date; lastError?: string }>;
+  /** By which ways it went out, first tried first; none: the inbox was the only way. */
+  sendings: readonly CaseSending[];
+}>;
+
+export type CaseSending = Readonly<{
+  channel: ChannelName;
+  status: "queued" | "sent" | "dead" | "bounced";
+  attempts: number;
+  sentAt?: Date;
+  lastError?: string;
 }>;
 
 export type CasePayment = Readonly<{

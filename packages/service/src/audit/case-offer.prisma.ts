@@ -1,9 +1,10 @@
 import { toConsent } from "../confirmation/consent.prisma.ts";
 import { toTerms } from "../entitlement/stacking-terms.prisma.ts";
 import { fen } from "../kernel/money.ts";
-import type { Entitlement, InboxMessage, OutgoingMail } from "../platform/generated/client.ts";
+import type { ChannelName } from "../notice/channel.ts";
+import type { Dispatch, Entitlement } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { CaseConsent, CaseNotice, CaseOffer } from "./case-chain.ts";
+import type { CaseConsent, CaseNotice, CaseOffer, CaseSending } from "./case-chain.ts";
 import type { People } from "./people.prisma.ts";
 
 export async function caseOffer(db: Tx, row: Entitlement): Promise<CaseOffer> {
@@ -51,26 +52,26 @@ export async function caseNotices(db: Tx, firmCode: string, entitlementId: strin
     where: { firmCode, OR: [{ entitlementId }, { entitlementId: null }] },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const mails = await db.outgoingMail.findMany({ where: { id: { in: messages.map(({ id }) => id) } } });
-  return messages.map((message) =>
-    toNotice(
-      message,
-      mails.find(({ id }) => id === message.id),
-    ),
-  );
-}
-
-function toNotice({ id, kind, subject, createdAt, readAt }: InboxMessage, mail: OutgoingMail | undefined): CaseNotice {
-  return {
+  const letters = messages.flatMap(({ letterId }) => letterId ?? []);
+  const dispatches = await db.dispatch.findMany({
+    where: { OR: [{ letterId: { in: letters } }, { noticeId: { in: messages.map(({ id }) => id) } }] },
+    orderBy: [{ queuedAt: "asc" }, { channel: "asc" }],
+  });
+  return messages.map(({ id, kind, subject, createdAt, readAt, letterId }) => ({
     ...{ id, kind, subject, createdAt },
     ...(readAt && { readAt }),
-    ...(mail && {
-      mail: {
-        status: mail.status as "queued" | "sent" | "dead",
-        attempts: mail.attempts,
-        ...(mail.sentAt && { sentAt: mail.sentAt }),
-        ...(mail.lastError && { lastError: mail.lastError }),
-      },
-    }),
+    sendings: dispatches
+      .filter((dispatch) => dispatch.noticeId === id || (letterId !== null && dispatch.letterId === letterId))
+      .map(toSending),
+  }));
+}
+
+function toSending({ channel, status, attempts, sentAt, lastError }: Dispatch): CaseSending {
+  return {
+    channel: channel as ChannelName,
+    status: status as CaseSending["status"],
+    attempts,
+    ...(sentAt && { sentAt }),
+    ...(lastError && { lastError }),
   };
 }

@@ -25,6 +25,16 @@ export const decisionQueries = {
     SELECT id AS subject, format('confirmed %s, deadline %s', confirmed_at, confirm_before) AS detail
     FROM entitlement WHERE confirmed_at >= confirm_before`,
 
+  "lapsed-was-known": Prisma.sql`
+    SELECT owed.id AS subject, format('lapsed %s, offered %s; known %s', owed.confirm_before, owed.offered_at,
+      coalesce(min(proof.at)::text, 'never')) AS detail
+    FROM entitlement owed
+    LEFT JOIN notice_proof proof ON proof.entitlement_id = owed.id AND proof.offered_at = owed.offered_at
+      AND NOT EXISTS (SELECT FROM withdrawn_proof withdrawn
+        WHERE withdrawn.evidence = proof.evidence AND withdrawn.at < owed.closed_at)
+    WHERE owed.status = 'lapsed' GROUP BY owed.id
+    HAVING coalesce(min(proof.at) > owed.confirm_before - interval '5 days', true)`,
+
   "benefit-like-decision": Prisma.sql`
     SELECT owed.id AS subject, format('%s 分; decision %s: %s %s', owed.amount_fen, owed.decision_id,
       coalesce(decision.outcome, 'missing'), decision.amount) AS detail

@@ -67,10 +67,10 @@ type Writing = Readonly<{ id: string; firmCode: string | null; text: string }>;
 
 const WRITTEN = Prisma.sql`
   SELECT id, "firmCode", text FROM (
-    SELECT 'inbox:' || id AS id, firm_code AS "firmCode", concat(subject, ' ', body) AS text FROM inbox_message
+    SELECT 'inbox:' || id AS id, firm_code AS "firmCode", concat(subject, ' ', body, ' ', subject_en, ' ', body_en) AS text
+    FROM inbox_message
     UNION ALL
-    SELECT 'mail:' || mail.id, message.firm_code, concat(mail.subject, ' ', mail.body)
-    FROM outgoing_mail mail LEFT JOIN inbox_message message ON message.id = mail.id
+    SELECT 'dispatch:' || id, firm_code, concat(subject, ' ', body) FROM dispatch
     UNION ALL
     SELECT 'result:' || result.id, owed.firm_code, concat(masked_name, ' ', masked_code, ' ', policy_title)
     FROM disclosure result JOIN entitlement owed ON owed.id = result.entitlement_id

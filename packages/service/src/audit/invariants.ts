@@ -94,6 +94,10 @@ const sentences = {
     zh: "确认都在期限之前。",
     en: "Every confirmation was made before the deadline.",
   },
+  "lapsed-was-known": {
+    zh: "逾期关闭的权益，企业都在截止五整天之前已经知道。",
+    en: "Every offer that lapsed was known to its firm at least five whole days before its end.",
+  },
   "benefit-like-decision": {
     zh: "每项权益与其决定的企业、政策、年度、金额一致，且决定为“符合”。",
     en: "Every benefit has an eligible decision for the same firm, policy, period and exact amount.",

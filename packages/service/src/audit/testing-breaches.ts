@@ -155,6 +155,16 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
       `UPDATE entitlement SET confirmed_at = confirm_before WHERE ${is(2)}`,
     ],
   },
+  "lapsed-was-known": {
+    "nobody is known to have seen it": [
+      `UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before WHERE ${is(5)}`,
+    ],
+    "the firm came to know too late": [
+      `UPDATE entitlement SET status = 'lapsed', closed_at = confirm_before WHERE ${is(5)}`,
+      `INSERT INTO notice_proof SELECT id, offered_at, 'opened', '/offers', confirm_before - interval '4 days'
+       FROM entitlement WHERE ${is(5)}`,
+    ],
+  },
   "benefit-like-decision": {
     "the decision said no": [`UPDATE decision SET outcome = 'ineligible' WHERE id = '${decisionId(2)}'`],
     "the decision said another amount": [
@@ -198,7 +208,10 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     "a notice has it, in groups of four": [
       `UPDATE inbox_message SET body = body || ' ${accountNo(1).replace(/(.{4})/g, "$1 ")}' WHERE firm_code = '${firmCode(1)}'`,
     ],
-    "a mail has another firm's": [`UPDATE outgoing_mail SET body = '账号：${accountNo(2)}。'`],
+    "a mail has another firm's": [
+      `INSERT INTO dispatch (id, channel, firm_code, letter_id, recipient, subject, body, status, next_attempt_at, queued_at)
+       VALUES ('dispatch_1', 'email', '${firmCode(1)}', 'letter_1', 'x', '', '账号：${accountNo(2)}。', 'queued', now(), now())`,
+    ],
     "a result has it": [`UPDATE disclosure SET masked_name = '${accountNo(1)}'`],
     "an event has it": [
       `UPDATE journal_event SET payload = '{"note": "to ${accountNo(3)}"}' WHERE type = 'batch-sent'`,

@@ -5,6 +5,7 @@ import { clerkOf, DEMO_PASSWORD, officials } from "../demo/demo-people.ts";
 import { featuredFirms } from "../demo/featured-firms.prisma.ts";
 import { live, nextMoment, playUntil } from "../demo/play.ts";
 import type { DemoWorld } from "../demo-world.fs.ts";
+import { messageIdOf } from "../notice/mailer.smtp.ts";
 import type { Config } from "../platform/config.env.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
@@ -68,11 +69,13 @@ async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): 
 
 async function mailsOf({ mail, house }: DemoWorld): Promise<DemoProps["mails"]> {
   const recent = mail.recent().slice(0, 10);
-  const rows = await house.db.outgoingMail.findMany({
-    where: { messageId: { in: recent.map(({ messageId }) => messageId) } },
-    select: { messageId: true, queuedAt: true },
+  const rows = await house.db.dispatch.findMany({
+    where: { channel: "email", sentAt: { not: null } },
+    orderBy: { sentAt: "desc" },
+    take: 100,
+    select: { id: true, queuedAt: true },
   });
-  const queuedAt = new Map(rows.map((row) => [row.messageId, row.queuedAt]));
+  const queuedAt = new Map(rows.map((row) => [messageIdOf(row.id), row.queuedAt]));
   return recent.map(({ messageId, to, subject, text }) => {
     const at = (queuedAt.get(messageId) ?? house.clock.now()).toISOString();
     return { id: messageId, to, subject, text, at };

@@ -4,6 +4,8 @@ import { buildApp } from "../app.ts";
 import { openHouse } from "../house.prisma.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
+import { webhookChannel } from "../notice/endpoint.webhook.ts";
+import { smsGateway } from "../notice/gateway.sms.ts";
 import { smtpMailer } from "../notice/mailer.smtp.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
@@ -29,9 +31,17 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);
       const soleInstance = store.kind === "embedded";
       const parts = { store, clock, wallClock: clock, random, bank, maker: "system:payment-run", soleInstance, log };
-      const house = openHouse({ ...parts, ...(mailer && { mailer }) });
+      const channels = [
+        ...(mailer ? [mailer] : []),
+        ...(config.sms ? [smsGateway(config.sms)] : []),
+        webhookChannel({ allowLoopback: config.webhookLoopback }),
+      ];
+      const house = openHouse({ ...parts, channels });
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-      const app = await buildApp({ house, sources, publicUrl, logger: { level: "info" }, log });
+      const app = await buildApp({
+        ...{ house, sources, publicUrl, logger: { level: "info" }, log },
+        webhookLoopback: config.webhookLoopback,
+      });
       let timetable: Timetable | undefined;
       await listenUntilStopped(app, config, {
         // Not before: a port in use must leave nothing half done.

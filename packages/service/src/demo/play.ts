@@ -4,8 +4,11 @@ import { type CrowdDeps, letCheckerApprove, letPeopleAct } from "./crowd.ts";
 
 /** The moments of a day at which something can happen, Shanghai time. */
 export const moments = [
-  { at: "02:00", what: { zh: "逾期关闭、夜间智能匹配、发出通知", en: "Deadlines, nightly match, firms are told" } },
-  { at: "10:00", what: { zh: "提醒企业，财政经办编制拨付批次", en: "Reminders; finance drafts a payment batch" } },
+  { at: "02:00", what: { zh: "逾期关闭、夜间智能匹配", en: "Deadlines, nightly match" } },
+  {
+    at: "10:00",
+    what: { zh: "通知和提醒企业，财政经办编制拨付批次", en: "Firms are told; finance drafts a payment batch" },
+  },
   { at: "14:00", what: { zh: "企业答复、确认到账、更正账户", en: "Firms answer, confirm receipts, correct accounts" } },
   {
     at: "16:00",

@@ -186,14 +186,16 @@ function consentView({
   };
 }
 
-function noticeView({ id, kind, subject, createdAt, readAt, mail }: CaseNotice): AuditNotice {
+function noticeView({ id, kind, subject, createdAt, readAt, sendings }: CaseNotice): AuditNotice {
   return {
     id,
     kind,
     subject,
     createdAt: createdAt.toISOString(),
     readAt: readAt?.toISOString(),
-    mail: mail && { status: mail.status, attempts: mail.attempts, sentAt: mail.sentAt?.toISOString() },
+    sendings: sendings.map(({ channel, status, attempts, sentAt }) => ({
+      ...{ channel, status, attempts, sentAt: sentAt?.toISOString() },
+    })),
   };
 }
 

@@ -4,6 +4,7 @@ import type { CompareDeps } from "../audit/compare-books.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
+import type { RecordCallDeps } from "../notice/record-call.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -20,6 +21,7 @@ export type DeskDeps = ReaderDeps &
   ConfirmCodeDeps &
   CredentialDeps &
   AnswerDisputeDeps &
+  RecordCallDeps &
   SettleReassessmentDeps &
   Readonly<{
     compiled: CompiledPolicies;

@@ -11,6 +11,7 @@ type ExceptionDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; today: Day }
 type Role = StaffPrincipal["role"];
 const money: readonly Role[] = ["finance-maker", "finance-checker", "operator", "auditor"];
 const data: readonly Role[] = ["author", "operator", "auditor"];
+const telling: readonly Role[] = ["operator", "author", "auditor"];
 const reviews: readonly Role[] = [...money, "author"];
 const running: readonly Role[] = ["operator", "auditor", "author", "finance-maker", "finance-checker"];
 
@@ -22,6 +23,7 @@ export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<De
     money.includes(role) ? ofPromises(deps) : [],
     data.includes(role) ? ofData(db, today) : [],
     reviews.includes(role) ? ofReviews(db) : [],
+    telling.includes(role) ? ofTelling(db) : [],
     running.includes(role) ? ofRunning(db) : [],
   ]);
   return groups.flat().filter(({ count }) => count > 0);
@@ -76,13 +78,11 @@ async function ofReviews(db: Tx): Promise<DeskException[]> {
   return [{ kind: "reviews-open", count, href: "/desk/reassessments" }];
 }
 
+async function ofTelling(db: Tx): Promise<DeskException[]> {
+  const count = await db.firmCall.count({ where: { status: "open" } });
+  return [{ kind: "calls-open", count, href: "/desk/call-list" }];
+}
+
 async function ofRunning(db: Tx): Promise<DeskException[]> {
-  const [flowFailed, mailDead] = await Promise.all([
-    db.flowStep.count({ where: { status: "failed" } }),
-    db.outgoingMail.count({ where: { status: "dead" } }),
-  ]);
-  return [
-    { kind: "flow-failed", count: flowFailed },
-    { kind: "mail-dead", count: mailDead },
-  ];
+  return [{ kind: "flow-failed", count: await db.flowStep.count({ where: { status: "failed" } }) }];
 }

@@ -24,7 +24,7 @@ export async function deskHomeOf(
     fundsOf(db),
     db.entitlement.groupBy({ by: ["status"], _count: true }),
     newestOutcomes(db),
-    db.outgoingMail.groupBy({ by: ["status"], _count: true }),
+    db.dispatch.groupBy({ by: ["status"], _count: true }),
     newestJobs(db, known),
     exceptionsFor({ db, compiled, today: today(clock) }, reader.role),
     tasksOf(db, reader),
@@ -49,7 +49,7 @@ export async function deskHomeOf(
       withdrawn: has("withdrawn"),
     },
     jobs,
-    mail: { queued: mails("queued"), sent: mails("sent"), dead: mails("dead") },
+    mail: { queued: mails("queued"), sent: mails("sent"), dead: mails("dead") + mails("bounced") },
     exceptions,
     tasks,
   };

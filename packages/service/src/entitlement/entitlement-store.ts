@@ -8,6 +8,8 @@ export type EntitlementStore = {
   listOfFirm(firmCode: string): Promise<Versioned[]>;
   listOfFirms(firmCodes: readonly string[]): Promise<Versioned[]>;
   listByStatus(status: EntitlementStatus, limit?: number): Promise<Versioned[]>;
+  /** Offers whose time to answer is over before an instant. */
+  listOfferedEndingBefore(instant: Date): Promise<Versioned[]>;
   insert(entitlement: Entitlement): Promise<void>;
   /** @throws DomainError changed-meanwhile when someone else saved first */
   save(changed: Entitlement, rowVersion: number): Promise<void>;

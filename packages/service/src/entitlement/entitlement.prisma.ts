@@ -31,6 +31,10 @@ export function entitlementStore(tx: Tx): EntitlementStore {
       const rows = await tx.entitlement.findMany({ where: { status }, orderBy, ...(limit && { take: limit }) });
       return rows.map(versioned);
     },
+    async listOfferedEndingBefore(instant) {
+      const where = { status: "offered", confirmBefore: { lt: instant } };
+      return (await tx.entitlement.findMany({ where, orderBy })).map(versioned);
+    },
     async insert(entitlement) {
       await tx.entitlement.create({ data: toRow(entitlement) });
     },

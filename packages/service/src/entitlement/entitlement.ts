@@ -98,6 +98,12 @@ export function lapse(current: Entitlement, now: Date): Entitlement {
   return { ...grantOf(current), status: "lapsed", closedAt: now, closedReason: "no answer before the deadline" };
 }
 
+/** The firm gets more time to answer; a deadline never moves back. */
+export function extend(current: Entitlement, confirmBefore: Date): Entitlement {
+  if (current.status !== "offered" || confirmBefore <= current.confirmBefore) return current;
+  return { ...current, confirmBefore };
+}
+
 /** A newer decision says that the firm is not (or not any more) entitled, before any money moved. */
 export function withdraw(current: Entitlement, reason: string, now: Date): Entitlement {
   switch (current.status) {

@@ -53,7 +53,7 @@ export type Target = Readonly<{
   account?: AccountField;
 }>;
 
-export type FirmField = "name" | "regionCode" | "email";
+export type FirmField = "name" | "regionCode" | "email" | "phone";
 export type AccountField = "holderName" | "accountNo" | "bankName" | "bankCode";
 
 /** Whether its rows create and rename firms; all other sources only speak of firms that exist. */

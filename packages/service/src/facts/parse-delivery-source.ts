@@ -40,7 +40,7 @@ const columnSchema = z.strictObject({
     })
     .optional(),
   field: z.string().optional(),
-  firm: z.enum(["name", "regionCode", "email"]).optional(),
+  firm: z.enum(["name", "regionCode", "email", "phone"]).optional(),
   account: z.enum(["holderName", "accountNo", "bankName", "bankCode"]).optional(),
   unit: z.enum(Object.keys(units)).optional(),
   none: z.string().min(1).optional(),

@@ -151,6 +151,7 @@ const registerShapes: Readonly<Record<AccountField | FirmField, readonly [RegExp
   name: [/^.{2,200}$/u, { zh: "名称应为2至200字。", en: "A name has 2 to 200 characters." }],
   regionCode: [/^\d{6}$/, { zh: "行政区划代码应为6位数字。", en: "A region code has 6 digits." }],
   email: [/^[^\s@<>"',;]+@[^\s@<>"',;]+\.[^\s@<>"',;]+$/, { zh: "邮箱地址不完整。", en: "Not an e-mail address." }],
+  phone: [/^\d[\d-]{4,19}$/, { zh: "联系电话只能是数字和短横。", en: "A telephone number is digits and dashes." }],
   holderName: [/^.{2,200}$/u, { zh: "户名应为2至200字。", en: "A holder name has 2 to 200 characters." }],
   accountNo: [/^\d{8,30}$/, { zh: "银行账号应为8至30位数字。", en: "An account number has 8 to 30 digits." }],
   bankName: [/^.{2,200}$/u, { zh: "开户银行应为2至200字。", en: "A bank name has 2 to 200 characters." }],

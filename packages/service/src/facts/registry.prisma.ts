@@ -23,7 +23,8 @@ export function registry(tx: Tx, sealing: Sealing): Registry {
       }
     },
     async upsertFirms(firms) {
-      for (let start = 0; start < firms.length; start += CHUNK) await upsert(tx, firms.slice(start, start + CHUNK));
+      for (let start = 0; start < firms.length; start += CHUNK)
+        await upsert(tx, sealing, firms.slice(start, start + CHUNK));
       const doubtful = firms.filter(({ code }) => !hasRightCheckDigit(code)).map(({ code }) => ({ code }));
       if (doubtful.length > 0) await tx.doubtfulCode.createMany({ data: doubtful, skipDuplicates: true });
     },
@@ -48,17 +49,21 @@ export async function firmNames(tx: Tx, codes: readonly string[]): Promise<Reado
 const CHUNK = 20_000;
 const PAGE = 100_000;
 
-async function upsert(tx: Tx, firms: readonly DeliveredFirm[]): Promise<void> {
-  const rows = firms.map(({ code, name, regionCode, email }) => ({ code, name, region_code: regionCode, email }));
+async function upsert(tx: Tx, sealing: Sealing, firms: readonly DeliveredFirm[]): Promise<void> {
+  const rows = firms.map(({ code, name, regionCode, email, phone }) => ({
+    ...{ code, name, region_code: regionCode, email },
+    ...(phone !== undefined && { phone: sealing.seal(phone), phone_index: sealing.index(phone) }),
+  }));
   await tx.$executeRaw`
-    INSERT INTO firm (code, name, region_code, email)
-    SELECT code, name, region_code, email
+    INSERT INTO firm (code, name, region_code, email, phone, phone_index)
+    SELECT code, name, region_code, email, phone, phone_index
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(code text, name text, region_code text, email text)
+      AS r(code text, name text, region_code text, email text, phone text, phone_index text)
     ON CONFLICT (code) DO UPDATE
-      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email)
-      WHERE (firm.name, firm.region_code, firm.email)
-        IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email, firm.email))`;
+      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email),
+        phone = coalesce(excluded.phone, firm.phone), phone_index = coalesce(excluded.phone_index, firm.phone_index)
+      WHERE (firm.name, firm.region_code, firm.email, firm.phone_index) IS DISTINCT FROM (excluded.name,
+        excluded.region_code, coalesce(excluded.email, firm.email), coalesce(excluded.phone_index, firm.phone_index))`;
 }
 
 async function takeThese(

@@ -7,7 +7,13 @@ import type { DeliveredRow } from "./read-rows.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
 
 export type DeliveredFact = Readonly<{ firmCode: string; factId: string; value: Json }>;
-export type DeliveredFirm = Readonly<{ code: string; name: string; regionCode: string; email?: string }>;
+export type DeliveredFirm = Readonly<{
+  code: string;
+  name: string;
+  regionCode: string;
+  email?: string;
+  phone?: string;
+}>;
 export type DeliveredAccount = Readonly<{
   line: number;
   firmCode: string;
@@ -158,8 +164,8 @@ function factsOf(source: DeliverySource, rows: FirmRows): DeliveredFact[] {
   return [...own, ...others].sort((left, right) => (left.factId < right.factId ? -1 : 1));
 }
 
-function firmOf(code: SubjectCode, { name = "", regionCode = "", email }: DeliveredRow["firm"]): DeliveredFirm {
-  return { code, name, regionCode, ...(email && { email }) };
+function firmOf(code: SubjectCode, { name = "", regionCode = "", email, phone }: DeliveredRow["firm"]): DeliveredFirm {
+  return { code, name, regionCode, ...(email && { email }), ...(phone && { phone }) };
 }
 
 function accountOf({ line, firmCode, account }: DeliveredRow): DeliveredAccount {

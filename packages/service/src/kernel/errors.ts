@@ -52,6 +52,9 @@ export type ErrorCode =
   | "fact-not-asked"
   | "reassessment-not-found"
   | "reassessment-not-open"
+  // notices
+  | "call-not-found"
+  | "call-not-open"
   // policies
   | "policy-invalid"
   | "policy-not-found"

@@ -98,7 +98,14 @@ export type DomainEvent =
   | Event<"facts-declared", { sha256: string; facts: number }>
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
-  | Event<"notice-delivered", { messageId: string; attempts: number }>;
+  | Event<"entitlement-extended", { confirmBefore: string; was: string }>
+  | Event<"notice-delivered", { channel: string; attempts: number }>
+  | Event<"notice-undeliverable", { channel: string; attempts: number }>
+  | Event<"notice-bounced", { channel: string }>
+  | Event<"notice-setting-changed", { nth: number; sha256: string }>
+  | Event<"call-opened", { reason: string }>
+  | Event<"call-recorded", { callId: string; outcome: string }>
+  | Event<"call-closed", { because: string }>;
 
 type Event<Type extends string, Payload> = Readonly<{
   type: Type;

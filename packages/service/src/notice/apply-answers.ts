@@ -42,7 +42,7 @@ async function announce(
   // The sum of the message is what the firm can have; what it may take instead is shown beside the choice.
   const proposed = offered.filter(({ isProposed }) => isProposed);
   const lines = (proposed.length > 0 ? proposed : offered).map(({ entitlement, match }) => ({
-    title: match.compiled.policy.title.zh,
+    title: match.compiled.policy.title,
     amountFen: entitlement.amountFen,
   }));
   const firstDeadline = Math.min(...offered.map(({ entitlement }) => entitlement.confirmBefore.getTime()));
@@ -52,6 +52,7 @@ async function announce(
     id: derivedId("notice", "offer", firmCode, runId),
     firmCode,
     kind: "offer",
+    entitlementIds: offered.map(({ entitlement }) => entitlement.id),
     at,
   });
 }

@@ -1,7 +1,10 @@
+import type { Bilingual } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { formatYuan } from "../kernel/money.ts";
+import { type Language, type NoticeWords, noticeWords } from "./notice-words.ts";
 
-export type NoticeText = Readonly<{ subject: string; body: string }>;
+/** What a firm is told, whole in both languages; the channels shorten it. */
+export type NoticeText = Readonly<{ subject: Bilingual; body: Bilingual }>;
 
 export type NoticeKind =
   | "offer"
@@ -14,145 +17,98 @@ export type NoticeKind =
   | "published"
   | "dispute-answered";
 
-export type OfferLine = Readonly<{ title: string; amountFen: bigint }>;
+export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint }>;
 
-const contactZh = "我们不收费、不要验证码。疑问拨 12345。";
-const contactEn = "We never charge a fee and never ask for a code. Questions: call 12345.";
-
-/** One message for everything a firm is newly offered on one day; a firm gets at most one a day. */
+/** One message for everything a firm is newly offered on one day. */
 export function offerNotice(lines: readonly OfferLine[], lastDay: Day): NoticeText {
   const total = formatYuan(lines.reduce((sum, { amountFen }) => sum + amountFen, 0n));
-  const items = lines.map(({ title, amountFen }) => `· ${title}：${formatYuan(amountFen)} 元`).join("\n");
-  return {
-    subject: `贵公司符合 ${lines.length} 项补贴条件，共 ${total} 元，不用申请`,
-    body: [
-      `贵公司符合 ${lines.length} 项补贴条件，共 ${total} 元，不用申请，只需您确认一次：`,
-      items,
-      `请打开“豫事办”搜“免申即享”确认，${dayZh(lastDay)}前有效。${contactZh}`,
-      "",
-      `Your firm qualifies for ${lines.length} benefit(s), CNY ${total}. No application is needed, only your confirmation, until ${lastDay}.`,
-      contactEn,
-    ].join("\n"),
-  };
+  return inBoth((words, language) => {
+    const items = lines.map(({ title, amountFen }) => words.offerItem(title[language], formatYuan(amountFen)));
+    return {
+      subject: words.offerSubject(lines.length, total),
+      body: words.offerBody(lines.length, total, items.join("\n"), lastDay),
+    };
+  });
 }
 
-export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
-  return {
-    subject: `“${title}”暂不能发放`,
-    body: [
-      `根据最新数据，“${title}”（${formatYuan(amountFen)} 元）暂不能发放。打开“免申即享”可以看到是哪一项数据，认为有误可以当场提出。`,
-      `如果数据补齐或更正后符合条件，我们会再通知您。${contactZh}`,
-      "",
-      `By the newest data this benefit cannot be paid for now. The portal shows which fact it is and how to be heard. ${contactEn}`,
-    ].join("\n"),
-  };
+/** A requirement that a decision against the firm rests on. */
+export type Ground = Readonly<{ label: Bilingual; clause?: string }>;
+
+/** Taken back by newer data: on which grounds, and every way to be heard against it. */
+export function withdrawnNotice({ title, amountFen }: OfferLine, grounds: readonly Ground[] = []): NoticeText {
+  return inBoth((words, language) => {
+    const items = grounds.map(({ label, clause }) => words.ground(label[language], clause));
+    return {
+      subject: words.withdrawnSubject(title[language]),
+      body: words.withdrawnBody(title[language], formatYuan(amountFen), items.join("\n")),
+    };
+  });
 }
 
 /** Its turn in the queue came, or the fund was given out to all who had agreed. */
 export function admittedNotice({ title, amountFen }: OfferLine): NoticeText {
-  const amount = formatYuan(amountFen);
-  return {
-    subject: `“${title}”资金已落实，${amount} 元`,
-    body: [
-      `“${title}”的资金已为贵公司留好，金额 ${amount} 元，财政复核后拨付，不用再确认。金额和名次怎么来的，打开“免申即享”可以看到。${contactZh}`,
-      "",
-      `CNY ${amount} are kept for your firm and will be paid after finance has checked; no need to confirm again. The portal shows how amount and place came about. ${contactEn}`,
-    ].join("\n"),
-  };
+  const yuan = formatYuan(amountFen);
+  return inBoth((words, language) => ({
+    subject: words.admittedSubject(title[language], yuan),
+    body: words.admittedBody(title[language], yuan),
+  }));
 }
 
 /** The fund did not reach it, and its policy lets nobody wait. */
 export function turnedAwayNotice({ title, amountFen }: OfferLine): NoticeText {
-  return {
-    subject: `“${title}”本次资金已分配完`,
-    body: [
-      `贵公司符合“${title}”条件（${formatYuan(amountFen)} 元），但本次资金按政策公布的规则分配后没有余额，这次不能发放。分配规则、名次和结果都已公开，可以查验。${contactZh}`,
-      "",
-      `Your firm qualifies, but the fund was used up under the policy's published rule. The rule, the order and the result are public. ${contactEn}`,
-    ].join("\n"),
-  };
+  return inBoth((words, language) => ({
+    subject: words.turnedAwaySubject(title[language]),
+    body: words.turnedAwayBody(title[language], formatYuan(amountFen)),
+  }));
 }
 
 /** What a department answered to a firm that disputed a fact. */
-export function disputeNotice(
-  fact: Readonly<{ zh: string; en: string }>,
-  isCorrected: boolean,
-  answer: string,
-): NoticeText {
-  const outcome = isCorrected
-    ? {
-        zh: "已经更正，相关补贴正在自动重新核对",
-        en: "It was corrected, and what depends on it is checked again by itself",
-      }
-    : { zh: "经核实维持原数据", en: "It was checked and stays as it was" };
-  return {
-    subject: `您对“${fact.zh}”的异议已有答复`,
-    body: [
-      `您对“${fact.zh}”的异议已有答复：${outcome.zh}。`,
-      `部门答复：${answer}`,
-      `不服的，可以申请行政复议（六十日内）或提起行政诉讼（六个月内）。${contactZh}`,
-      "",
-      `Your dispute about "${fact.en}" was answered. ${outcome.en}. ${contactEn}`,
-    ].join("\n"),
-  };
+export function disputeNotice(fact: Bilingual, isCorrected: boolean, answer: string): NoticeText {
+  return inBoth((words, language) => ({
+    subject: words.answeredSubject(fact[language]),
+    body: words.answeredBody(fact[language], isCorrected, answer),
+  }));
 }
 
 export function reminderNotice({ title, amountFen }: OfferLine, lastDay: Day): NoticeText {
-  return {
-    subject: `还有一项补贴等您确认，${dayZh(lastDay)}截止`,
-    body: [
-      `“${title}”${formatYuan(amountFen)} 元还没有确认，${dayZh(lastDay)}截止。请打开“豫事办”搜“免申即享”。${contactZh}`,
-      "",
-      `A benefit of CNY ${formatYuan(amountFen)} still waits for your confirmation, until ${lastDay}. ${contactEn}`,
-    ].join("\n"),
-  };
+  return inBoth((words, language) => ({
+    subject: words.reminderSubject(lastDay),
+    body: words.reminderBody(title[language], formatYuan(amountFen), lastDay),
+  }));
 }
 
 export function lapsedNotice({ title, amountFen }: OfferLine): NoticeText {
-  return {
-    subject: `“${title}”确认期限已过`,
-    body: [
-      `“${title}”${formatYuan(amountFen)} 元没有在期限内确认，已自动关闭。不是您的原因？请拨 12345 或到政务大厅窗口说明，可以恢复。`,
-      "",
-      `The time to confirm has passed and the offer is closed. Not your doing? Call 12345 or visit the service hall. ${contactEn}`,
-    ].join("\n"),
-  };
+  return inBoth((words, language) => ({
+    subject: words.lapsedSubject(title[language]),
+    body: words.lapsedBody(title[language], formatYuan(amountFen)),
+  }));
 }
 
 export function paidNotice({ title, amountFen }: OfferLine): NoticeText {
-  return {
-    subject: `${formatYuan(amountFen)} 元已拨付`,
-    body: [
-      `“${title}”${formatYuan(amountFen)} 元已经拨付到您确认的账户。请核对后在“免申即享”里点“到账确认”。${contactZh}`,
-      "",
-      `CNY ${formatYuan(amountFen)} has been paid to your account. Please check and confirm the receipt. ${contactEn}`,
-    ].join("\n"),
-  };
+  return inBoth((words, language) => ({
+    subject: words.paidSubject(formatYuan(amountFen)),
+    body: words.paidBody(title[language], formatYuan(amountFen)),
+  }));
 }
 
-export function returnedNotice({ title, amountFen }: OfferLine, reason: string): NoticeText {
-  return {
-    subject: `银行退回了“${title}”的款项，不影响资格`,
-    body: [
-      `银行退回：${reason}。“${title}”${formatYuan(amountFen)} 元的资格不受影响。请打开“免申即享”改账户，我们会重新拨付。${contactZh}`,
-      "",
-      `The bank returned the payment (${reason}). Your entitlement stands: correct the account and it will be paid again. ${contactEn}`,
-    ].join("\n"),
-  };
+/** @param reasonCode the bank's, ISO 20022 */
+export function returnedNotice({ title, amountFen }: OfferLine, reasonCode: string): NoticeText {
+  return inBoth((words, language) => ({
+    subject: words.returnedSubject(title[language]),
+    body: words.returnedBody(title[language], formatYuan(amountFen), words.bankReason(reasonCode)),
+  }));
 }
 
 export function confirmedNotice(receiptNo: string, totalFen: bigint): NoticeText {
-  return {
-    subject: `已收到您的确认，回执编号 ${receiptNo}`,
-    body: [
-      `您确认领取共 ${formatYuan(totalFen)} 元，回执编号 ${receiptNo}。接下来：复核、拨付、到账，每一步都会告诉您。`,
-      "",
-      `We have your confirmation of CNY ${formatYuan(totalFen)}, receipt ${receiptNo}. Next: check, payment, arrival; we tell you at each step.`,
-    ].join("\n"),
-  };
+  return inBoth((words) => ({
+    subject: words.confirmedSubject,
+    body: words.confirmedBody(receiptNo, formatYuan(totalFen)),
+  }));
 }
 
-/** `2025-12-03` → `12 月 3 日`. */
-function dayZh(day: Day): string {
-  return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日`;
+function inBoth(
+  textIn: (words: NoticeWords, language: Language) => Readonly<{ subject: string; body: string }>,
+): NoticeText {
+  const [zh, en] = [textIn(noticeWords.zh, "zh"), textIn(noticeWords.en, "en")];
+  return { subject: { zh: zh.subject, en: en.subject }, body: { zh: zh.body, en: en.body } };
 }

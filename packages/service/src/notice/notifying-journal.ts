@@ -5,6 +5,7 @@ import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
   admittedNotice,
+  type Ground,
   type NoticeKind,
   type NoticeText,
   type OfferLine,
@@ -13,9 +14,15 @@ import {
   turnedAwayNotice,
   withdrawnNotice,
 } from "./notice.ts";
-import type { NoticeBoard } from "./notice-store.ts";
+import type { GroundsStore, NoticeBoard } from "./notice-store.ts";
+import { noticeWords } from "./notice-words.ts";
 
-type Stores = Readonly<{ entitlements: EntitlementStore; policyVersions: PolicyVersionStore; notices: NoticeBoard }>;
+type Stores = Readonly<{
+  entitlements: EntitlementStore;
+  policyVersions: PolicyVersionStore;
+  grounds: GroundsStore;
+  notices: NoticeBoard;
+}>;
 
 /**
  * A journal that also tells the firm: the message is written in the transaction of the event that
@@ -31,7 +38,13 @@ export function notifyingJournal(journal: Journal, stores: Stores): Journal {
   };
 }
 
-type Told = Readonly<{ entitlementId: string; kind: NoticeKind; text(line: OfferLine): NoticeText }>;
+type Told = Readonly<{
+  entitlementId: string;
+  kind: NoticeKind;
+  /** The decision against the firm that it tells of. */
+  decisionId?: string;
+  text(line: OfferLine, grounds: readonly Ground[]): NoticeText;
+}>;
 
 /** Which events a firm hears of, beside its offers and their deadlines. */
 function whatToTell(event: DomainEvent): Told | undefined {
@@ -41,43 +54,39 @@ function whatToTell(event: DomainEvent): Told | undefined {
     case "payment-rejected":
     case "payment-returned": {
       const { entitlementId, reasonCode } = event.payload;
-      return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
+      return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, reasonCode) };
     }
     case "entitlement-admitted":
       return { entitlementId: event.subject, kind: "confirmed", text: admittedNotice };
     case "entitlement-withdrawn": {
-      const text = event.payload.reason === FUND_SHORT ? turnedAwayNotice : withdrawnNotice;
-      return { entitlementId: event.subject, kind: "withdrawn", text };
+      const told = { entitlementId: event.subject, kind: "withdrawn" } as const;
+      if (event.payload.reason === FUND_SHORT) return { ...told, text: turnedAwayNotice };
+      return { ...told, decisionId: event.payload.decisionId, text: withdrawnNotice };
     }
     default:
       return undefined;
   }
 }
 
-async function tell({ entitlements, policyVersions, notices }: Stores, event: DomainEvent, told: Told): Promise<void> {
+async function tell(
+  { entitlements, policyVersions, grounds, notices }: Stores,
+  event: DomainEvent,
+  told: Told,
+): Promise<void> {
   const { entitlement } = await entitlements.get(told.entitlementId);
   const title = await policyVersions.titleOf(entitlement.policyVersionId);
+  const against = told.decisionId === undefined ? [] : await grounds.of(told.decisionId);
   await notices.post({
-    ...told.text({ title, amountFen: entitlement.amountFen }),
+    ...told.text({ title, amountFen: entitlement.amountFen }, against),
     id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
     firmCode: entitlement.firmCode,
     kind: told.kind,
-    entitlementId: entitlement.id,
+    entitlementIds: [entitlement.id],
     at: event.at,
   });
 }
 
-/** Source: ISO 20022 external code set ExternalStatusReason1Code / ExternalReturnReason1Code. */
+/** What a bank's reason means, for the pages of officials. */
 export function bankReasonZh(code: string): string {
-  return reasons[code] ?? `银行未能入账（${code}）`;
+  return noticeWords.zh.bankReason(code);
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  AC01: "账号不存在",
-  AC04: "账户已销户",
-  AC06: "账户被冻结",
-  AG01: "账户不能收款",
-  BE01: "户名不一致",
-  BE04: "收款人地址不全",
-  AM09: "金额不符",
-};

@@ -1,18 +1,22 @@
 import { type Entitlement, lapse } from "../entitlement/entitlement.ts";
-import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
-import { dayOf, daysBetween } from "../kernel/day.ts";
+import { addDays, dayOf, daysBetween, startOfDay } from "../kernel/day.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import { lapsedNotice, reminderNotice } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
+import { standingOf } from "./proof.ts";
+import type { ProofStore } from "./proof-store.ts";
+import { visitOffers } from "./visit-offers.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
   policyVersions: PolicyVersionStore;
   notices: NoticeBoard;
+  proofs: ProofStore;
   journal: Journal;
 }>;
 export type DeadlineDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock }>;
@@ -22,16 +26,19 @@ const REMINDER_DAYS = [7, 3, 1] as const;
 
 /** Reminds firms whose offers run out soon; each of the three reminders is sent once. */
 export function remindFirms(deps: DeadlineDeps): Promise<number> {
-  return forEachOffer(deps, isReminderDue, async (stores, { entitlement, rowVersion }, title, now) => {
+  const soon = (now: Date) => startOfDay(addDays(dayOf(now), REMINDER_DAYS[0] + 2));
+  return visitOffers(deps, soon, isReminderDue, async (stores: Stores, { entitlement, rowVersion }, now) => {
     const due = remindersDue(entitlement, now);
     await stores.entitlements.save({ ...entitlement, remindersSent: due }, rowVersion);
-    const { id, firmCode, amountFen } = entitlement;
+    const { id, firmCode, amountFen, policyVersionId, offeredAt, confirmBefore } = entitlement;
+    const title = await stores.policyVersions.titleOf(policyVersionId);
     await stores.notices.post({
       ...reminderNotice({ title, amountFen }, lastDayOf(entitlement)),
-      id: derivedId("notice", "reminder", id, entitlement.offeredAt.toISOString(), due),
+      // A deadline that was extended has reminders of its own.
+      id: derivedId("notice", "reminder", id, offeredAt.toISOString(), confirmBefore.toISOString(), due),
       firmCode,
       kind: "reminder",
-      entitlementId: id,
+      entitlementIds: [id],
       at: now,
     });
     await stores.journal.append({
@@ -41,25 +48,30 @@ export function remindFirms(deps: DeadlineDeps): Promise<number> {
       at: now,
       payload: { nth: due },
     });
+    return true;
   });
 }
 
-/** Closes offers whose deadline has passed without an answer, and says so. */
+/** Closes offers whose deadline has passed without an answer, of firms that are known to have known in time. */
 export function lapseOffers(deps: DeadlineDeps): Promise<number> {
-  return forEachOffer(deps, isOver, async (stores, { entitlement, rowVersion }, title, now) => {
-    const lapsed = lapse(entitlement, now);
-    await stores.entitlements.save(lapsed, rowVersion);
-    const { id, firmCode, amountFen, confirmBefore } = entitlement;
+  const justOver = (now: Date) => new Date(now.getTime() + 1);
+  return visitOffers(deps, justOver, isOver, async (stores: Stores, { entitlement, rowVersion }, now) => {
+    const { id, firmCode, amountFen, confirmBefore, offeredAt, policyVersionId } = entitlement;
+    const standing = standingOf(entitlement, await stores.proofs.firstOf(id, offeredAt), now);
+    if (standing.kind !== "proved") return false;
+    await stores.entitlements.save(lapse(entitlement, now), rowVersion);
+    const title = await stores.policyVersions.titleOf(policyVersionId);
     await stores.notices.post({
       ...lapsedNotice({ title, amountFen }),
-      id: derivedId("notice", "lapsed", id, entitlement.offeredAt.toISOString()),
+      id: derivedId("notice", "lapsed", id, offeredAt.toISOString()),
       firmCode,
       kind: "lapsed",
-      entitlementId: id,
+      entitlementIds: [id],
       at: now,
     });
     const payload = { confirmBefore: confirmBefore.toISOString() };
     await stores.journal.append({ type: "entitlement-lapsed", subject: id, actor: "system:lapse", at: now, payload });
+    return true;
   });
 }
 
@@ -77,29 +89,6 @@ function remindersDue(entitlement: Entitlement, now: Date): number {
 }
 
 /** The last day on which the firm can answer. */
-export function lastDayOf({ confirmBefore }: Pick<Entitlement, "confirmBefore">) {
+function lastDayOf({ confirmBefore }: Pick<Entitlement, "confirmBefore">) {
   return dayOf(new Date(confirmBefore.getTime() - 1));
-}
-
-type Visit = (stores: Stores, offer: Versioned, title: string, now: Date) => Promise<void>;
-
-/** One transaction per offer that is due: one firm's trouble never holds up the others. */
-async function forEachOffer(
-  { transaction, clock }: DeadlineDeps,
-  isDue: (offer: Entitlement, now: Date) => boolean,
-  visit: Visit,
-): Promise<number> {
-  const now = clock.now();
-  const open = await transaction(({ entitlements }) => entitlements.listByStatus("offered"));
-  let changed = 0;
-  for (const { entitlement } of open.filter((offer) => isDue(offer.entitlement, now))) {
-    const acted = await transaction(async (stores) => {
-      const current = await stores.entitlements.get(entitlement.id);
-      if (current.entitlement.status !== "offered" || !isDue(current.entitlement, now)) return false;
-      await visit(stores, current, await stores.policyVersions.titleOf(entitlement.policyVersionId), now);
-      return true;
-    });
-    if (acted) changed += 1;
-  }
-  return changed;
 }

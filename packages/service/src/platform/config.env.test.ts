@@ -26,6 +26,9 @@ describe("the configuration", () => {
     ["SMTP_URL", "https://mail.example.org"],
     ["OIDC_ISSUER", "not an address"],
     ["CLICKHOUSE_URL", "tcp://host:9000"],
+    ["SMS_GATEWAY_URL", "smpp://gateway"],
+    ["SMS_SIGNATURE", "【河南】"],
+    ["WEBHOOK_LOOPBACK", "yes"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({
@@ -53,6 +56,8 @@ describe("what doctor shows", () => {
         DATABASE_URL: "postgresql://app:s3cret@db:5432/apply_free",
         SMTP_URL: "smtp://mailer:s3cret@mail:587",
         CLICKHOUSE_URL: "http://sweeper:s3cret@olap:8123/registers",
+        SMS_GATEWAY_URL: "https://gateway.example/send",
+        SMS_GATEWAY_TOKEN: "s3cret",
       }),
     );
     expect(shown).toMatchObject({

@@ -24,6 +24,16 @@ const environment = z.object({
   ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
+  SMS_GATEWAY_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
+  SMS_GATEWAY_TOKEN: optional(z.string()),
+  SMS_SIGNATURE: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^[^\s【】]{2,12}$/, "must be 2 to 12 characters without brackets")
+      .default("免申即享"),
+  ),
+  WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
 });
@@ -37,6 +47,9 @@ export type Config = Readonly<{
   port: number;
   publicUrl?: string;
   smtpUrl?: string;
+  sms?: Readonly<{ url: string; token?: string; signature: string }>;
+  /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
+  webhookLoopback: boolean;
   oidcIssuer?: string;
   clickHouseUrl?: string;
 }>;
@@ -51,7 +64,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT } = parsed.data;
   const { PUBLIC_URL, SMTP_URL, OIDC_ISSUER, CLICKHOUSE_URL } = parsed.data;
+  const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_SIGNATURE, WEBHOOK_LOOPBACK } = parsed.data;
+  const token = SMS_GATEWAY_TOKEN && { token: SMS_GATEWAY_TOKEN };
   return {
+    webhookLoopback: WEBHOOK_LOOPBACK === "1",
+    ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE } }),
     dataDir: path.resolve(APPLY_FREE_DATA),
     ...(APPLY_FREE_KEYS && { keysFile: path.resolve(APPLY_FREE_KEYS) }),
     host: HOST,
@@ -79,6 +96,12 @@ export function describeConfig(config: Config): Record<string, string> {
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl ?? "(unset)",
     SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
+    SMS_GATEWAY_URL: config.sms ? withoutPassword(config.sms.url) : "(unset: no text messages)",
+    SMS_GATEWAY_TOKEN: config.sms?.token ? "***" : "(unset)",
+    SMS_SIGNATURE: config.sms?.signature ?? "(unset)",
+    WEBHOOK_LOOPBACK: config.webhookLoopback
+      ? "1 (receivers on this machine are allowed)"
+      : "(unset: https and public addresses)",
     OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
     CLICKHOUSE_URL: config.clickHouseUrl ? withoutPassword(config.clickHouseUrl) : "(unset: no sweep in ClickHouse)",
   };

@@ -58,6 +58,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "fact-not-asked": 422,
   "reassessment-not-found": 404,
   "reassessment-not-open": 409,
+  "call-not-found": 404,
+  "call-not-open": 409,
   "policy-invalid": 422,
   "policy-not-found": 404,
   "policy-version-differs": 409,

@@ -6,8 +6,12 @@ type Tx = Prisma.TransactionClient;
 
 /** The stored side of the sealed columns (sealed-columns.prisma.ts), as SQL needs it. */
 const columns = [
+  { table: "firm", column: "phone", index: "phone_index", type: "text", id: "code" },
   { table: "bank_account", column: "account_no", index: "account_index", type: "text" },
   { table: "payment", column: "account_no", index: "account_index", type: "text" },
+  { table: "dispatch", column: "recipient", type: "text" },
+  { table: "notice_setting", column: "webhook_secret", type: "text", id: "firm_code" },
+  { table: "notice_setting", column: "webhook_secret_before", type: "text", id: "firm_code" },
   { table: "payment_batch", column: "file", type: "text" },
   { table: "bank_file", column: "content", type: "text" },
   { table: "quarantined_delivery", column: "bytes", type: "bytea" },
@@ -53,8 +57,9 @@ export async function sealWhatIsPlain(db: Tx, sealing: Sealing): Promise<number>
     const head = column.type === "text" ? Prisma.sql`'sealed:%'` : Prisma.sql`'sealed:%'::bytea`;
     const plain = Prisma.sql`${Prisma.raw(column.column)} NOT LIKE ${head}`;
     sealed += await sealWhere(db, sealing, column, plain);
-    await db.$executeRaw`ALTER TABLE ${Prisma.raw(column.table)}
-      VALIDATE CONSTRAINT ${Prisma.raw(`${column.table}_sealed`)}`;
+  }
+  for (const table of names) {
+    await db.$executeRaw`ALTER TABLE ${Prisma.raw(table)} VALIDATE CONSTRAINT ${Prisma.raw(`${table}_sealed`)}`;
   }
   return sealed;
 }

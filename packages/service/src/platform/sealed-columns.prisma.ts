@@ -6,13 +6,17 @@ import type { PrismaClient } from "./generated/client.ts";
 type Sealed = Readonly<Record<string, string | null>>;
 
 /**
- * What lies sealed in the store: account numbers, files that hold them or people's data, evidence.
+ * What lies sealed in the store: account and telephone numbers, addresses that letters went to, secrets
+ * shared with firms' systems, files that hold people's data, evidence.
  * Rooms write and read plain values through the client; statements in SQL see only sealed ones and
  * compare blind indexes.
  */
 export const sealedColumns: Readonly<Record<string, Sealed>> = {
+  Firm: { phone: "phoneIndex" },
   BankAccount: { accountNo: "accountIndex" },
   Payment: { accountNo: "accountIndex" },
+  Dispatch: { recipient: null },
+  NoticeSetting: { webhookSecret: null, webhookSecretBefore: null },
   PaymentBatch: { file: null },
   BankFile: { content: null },
   QuarantinedDelivery: { bytes: null },
@@ -22,7 +26,7 @@ export const sealedColumns: Readonly<Record<string, Sealed>> = {
 };
 
 /** Relations by which a query on another model answers with sealed columns. */
-const relations: Readonly<Record<string, string>> = { accounts: "BankAccount" };
+const relations: Readonly<Record<string, string>> = { accounts: "BankAccount", firm: "Firm" };
 
 type Row = Record<string, unknown>;
 

@@ -21,7 +21,10 @@ export function policyVersionStore(tx: Tx): PolicyVersionStore {
       return toPolicyVersion(row);
     },
     async titleOf(id) {
-      return (await tx.policyVersion.findUniqueOrThrow({ where: { id }, select: { title: true } })).title;
+      const [found] = await tx.$queryRaw<{ zh: string; en: string | null }[]>`
+        SELECT title AS zh, document->'policy'->'title'->>'en' AS en FROM policy_version WHERE id = ${id}`;
+      if (!found) throw new DomainError("policy-not-found", `没有这个政策版本。No policy version ${id}.`, { id });
+      return { zh: found.zh, en: found.en ?? found.zh };
     },
     async listLatest() {
       const rows = await tx.policyVersion.findMany({

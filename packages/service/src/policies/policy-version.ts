@@ -1,3 +1,4 @@
+import type { Bilingual } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 
 /** A published version of a policy: rule, vocabulary and clauses, whole and unchangeable. */
@@ -27,7 +28,7 @@ export type PolicyVersionStore = {
   find(policyId: string, version: number): Promise<PolicyVersion | undefined>;
   get(id: string): Promise<PolicyVersion>;
   /** The title alone, for messages; the whole document is large. */
-  titleOf(id: string): Promise<string>;
+  titleOf(id: string): Promise<Bilingual>;
   /** The newest version of each policy. */
   listLatest(): Promise<PolicyVersion[]>;
   insert(version: PolicyVersion): Promise<void>;

@@ -15,7 +15,7 @@ import { accountErrors, completed, openedForm } from "./account-form.prisma.ts";
 import { allocationOf } from "./allocation-view.prisma.ts";
 import { explainStored } from "./explained.prisma.ts";
 import { accountView, calculationOf, casesOf, documentOf, ownEntitlements } from "./firm-views.prisma.ts";
-import { actorOf, viewDeps } from "./offers.http.ts";
+import { actorOf, noteSeen, viewDeps } from "./offers.http.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 import { receiptView } from "./receipt-view.prisma.ts";
@@ -97,6 +97,7 @@ async function showCase(
 ): Promise<FastifyReply> {
   const views = viewDeps(deps);
   const entitlement = await ownCase(deps, enterprise, id);
+  await noteSeen(deps, enterprise.firmCode, [entitlement], `/cases/${id}`);
   const [benefit] = await casesOf(views, [entitlement]);
   const explained = (await explainStored(deps.db, deps.compiled, [entitlement.decisionId])).get(entitlement.decisionId);
   if (!benefit || !explained) throw new Error(`case ${id} has no decision`);

@@ -200,10 +200,11 @@ export async function messagesOf(
     where: { firmCode, ...(before && { createdAt: { lt: before } }) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
-    select: { id: true, subject: true, createdAt: true, readAt: true },
+    select: { id: true, subject: true, subjectEn: true, createdAt: true, readAt: true },
   });
-  return rows.map(({ createdAt, readAt, ...row }) => ({
-    ...row,
+  return rows.map(({ id, subject, subjectEn, createdAt, readAt }) => ({
+    id,
+    subject: subjectEn === null ? subject : { zh: subject, en: subjectEn },
     createdAt: createdAt.toISOString(),
     read: readAt !== null,
   }));

@@ -6,6 +6,7 @@ import type { EnterprisePrincipal } from "../access/account.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { declineBenefits } from "../confirmation/decline-benefits.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { proofStore } from "../notice/proof.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { accountView, homeOf, openOffersOf } from "./firm-views.prisma.ts";
@@ -30,6 +31,7 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (!session) return reply.redirect("/sign-in", 303);
     if (session.principal.role !== "enterprise") return reply.redirect("/desk", 303);
     const home = await homeOf(viewDeps(deps), session.principal.firmCode);
+    await noteSeen(deps, session.principal.firmCode, home.offers, "/");
     return sendPage(reply, homePage({ ...home, context: await contextOf(request, deps) }));
   });
 
@@ -98,6 +100,17 @@ export function actorOf({ firmCode, accountId }: EnterprisePrincipal) {
   return { firmCode, actor: accountId };
 }
 
+/** That the firm saw its offers proves that it knows of them. */
+export function noteSeen(
+  { db, clock }: PortalDeps,
+  firmCode: string,
+  offers: readonly Readonly<{ id: string }>[],
+  page: string,
+): Promise<void> {
+  const ids = offers.map(({ id }) => id);
+  return proofStore(db).ofPage(firmCode, ids, { kind: "opened", evidence: page, at: clock.now() });
+}
+
 type Shown = Readonly<{ problem: ConfirmProblem; chosen: readonly string[]; status: number }>;
 
 async function showOffers(
@@ -108,6 +121,7 @@ async function showOffers(
   { problem, chosen, status = 200 }: Partial<Shown> = {},
 ): Promise<FastifyReply> {
   const offers = await openOffersOf(viewDeps(deps), firmCode);
+  await noteSeen(deps, firmCode, offers, "/offers");
   const account = await accountView(deps.db, { firmCode, status: "active" });
   const context = { ...(await contextOf(request, deps)), path: "/offers" };
   const named = problem && withTitles(problem, offers);
@@ -162,6 +176,7 @@ async function showDecline(
   { status = 200, ...shown }: DeclineShown,
 ): Promise<FastifyReply> {
   const offers = await openOffersOf(viewDeps(deps), firmCode);
+  await noteSeen(deps, firmCode, offers, "/offers/decline");
   const context = { ...(await contextOf(request, deps)), path: "/offers/decline" };
   return sendPage(reply, declinePage({ ...shown, context, requestKey: deps.random.token(), offers }), status);
 }

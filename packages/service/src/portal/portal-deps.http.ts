@@ -3,6 +3,8 @@ import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
 import type { DeclareDeps } from "../declaration/declare-facts.ts";
 import type { OpenDisputeDeps } from "../dispute/open-dispute.ts";
 import type { Random } from "../kernel/random.ts";
+import type { SettingDeps } from "../notice/change-setting.ts";
+import type { EndpointProblem } from "../notice/endpoint.webhook.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
 import type { CorrectDeps } from "../payment/correct-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -16,7 +18,10 @@ export type PortalDeps = ReaderDeps &
   ReceiptDeps &
   OpenDisputeDeps &
   DeclareDeps &
+  SettingDeps &
   Readonly<{
+    /** What is wrong with the address of a firm's own system. */
+    endpointProblem(address: string): EndpointProblem | undefined;
     random: Random;
     compiled: CompiledPolicies;
     /** Takes the journal forward now; the reader does not wait for it. */

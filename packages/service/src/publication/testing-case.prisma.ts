@@ -193,8 +193,12 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
   });
   const payload = { decisionId: decisionId(nth), resultSha256: sha256(`result ${nth}`), amountFen: String(amountFen) };
   await tell(db, { type: "entitlement-offered", subject, actor: "system:matching", at, payload });
-  const text = { subject: "贵公司符合 1 项补贴条件", body: "请打开“豫事办”确认。" };
-  await noticeBoard(db).post({ ...text, id: derivedId("notice", code), firmCode: code, kind: "offer", at });
+  const text = {
+    subject: { zh: "贵公司符合 1 项补贴条件", en: "Your firm qualifies for a benefit" },
+    body: { zh: "请打开“豫事办”确认。", en: "Please confirm." },
+  };
+  const notice = { id: derivedId("notice", code), firmCode: code, entitlementIds: [subject], at };
+  await noticeBoard(db).post({ ...text, ...notice, kind: "offer" });
 }
 
 async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<void> {

@@ -32,20 +32,18 @@ export function predecessorStore(tx: Tx): PredecessorStore {
       const like = `%${ending}`;
       yield* pages((after) => factsAfter(tx, deliveryId, Prisma.sql`firm_code LIKE ${like}`, after), ofFact);
       if (registersFirms(source)) {
-        yield* pages(({ firmCode }) => firmsAfter(tx, Prisma.sql`code LIKE ${like} AND code > ${firmCode}`), ofFirm);
+        yield* pages(({ firmCode }) => firmsAfter(tx, { endsWith: ending, gt: firmCode }), ofFirm);
       }
       if (source.kind !== "accounts") return;
-      const suits = (after: string) => Prisma.sql`firm_code LIKE ${like} AND firm_code > ${after}`;
-      yield* pages(({ firmCode }) => accountsAfter(tx, source, suits(firmCode)), saidOfAccount);
+      yield* pages(({ firmCode }) => accountsAfter(tx, source, { endsWith: ending, gt: firmCode }), saidOfAccount);
     },
     async saidOf(source, deliveryId, firmCodes) {
       const codes = [...firmCodes];
       const facts = await tx.$queryRaw<FactRow[]>`
         SELECT firm_code AS "firmCode", fact_id AS "factId", value FROM fact
         WHERE delivery_id = ${deliveryId} AND firm_code = ANY(${codes})`;
-      const firms = registersFirms(source) ? await firmsAfter(tx, Prisma.sql`code = ANY(${codes})`) : [];
-      const accounts =
-        source.kind === "accounts" ? await accountsAfter(tx, source, Prisma.sql`firm_code = ANY(${codes})`) : [];
+      const firms = registersFirms(source) ? await firmsAfter(tx, { in: codes }) : [];
+      const accounts = source.kind === "accounts" ? await accountsAfter(tx, source, { in: codes }) : [];
       return [...facts.flatMap(ofFact), ...firms.flatMap(ofFirm), ...accounts.flatMap(saidOfAccount)];
     },
   };
@@ -57,7 +55,13 @@ const PAGE = 5_000;
 
 type Place = Readonly<{ firmCode: string; factId: string }>;
 type FactRow = Place & Readonly<{ value: Json }>;
-type FirmRow = Readonly<{ firmCode: string; name: string; regionCode: string; email: string | null }>;
+type FirmRow = Readonly<{
+  firmCode: string;
+  name: string;
+  regionCode: string;
+  email: string | null;
+  phone: string | null;
+}>;
 type AccountRow = Parameters<typeof saidOfAccount>[0];
 
 /** Page after page by firm, and by fact within it. */
@@ -80,14 +84,21 @@ const factsAfter = (tx: Tx, deliveryId: string, suits: Prisma.Sql, { firmCode, f
   WHERE delivery_id = ${deliveryId} AND (firm_code, fact_id) > (${firmCode}, ${factId}) AND ${suits}
   ORDER BY firm_code, fact_id LIMIT ${PAGE}`;
 
-const firmsAfter = (tx: Tx, suits: Prisma.Sql) => tx.$queryRaw<FirmRow[]>`
-  SELECT code AS "firmCode", name, region_code AS "regionCode", email FROM firm WHERE ${suits} ORDER BY code LIMIT ${PAGE}`;
+type Codes = Readonly<{ endsWith: string; gt: string }> | Readonly<{ in: string[] }>;
 
-const accountsAfter = (tx: Tx, { id }: DeliverySource, suits: Prisma.Sql) => tx.$queryRaw<AccountRow[]>`
-  SELECT firm_code AS "firmCode", holder_name AS "holderName", account_no AS "accountNo", bank_name AS "bankName",
-    bank_code AS "bankCode" FROM bank_account
-  WHERE source = ${id} AND status = 'active' AND ${suits} ORDER BY firm_code LIMIT ${PAGE}`;
+/** Through the client, which opens what lies sealed. */
+async function firmsAfter(tx: Tx, code: Codes): Promise<FirmRow[]> {
+  const select = { code: true, name: true, regionCode: true, email: true, phone: true } as const;
+  const rows = await tx.firm.findMany({ where: { code }, select, orderBy: { code: "asc" }, take: PAGE });
+  return rows.map(({ code: firmCode, ...firm }) => ({ firmCode, ...firm }));
+}
+
+function accountsAfter(tx: Tx, { id: source }: DeliverySource, firmCode: Codes): Promise<AccountRow[]> {
+  const select = { firmCode: true, holderName: true, accountNo: true, bankName: true, bankCode: true } as const;
+  const where = { source, status: "active", firmCode };
+  return tx.bankAccount.findMany({ where, select, orderBy: { firmCode: "asc" }, take: PAGE });
+}
 
 const ofFact = ({ firmCode, factId: id, value }: FactRow): Said[] => [{ firmCode, id, value }];
-const ofFirm = ({ firmCode: code, email, ...firm }: FirmRow): Said[] =>
-  saidOfFirm({ code, ...firm, ...(email !== null && { email }) });
+const ofFirm = ({ firmCode: code, email, phone, ...firm }: FirmRow): Said[] =>
+  saidOfFirm({ code, ...firm, ...(email !== null && { email }), ...(phone !== null && { phone }) });

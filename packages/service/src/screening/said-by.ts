@@ -11,8 +11,9 @@ export function saidBy({ facts, firms, accounts }: Pick<SettledFirm, "facts" | "
   ];
 }
 
-export function saidOfFirm({ code, name, regionCode, email }: DeliveredFirm): Said[] {
-  return fields(code, "firm", { name, regionCode, ...(email !== undefined && { email }) });
+export function saidOfFirm({ code, name, regionCode, email, phone }: DeliveredFirm): Said[] {
+  const contact = { ...(email !== undefined && { email }), ...(phone !== undefined && { phone }) };
+  return fields(code, "firm", { name, regionCode, ...contact });
 }
 
 type AccountFields = Pick<DeliveredAccount, "firmCode" | "holderName" | "accountNo" | "bankName" | "bankCode">;

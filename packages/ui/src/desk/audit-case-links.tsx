@@ -169,13 +169,16 @@ export function NoticeLink({ notices }: AuditCaseProps) {
   );
 }
 
-function Notice({ notice: { subject, createdAt, readAt, mail } }: Readonly<{ notice: AuditNotice }>) {
+function Notice({ notice: { subject, createdAt, readAt, sendings } }: Readonly<{ notice: AuditNotice }>) {
   const words = useWords(auditCaseWords);
   return (
     <>
       <Said>{subject}</Said>
       <p className="hint">
-        <Instant of={createdAt} /> · {mail === undefined ? words.noMail : words.mail[mail.status]} ·{" "}
+        <Instant of={createdAt} /> · {sendings.length === 0 && `${words.inboxOnly} · `}
+        {sendings.map(
+          ({ channel, status }) => `${words.sending(words.channel[channel], words.sendingStatus[status])} · `,
+        )}
         {readAt === undefined ? (
           words.unread
         ) : (

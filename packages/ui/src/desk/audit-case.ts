@@ -95,7 +95,15 @@ export type AuditNotice = Readonly<{
   subject: string;
   createdAt: string;
   readAt?: string | undefined;
-  mail?: Readonly<{ status: "queued" | "sent" | "dead"; attempts: number; sentAt?: string | undefined }> | undefined;
+  /** By which ways it went out; none: the inbox was the only way. */
+  sendings: readonly AuditSending[];
+}>;
+
+export type AuditSending = Readonly<{
+  channel: "email" | "sms" | "webhook";
+  status: "queued" | "sent" | "dead" | "bounced";
+  attempts: number;
+  sentAt?: string | undefined;
 }>;
 
 export type AuditDecision = Readonly<{

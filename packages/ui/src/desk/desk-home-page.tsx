@@ -47,7 +47,7 @@ export type DeskException = Readonly<{
     | "names-open"
     | "reviews-open"
     | "flow-failed"
-    | "mail-dead"
+    | "calls-open"
     | "job-late";
   count: number;
   href?: string | undefined;

@@ -1,3 +1,4 @@
+import { callListPage } from "../desk/call-list-page.tsx";
 import { dataDemandPage } from "../desk/data-demand-page.tsx";
 import { disputesPage } from "../desk/disputes-page.tsx";
 import { knownFactsPage } from "../desk/known-facts-page.tsx";
@@ -7,6 +8,7 @@ import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
+import { openedCall } from "./sample-calls.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { heldDelivery, knownFacts } from "./sample-desk.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
@@ -98,6 +100,15 @@ export const dataPages: readonly GalleryPage[] = [
   ),
   of("auditor", "register-nobody", (context) =>
     registerPage({ context, find: "没有", found: [], doubtful: [], mayConfirm: false }),
+  ),
+  of("operator", "call-list", (context) => {
+    const { phone: _, ...unknown } = openedCall;
+    return callListPage({ context, calls: [openedCall, { ...unknown, id: "call_2", reason: "undeliverable" }] });
+  }),
+  of("operator", "call-list-empty", (context) => callListPage({ context, calls: [] })),
+  of("operator", "call-opened", (context) => callListPage({ context, calls: [], opened: openedCall })),
+  of("auditor", "call-closed", (context) =>
+    callListPage({ context, calls: [], opened: { ...openedCall, status: "closed", mayRecord: false, tried: [] } }),
   ),
   of("operator", "disputes", (context) => disputesPage({ context, disputes: [openedDispute] })),
   of("operator", "disputes-empty", (context) => disputesPage({ context, disputes: [] })),

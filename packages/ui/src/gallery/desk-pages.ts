@@ -52,7 +52,7 @@ export const deskPages: readonly GalleryPage[] = [
       exceptions: [
         { kind: "payment-returned", count: 1, href: "/desk/batches" },
         { kind: "suspense", count: 2, href: "/desk/suspense" },
-        { kind: "mail-dead", count: 1 },
+        { kind: "calls-open", count: 1, href: "/desk/call-list" },
       ],
       tasks: [
         {

@@ -1,6 +1,7 @@
 import { declarePage } from "../portal/declare-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { myDataPage } from "../portal/my-data-page.tsx";
+import { noticeSettingsPage } from "../portal/notice-settings-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo } from "./readers.ts";
 import { creditCode, facts, firmName } from "./sample-benefits.ts";
@@ -40,6 +41,29 @@ export const ownDataPages: readonly GalleryPage[] = [
     }),
   ),
   shownTo("enterprise", "declare-nothing", (context) => declarePage({ context, questions: [] })),
+  shownTo("enterprise", "notice-settings", (context) =>
+    noticeSettingsPage({ context, contact: { email: "firm@firms.example" }, language: "zh", muted: ["progress"] }),
+  ),
+  shownTo("enterprise", "notice-settings-secret", (context) =>
+    noticeSettingsPage({
+      context,
+      contact: { email: "firm@firms.example", phone: "13800000000" },
+      language: "en",
+      muted: [],
+      webhookUrl: "https://firm.example/hook",
+      secret: `whsec_${"A".repeat(43)}=`,
+      saved: true,
+    }),
+  ),
+  shownTo("enterprise", "notice-settings-problem", (context) =>
+    noticeSettingsPage({
+      context,
+      contact: {},
+      language: "zh",
+      muted: [],
+      endpoint: { typed: "http://10.0.0.1/", problem: "not-https" },
+    }),
+  ),
   shownTo("enterprise", "dispute", (context) =>
     disputePage({
       context,

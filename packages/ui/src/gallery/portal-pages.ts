@@ -33,7 +33,10 @@ const demoAccounts = [
 const messages = [
   {
     id: "m1",
-    subject: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+    subject: {
+      zh: "贵公司符合 3 项补贴条件，共 1,020,840.00 元，不用申请",
+      en: "Your firm qualifies for 3 benefits, CNY 1,020,840.00; no application needed",
+    },
     createdAt: "2025-11-04T00:00:00Z",
     read: false,
   },
@@ -169,6 +172,12 @@ export const portalPages: readonly GalleryPage[] = [
     caseFirmPage({ ...firmCase, context, case: cases.paid, may: { ...may, confirmReceipt: true } }),
   ),
   ofFirm("case-received", (context) => caseFirmPage({ ...firmCase, context, case: cases.received, done: "received" })),
+  ofFirm("case-withdrawn", (context) =>
+    caseFirmPage({ conditions, may, context, case: { ...cases.confirmed, status: "withdrawn", payment: undefined } }),
+  ),
+  ofFirm("case-lapsed", (context) =>
+    caseFirmPage({ conditions, may, context, case: { ...cases.confirmed, status: "lapsed", payment: undefined } }),
+  ),
   ofFirm("case-declined", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.declined, may: { ...may, reopen: true } }),
   ),

@@ -159,7 +159,10 @@ export const auditCase: Omit<AuditCaseProps, "context"> = {
       subject: "贵公司符合 1 项补贴条件，共 12,600.00 元，不用申请",
       createdAt: "2025-11-03T18:00:00Z",
       readAt: "2025-11-04T07:50:00Z",
-      mail: { status: "sent", attempts: 1, sentAt: "2025-11-04T00:00:00Z" },
+      sendings: [
+        { channel: "email", status: "dead", attempts: 8 },
+        { channel: "sms", status: "sent", attempts: 1, sentAt: "2025-11-04T00:00:00Z" },
+      ],
     },
   ],
   offer: {

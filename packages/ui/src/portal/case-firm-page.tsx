@@ -126,6 +126,26 @@ function Problems({ accountForm, problem }: CaseFirmProps) {
   );
 }
 
+/** A decision against the firm is never told without its remedies. */
+function AgainstTheFirm({ children }: Readonly<{ children: string }>) {
+  const words = useWords(caseWords);
+  return (
+    <section className="card" aria-labelledby="remedies">
+      <p>{children}</p>
+      <h2 id="remedies">{words.remedies}</h2>
+      <ul>
+        <li>
+          {words.remedyFact}
+          <a href="/my-data">{words.remedyFactLink}</a>
+          {words.remedyFactThen}
+        </li>
+        <li>{words.remedyReview}</li>
+        <li>{words.remedyCourt}</li>
+      </ul>
+    </section>
+  );
+}
+
 /** The one thing that the firm can or need not do, by state. */
 function WhatNow({ case: benefit, may }: CaseFirmProps) {
   const { id, status, confirmBefore, closedReason } = benefit;
@@ -133,8 +153,8 @@ function WhatNow({ case: benefit, may }: CaseFirmProps) {
   const { waiting } = useWords(benefitWords);
   const { lang } = useReader();
   if (status === "waitlisted") return <p className="warn">{waiting}</p>;
-  if (status === "lapsed") return <p>{words.lapsedNext}</p>;
-  if (status === "withdrawn") return <p>{words.withdrawnNext}</p>;
+  if (status === "lapsed") return <AgainstTheFirm>{words.lapsedNext}</AgainstTheFirm>;
+  if (status === "withdrawn") return <AgainstTheFirm>{words.withdrawnNext}</AgainstTheFirm>;
   if (status === "offered") {
     return (
       <div className="card">

@@ -1,14 +1,15 @@
+import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import { renderDocument } from "../kit/document.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { Paging } from "../kit/paging.tsx";
-import { catalogue, useWords } from "../kit/reader.ts";
+import { catalogue, useReader, useWords } from "../kit/reader.ts";
 import { Instant, Said } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
 
 export type MessageBrief = Readonly<{
   id: string;
-  subject: string;
+  subject: Bilingual;
   /** ISO instant. */
   createdAt: string;
   read: boolean;
@@ -25,6 +26,7 @@ const words = catalogue(
     title: "消息",
     empty: "还没有消息。有新的补贴或进度，我们会发到这里，也会发邮件。",
     unread: "未读",
+    settings: "怎么通知您",
     toCase: "查看办理进度",
     toOffers: "去核对并确认",
   },
@@ -32,6 +34,7 @@ const words = catalogue(
     title: "Messages",
     empty: "No messages yet. News about benefits and payments comes here and by e-mail.",
     unread: "Unread",
+    settings: "How we tell you",
     toCase: "See how far it is",
     toOffers: "Check and confirm",
   },
@@ -44,7 +47,7 @@ export function inboxPage(props: InboxProps): string {
 }
 
 function Inbox({ messages, nextHref }: InboxProps) {
-  const { title, empty } = useWords(words);
+  const { title, empty, settings } = useWords(words);
   return (
     <>
       <h1>{title}</h1>
@@ -56,6 +59,9 @@ function Inbox({ messages, nextHref }: InboxProps) {
         </div>
       )}
       <Paging nextHref={nextHref} />
+      <p>
+        <a href="/messages/settings">{settings}</a>
+      </p>
     </>
   );
 }
@@ -84,7 +90,7 @@ export type MessageProps = Readonly<{
   message: MessageBrief &
     Readonly<{
       /** Plain text; line breaks are kept. */
-      body: string;
+      body: Bilingual;
       kind: string;
       entitlementId?: string | undefined;
     }>;
@@ -93,11 +99,12 @@ export type MessageProps = Readonly<{
 /** GET /messages/:id */
 export function messagePage({ context, message }: MessageProps): string {
   const children = <Message message={message} />;
-  return renderDocument(context, { surface: "portal", title: message.subject, children });
+  return renderDocument(context, { surface: "portal", title: inLanguage(message.subject, context.lang), children });
 }
 
 function Message({ message: { subject, createdAt, body, kind, entitlementId } }: Pick<MessageProps, "message">) {
   const { title, toCase, toOffers } = useWords(words);
+  const { lang } = useReader();
   return (
     <>
       <BackLink href="/messages">{title}</BackLink>
@@ -108,11 +115,13 @@ function Message({ message: { subject, createdAt, body, kind, entitlementId } }:
         <p className="hint">
           <Instant of={createdAt} />
         </p>
-        {body.split(/\n{2,}/).map((paragraph) => (
-          <p key={paragraph} className="letter" lang={/\p{Script=Han}/u.test(paragraph) ? "zh-CN" : "en"}>
-            {paragraph}
-          </p>
-        ))}
+        {inLanguage(body, lang)
+          .split(/\n{2,}/)
+          .map((paragraph) => (
+            <p key={paragraph} className="letter" lang={/\p{Script=Han}/u.test(paragraph) ? "zh-CN" : "en"}>
+              {paragraph}
+            </p>
+          ))}
         {kind === "offer" || kind === "reminder" ? (
           <a className="button" href="/offers">
             {toOffers}

@@ -1,0 +1,162 @@
+import type { Day } from "../kernel/day.ts";
+
+/**
+ * Every word that a firm is sent, by whatever channel, in one catalogue. Chinese is the source and
+ * decides the keys. Text messages carry subjects only, so a subject holds no number that could be
+ * taken for a code, and nothing anywhere holds a link: people are told where to go, not led there.
+ */
+export type Language = "zh" | "en";
+
+const zh = {
+  offerSubject: (count: number, yuan: string) => `贵公司符合 ${count} 项补贴条件，共 ${yuan} 元，不用申请`,
+  offerBody: (count: number, yuan: string, items: string, lastDay: Day) =>
+    `贵公司符合 ${count} 项补贴条件，共 ${yuan} 元，不用申请，只需您确认一次：\n${items}\n请打开“豫事办”搜“免申即享”确认，${dayZh(lastDay)}前有效。`,
+  offerItem: (title: string, yuan: string) => `· ${title}：${yuan} 元`,
+  withdrawnSubject: (title: string) => `“${title}”暂不能发放`,
+  ground: (label: string, clause: string | undefined) =>
+    clause === undefined ? `· ${label}` : `· ${label}（依据：${clause}）`,
+  withdrawnBody: (title: string, yuan: string, grounds: string) =>
+    [
+      `根据最新数据，“${title}”（${yuan} 元）暂不能发放。${grounds === "" ? "" : `不再符合的条件：\n${grounds}\n`}打开“免申即享”可以看到是哪一项数据、由哪个部门提供。`,
+      "认为数据有误的，可以在“我的数据”里当场提出异议，部门限期答复；更正后自动重新核对，符合条件会再通知您。",
+      remediesZh,
+    ].join("\n"),
+  admittedSubject: (title: string, yuan: string) => `“${title}”资金已落实，${yuan} 元`,
+  admittedBody: (title: string, yuan: string) =>
+    `“${title}”的资金已为贵公司留好，金额 ${yuan} 元，财政复核后拨付，不用再确认。金额和名次怎么来的，打开“免申即享”可以看到。`,
+  turnedAwaySubject: (title: string) => `“${title}”本次资金已分配完`,
+  turnedAwayBody: (title: string, yuan: string) =>
+    [
+      `贵公司符合“${title}”条件（${yuan} 元），但本次资金按政策公布的规则分配后没有余额，这次不能发放。分配规则、名次和结果都已公开，可以查验。`,
+      remediesZh,
+    ].join("\n"),
+  answeredSubject: (fact: string) => `您对“${fact}”的异议已有答复`,
+  answeredBody: (fact: string, isCorrected: boolean, answer: string) =>
+    [
+      `您对“${fact}”的异议已有答复：${isCorrected ? "已经更正，相关补贴正在自动重新核对" : "经核实维持原数据"}。`,
+      `部门答复：${answer}`,
+      remediesZh,
+    ].join("\n"),
+  reminderSubject: (lastDay: Day) => `还有一项补贴等您确认，${dayZh(lastDay)}截止`,
+  reminderBody: (title: string, yuan: string, lastDay: Day) =>
+    `“${title}”${yuan} 元还没有确认，${dayZh(lastDay)}截止。请打开“豫事办”搜“免申即享”。`,
+  lapsedSubject: (title: string) => `“${title}”确认期限已过`,
+  lapsedBody: (title: string, yuan: string) =>
+    [
+      `“${title}”${yuan} 元没有在期限内确认，已自动关闭。不是您的原因？请拨 12345 或到政务大厅窗口说明，可以恢复。`,
+      remediesZh,
+    ].join("\n"),
+  paidSubject: (yuan: string) => `${yuan} 元已拨付`,
+  paidBody: (title: string, yuan: string) =>
+    `“${title}”${yuan} 元已经拨付到您确认的账户。请核对后在“免申即享”里点“到账确认”。`,
+  returnedSubject: (title: string) => `银行退回了“${title}”的款项，不影响资格`,
+  returnedBody: (title: string, yuan: string, reason: string) =>
+    `银行退回：${reason}。“${title}”${yuan} 元的资格不受影响。请打开“免申即享”改账户，我们会重新拨付。`,
+  bankReason: (code: string) => bankReasonsZh[code] ?? `银行未能入账（${code}）`,
+  confirmedSubject: "已收到您的确认",
+  confirmedBody: (receiptNo: string, yuan: string) =>
+    `您确认领取共 ${yuan} 元，回执编号 ${receiptNo}。接下来：复核、拨付、到账，每一步都会告诉您。`,
+
+  letterSubject: (first: string, count: number) => (count === 1 ? first : `${first}（共 ${count} 条消息）`),
+  trust: "我们不收费、不要验证码、邮件和短信里没有链接。疑问拨 12345。",
+  sms: (subject: string) => `${subject}。请打开“豫事办”搜“免申即享”查看。我们不收费、不要验证码，疑问拨12345。`,
+  smsPlain: (count: number) =>
+    `贵公司有 ${count} 条补贴消息。请打开“豫事办”搜“免申即享”查看。我们不收费、不要验证码，疑问拨12345。`,
+};
+
+export type NoticeWords = typeof zh;
+
+const en: NoticeWords = {
+  offerSubject: (count, yuan) => `Your firm qualifies for ${benefits(count)}, CNY ${yuan}; no application needed`,
+  offerBody: (count, yuan, items, lastDay) =>
+    `Your firm qualifies for ${benefits(count)}, CNY ${yuan}. No application is needed, only your confirmation:\n${items}\nOpen Yushiban and search for Apply-free until ${lastDay}.`,
+  offerItem: (title, yuan) => `· ${title}: CNY ${yuan}`,
+  withdrawnSubject: (title) => `"${title}" cannot be paid for now`,
+  ground: (label, clause) => (clause === undefined ? `· ${label}` : `· ${label} (by ${clause})`),
+  withdrawnBody: (title, yuan, grounds) =>
+    [
+      `By the newest data "${title}" (CNY ${yuan}) cannot be paid for now. ${grounds === "" ? "" : `No longer met:\n${grounds}\n`}The portal shows which fact it is, and which department said so.`,
+      "If the fact is wrong, dispute it there under My data: the department answers in its time, and a correction is checked again by itself.",
+      remediesEn,
+    ].join("\n"),
+  admittedSubject: (title, yuan) => `The money for "${title}" is kept: CNY ${yuan}`,
+  admittedBody: (title, yuan) =>
+    `CNY ${yuan} for "${title}" are kept for your firm and will be paid after finance has checked; no need to confirm again. The portal shows how amount and place came about.`,
+  turnedAwaySubject: (title) => `The fund of "${title}" is used up`,
+  turnedAwayBody: (title, yuan) =>
+    [
+      `Your firm qualifies for "${title}" (CNY ${yuan}), but the fund was used up under the policy's published rule and nothing is left this time. The rule, the order and the result are public and can be checked.`,
+      remediesEn,
+    ].join("\n"),
+  answeredSubject: (fact) => `Your dispute about "${fact}" was answered`,
+  answeredBody: (fact, isCorrected, answer) =>
+    [
+      `Your dispute about "${fact}" was answered. ${isCorrected ? "It was corrected, and what depends on it is checked again by itself" : "It was checked and stays as it was"}.`,
+      `The department says: ${answer}`,
+      remediesEn,
+    ].join("\n"),
+  reminderSubject: (lastDay) => `A benefit still waits for your confirmation, until ${lastDay}`,
+  reminderBody: (title, yuan, lastDay) =>
+    `"${title}", CNY ${yuan}, still waits for your confirmation, until ${lastDay}. Open Yushiban and search for Apply-free.`,
+  lapsedSubject: (title) => `The time to confirm "${title}" has passed`,
+  lapsedBody: (title, yuan) =>
+    [
+      `"${title}", CNY ${yuan}, was not confirmed in time, and the offer is closed. Not your doing? Call 12345 or visit the service hall.`,
+      remediesEn,
+    ].join("\n"),
+  paidSubject: (yuan) => `CNY ${yuan} has been paid`,
+  paidBody: (title, yuan) =>
+    `CNY ${yuan} for "${title}" has been paid to your account. Please check, and confirm the receipt in the portal.`,
+  returnedSubject: (title) => `The bank returned the payment for "${title}"; your entitlement stands`,
+  returnedBody: (title, yuan, reason) =>
+    `The bank returned the payment: ${reason}. Your entitlement to CNY ${yuan} ("${title}") stands: correct the account in the portal and it will be paid again.`,
+  bankReason: (code) => bankReasonsEn[code] ?? `the bank could not book it (${code})`,
+  confirmedSubject: "We have your confirmation",
+  confirmedBody: (receiptNo, yuan) =>
+    `We have your confirmation of CNY ${yuan}, receipt ${receiptNo}. Next: check, payment, arrival; we tell you at each step.`,
+
+  letterSubject: (first, count) => (count === 1 ? first : `${first} (${count} messages)`),
+  trust:
+    "We never charge a fee, never ask for a code, and put no links into mails or text messages. Questions: call 12345.",
+  sms: (subject) =>
+    `${subject}. Open Yushiban and search for Apply-free. We never charge or ask for a code. Questions: 12345.`,
+  smsPlain: (count) =>
+    `${count} message(s) about benefits of your firm. Open Yushiban and search for Apply-free. We never charge or ask for a code. Questions: 12345.`,
+};
+
+export const noticeWords: Readonly<Record<Language, NoticeWords>> = { zh, en };
+
+/** Source: 行政复议法（2023年修订）§20, sixty days; 行政诉讼法（2017年修正）§46, six months. */
+const remediesZh =
+  "对这项决定不服的，可以自收到本通知之日起六十日内依法提起行政复议，或者六个月内向人民法院提起行政诉讼。";
+const remediesEn =
+  "Against this decision you may ask for administrative reconsideration within sixty days, or sue in the people's court within six months, from the day you received this notice.";
+
+/** Source: ISO 20022 external code set ExternalStatusReason1Code / ExternalReturnReason1Code. */
+const bankReasonsZh: Readonly<Record<string, string>> = {
+  AC01: "账号不存在",
+  AC04: "账户已销户",
+  AC06: "账户被冻结",
+  AG01: "账户不能收款",
+  BE01: "户名不一致",
+  BE04: "收款人地址不全",
+  AM09: "金额不符",
+};
+const bankReasonsEn: Readonly<Record<string, string>> = {
+  AC01: "there is no such account",
+  AC04: "the account was closed",
+  AC06: "the account is blocked",
+  AG01: "the account cannot receive payments",
+  BE01: "the holder's name differs",
+  BE04: "the payee's address is incomplete",
+  AM09: "the amount differs",
+};
+
+function benefits(count: number): string {
+  return count === 1 ? "a benefit" : `${count} benefits`;
+}
+
+/** `2025-12-03` → `12 月 3 日`. */
+function dayZh(day: Day): string {
+  return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日`;
+}

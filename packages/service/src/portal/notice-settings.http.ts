@@ -1,0 +1,58 @@
+import { type NoticeSettingsProps, noticeSettingsPage } from "@apply-free/ui";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { enterpriseOf } from "../access/access.http.ts";
+import { changeSetting, dropEndpoint, nameEndpoint } from "../notice/change-setting.ts";
+import { letterStore } from "../notice/letter.prisma.ts";
+import { mutableTopics } from "../notice/topic.ts";
+import { input } from "../platform/input.http.ts";
+import { actorOf } from "./offers.http.ts";
+import type { PortalDeps } from "./portal-deps.http.ts";
+import { contextOf, sendPage } from "./reader.http.ts";
+
+const PATH = "/messages/settings";
+const topics = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.enum(mutableTopics)));
+const choices = z.object({ language: z.enum(["zh", "en"]), topic: topics });
+const endpoint = z.object({ url: z.string().trim().min(1).max(500) });
+const doneQuery = z.object({ done: z.literal("saved").optional() });
+
+type Shown = Pick<NoticeSettingsProps, "saved" | "secret" | "endpoint">;
+
+/** How the firm wants to be told, and what it cannot turn off. */
+export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): void {
+  app.get(PATH, async (request, reply) => {
+    const { done } = input(doneQuery, request.query);
+    return show(request, reply, deps, { saved: done === "saved" });
+  });
+
+  app.post(PATH, async (request, reply) => {
+    const whose = actorOf(enterpriseOf(request));
+    const { language, topic } = input(choices, request.body);
+    const muted = mutableTopics.filter((each) => !topic.includes(each));
+    await changeSetting(deps, whose, { language, muted });
+    return reply.redirect(`${PATH}?done=saved`, 303);
+  });
+
+  app.post(`${PATH}/webhook`, async (request, reply) => {
+    const whose = actorOf(enterpriseOf(request));
+    const { url } = input(endpoint, request.body);
+    const problem = deps.endpointProblem(url);
+    if (problem) return show(request, reply, deps, { endpoint: { typed: url, problem } }, 422);
+    // Not by a redirect: the secret is shown once, and in no address.
+    return show(request, reply, deps, { saved: true, secret: await nameEndpoint(deps, whose, url) });
+  });
+
+  app.post(`${PATH}/webhook/remove`, async (request, reply) => {
+    await dropEndpoint(deps, actorOf(enterpriseOf(request)));
+    return reply.redirect(`${PATH}?done=saved`, 303);
+  });
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, deps: PortalDeps, shown: Shown, status = 200) {
+  const { firmCode } = enterpriseOf(request);
+  const { setting, ...contact } = await letterStore(deps.db).contactOf(firmCode);
+  const { language, muted, webhook } = setting;
+  const context = { ...(await contextOf(request, deps)), path: PATH };
+  const html = noticeSettingsPage({ ...shown, context, contact, language, muted, webhookUrl: webhook?.url });
+  return sendPage(reply, html, status);
+}
