@@ -137,6 +137,14 @@ describe("benefits that exclude each other", () => {
   });
 });
 
+test("a policy that contradicts one in force about the group they share is not published", async () => {
+  const other = { name: "joint", clause: "二", group: "joint", ceiling: { most: 2500, during: "calendarYear" } };
+  await expect(publish("test-e", 10, [other])).rejects.toMatchObject({
+    code: "policy-invalid",
+    message: expect.stringContaining('name group "joint" and differ in most'),
+  });
+});
+
 describe("a ceiling over two benefits", () => {
   test("cuts what is offered, and says which clause", async () => {
     expect(await offerOf(firm(2), "test-c")).toMatchObject({ amountFen: 80_000n });
