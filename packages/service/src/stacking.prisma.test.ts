@@ -128,6 +128,8 @@ describe("benefits that exclude each other", () => {
     const other = await offerOf(firm(0), "test-b");
     expect(other).toMatchObject({ status: "withdrawn" });
     expect(other?.closedReason).toContain("不重复享受");
+    const told = await db().inboxMessage.findFirst({ where: { entitlementId: other?.id ?? "", kind: "withdrawn" } });
+    expect(told?.subject).toBe("“test-b”不再单独发放");
   });
   test("of ten windows that agree to either at once, one is right", async () => {
     const tries = Array.from({ length: 10 }, (_, nth) => confirm(firm(1), nth % 2 === 0 ? "test-a" : "test-b"));

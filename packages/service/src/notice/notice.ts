@@ -48,6 +48,19 @@ export function withdrawnNotice({ title, amountFen }: OfferLine): NoticeText {
   };
 }
 
+/** Nothing of it is left beside what the firm agreed to or received; by itself it would still be due. */
+export function besideOthersNotice({ title, amountFen }: OfferLine): NoticeText {
+  return {
+    subject: `“${title}”不再单独发放`,
+    body: [
+      `按政策关于不重复享受、扣减或限额的规定，与贵公司已确认或已领取的其他补贴一并计算，“${title}”（${formatYuan(amountFen)} 元）不再按此发放。`,
+      `打开“免申即享”可以看到是哪一条规定。如果还有应得的部分，我们会重新通知您。${contactZh}`,
+      "",
+      `Beside what your firm agreed to or received, this benefit is not granted as offered. The portal names the rule; what is left is offered anew. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
 /** What a department answered to a firm that disputed a fact. */
 export function disputeNotice(
   fact: Readonly<{ zh: string; en: string }>,

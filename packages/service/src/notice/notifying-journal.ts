@@ -1,8 +1,10 @@
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
+import { isBesideOthers } from "../entitlement/stacking-terms.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
+  besideOthersNotice,
   type NoticeKind,
   type NoticeText,
   type OfferLine,
@@ -40,8 +42,10 @@ function whatToTell(event: DomainEvent): Told | undefined {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, bankReasonZh(reasonCode)) };
     }
-    case "entitlement-withdrawn":
-      return { entitlementId: event.subject, kind: "withdrawn", text: withdrawnNotice };
+    case "entitlement-withdrawn": {
+      const text = isBesideOthers(event.payload.reason) ? besideOthersNotice : withdrawnNotice;
+      return { entitlementId: event.subject, kind: "withdrawn", text };
+    }
     default:
       return undefined;
   }
