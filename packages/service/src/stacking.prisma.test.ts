@@ -128,12 +128,22 @@ describe("benefits that exclude each other", () => {
     const other = await offerOf(firm(0), "test-b");
     expect(other).toMatchObject({ status: "withdrawn" });
     expect(other?.closedReason).toContain("不重复享受");
+    const told = await db().inboxMessage.findFirst({ where: { entitlementId: other?.id ?? "", kind: "withdrawn" } });
+    expect(told?.subject).toBe("“test-b”不再单独发放");
   });
   test("of ten windows that agree to either at once, one is right", async () => {
     const tries = Array.from({ length: 10 }, (_, nth) => confirm(firm(1), nth % 2 === 0 ? "test-a" : "test-b"));
     await Promise.allSettled(tries);
     const agreed = await db().entitlement.findMany({ where: { firmCode: firm(1), status: "confirmed" } });
     expect(agreed).toHaveLength(1);
+  });
+});
+
+test("a policy that contradicts one in force about the group they share is not published", async () => {
+  const other = { name: "joint", clause: "二", group: "joint", ceiling: { most: 2500, during: "calendarYear" } };
+  await expect(publish("test-e", 10, [other])).rejects.toMatchObject({
+    code: "policy-invalid",
+    message: expect.stringContaining('name group "joint" and differ in most'),
   });
 });
 

@@ -15,7 +15,7 @@ import {
 import type { Match } from "../matching/match.ts";
 import { type Agreed, firmLedger } from "./firm-ledger.ts";
 import { isReached, namesOf, type PolicyRelations } from "./policy-relations.ts";
-import type { StackingTerms } from "./stacking-terms.ts";
+import { besideOthersReason, type StackingTerms } from "./stacking-terms.ts";
 
 /** What an award comes to beside others. `wait`: not to be settled today. `none`: nothing is left of it. */
 export type Placed =
@@ -77,7 +77,7 @@ function placeOf(award: BundledAward, bundle: Bundle, { titleOf }: PolicyRelatio
   const isProposed = award.grantedFen > 0n;
   const granted = isProposed ? award : mostOf(award.award, chosen);
   const own = explainAward(award, titleOf).reasons;
-  if (!granted) return { kind: "none", reason: own.map(({ zh, en }) => `${zh} ${en}`).join("; ") };
+  if (!granted) return { kind: "none", reason: besideOthersReason(own.map(({ zh, en }) => `${zh} ${en}`).join("; ")) };
   const { grantedFen, shares = [] } = granted;
   const choices = chosen.flatMap((choice) => explainChoice(choice, titleOf));
   const reasons = isProposed ? [...own, ...leftOutFor(award, bundle, titleOf)] : [];

@@ -42,3 +42,14 @@ export type StackingStore = {
   /** Nobody else agrees for this firm, or for these persons, loans and projects, until the transaction ends. */
   lock(firmCode: string, objects: readonly ObjectRef[]): Promise<void>;
 };
+
+/** Why an entitlement ends that its policy alone would still give. */
+export function besideOthersReason(why: string): string {
+  return `${PREFIX}${why}`;
+}
+
+export function isBesideOthers(reason: string): boolean {
+  return reason.startsWith(PREFIX);
+}
+
+const PREFIX = "beside others: ";

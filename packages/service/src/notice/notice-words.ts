@@ -30,6 +30,12 @@ const zh = {
       `贵公司符合“${title}”条件（${yuan} 元），但本次资金按政策公布的规则分配后没有余额，这次不能发放。分配规则、名次和结果都已公开，可以查验。`,
       remediesZh,
     ].join("\n"),
+  besideOthersSubject: (title: string) => `“${title}”不再单独发放`,
+  besideOthersBody: (title: string, yuan: string) =>
+    [
+      `按政策关于不重复享受、扣减或限额的规定，与贵公司已确认或已领取的其他补贴一并计算，“${title}”（${yuan} 元）不再按此发放。打开“免申即享”可以看到是哪一条规定。如果还有应得的部分，我们会重新通知您。`,
+      remediesZh,
+    ].join("\n"),
   answeredSubject: (fact: string) => `您对“${fact}”的异议已有答复`,
   answeredBody: (fact: string, isCorrected: boolean, answer: string) =>
     [
@@ -86,6 +92,12 @@ const en: NoticeWords = {
   turnedAwayBody: (title, yuan) =>
     [
       `Your firm qualifies for "${title}" (CNY ${yuan}), but the fund was used up under the policy's published rule and nothing is left this time. The rule, the order and the result are public and can be checked.`,
+      remediesEn,
+    ].join("\n"),
+  besideOthersSubject: (title) => `"${title}" is not granted beside your other benefits`,
+  besideOthersBody: (title, yuan) =>
+    [
+      `Beside what your firm agreed to or received, "${title}" (CNY ${yuan}) is not granted as offered. The portal names the rule; what is left is offered anew.`,
       remediesEn,
     ].join("\n"),
   answeredSubject: (fact) => `Your dispute about "${fact}" was answered`,

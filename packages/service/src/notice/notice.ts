@@ -62,6 +62,14 @@ export function turnedAwayNotice({ title, amountFen }: OfferLine): NoticeText {
   }));
 }
 
+/** Nothing of it is left beside what the firm agreed to or received; by itself it would still be due. */
+export function besideOthersNotice({ title, amountFen }: OfferLine): NoticeText {
+  return inBoth((words, language) => ({
+    subject: words.besideOthersSubject(title[language]),
+    body: words.besideOthersBody(title[language], formatYuan(amountFen)),
+  }));
+}
+
 /** What a department answered to a firm that disputed a fact. */
 export function disputeNotice(fact: Bilingual, isCorrected: boolean, answer: string): NoticeText {
   return inBoth((words, language) => ({

@@ -1,10 +1,12 @@
 import { FUND_SHORT } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
+import { isBesideOthers } from "../entitlement/stacking-terms.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
   admittedNotice,
+  besideOthersNotice,
   type Ground,
   type NoticeKind,
   type NoticeText,
@@ -61,6 +63,7 @@ function whatToTell(event: DomainEvent): Told | undefined {
     case "entitlement-withdrawn": {
       const told = { entitlementId: event.subject, kind: "withdrawn" } as const;
       if (event.payload.reason === FUND_SHORT) return { ...told, text: turnedAwayNotice };
+      if (isBesideOthers(event.payload.reason)) return { ...told, text: besideOthersNotice };
       return { ...told, decisionId: event.payload.decisionId, text: withdrawnNotice };
     }
     default:

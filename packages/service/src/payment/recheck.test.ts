@@ -1,6 +1,7 @@
+import type { StackingRule } from "@apply-free/rules";
 import { describe, expect, test } from "vitest";
 import type { Entitlement } from "../entitlement/entitlement.ts";
-import { recheck, type Standing } from "./recheck.ts";
+import { recheck, recheckBeside, type Standing } from "./recheck.ts";
 
 const owed = { id: "e1", amountFen: 100_000n } as Entitlement;
 const exact = (fen: string) => ({ kind: "exact", fen }) as const;
@@ -47,6 +48,29 @@ describe("the last look before paying", () => {
     ["struck off after a payment came back", standing({}, { outdated: true, firmStatus: "注销" }), "not-due"],
   ])("%s", (_, given, expected) => {
     expect(recheck(owed, given).kind).toBe(expected);
+  });
+
+  test("an award that rules about other benefits made less rests on what its policy alone would give", () => {
+    expect(recheck(owed, standing({ amount: exact("170000") }, { askedFen: 170_000n })).kind).toBe("due");
+    expect(recheck(owed, standing({ amount: exact("100000") }, { askedFen: 170_000n })).kind).toBe("not-due");
+  });
+
+  test("a rule that is broken beside others takes it back; a record that is not known makes it wait", () => {
+    const rule = { policies: ["p"], name: "once" } as unknown as StackingRule;
+    const breach = { rule, receivedFen: 1n, beside: [] };
+    expect(recheckBeside([], "d2").kind).toBe("due");
+    expect(recheckBeside([{ ...breach, why: "history" }], "d2")).toMatchObject({ kind: "wait" });
+    expect(
+      recheckBeside(
+        [
+          { ...breach, why: "history" },
+          { ...breach, why: "rule" },
+        ],
+        "d2",
+      ),
+    ).toEqual({
+      ...{ kind: "not-due", reason: "beside others: p/once", decisionId: "d2" },
+    });
   });
 
   test("names what is missing, and the decision that says no", () => {

@@ -1,6 +1,7 @@
 import { type Amount, type Breach, stackingRuleKey } from "@apply-free/rules";
 import { hasCeased } from "../entitlement/ceased.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
+import { besideOthersReason } from "../entitlement/stacking-terms.ts";
 import { formatYuan } from "../kernel/money.ts";
 
 /** What is known about an entitlement just before its money leaves. */
@@ -26,7 +27,7 @@ export type Recheck =
 /** What stands against paying it beside others. What is not known is asked again at the next draft. */
 export function recheckBeside(breaches: readonly Breach[], decisionId: string): Recheck {
   const [broken] = breaches.filter(({ why }) => why === "rule");
-  if (broken) return { kind: "not-due", reason: `beside others: ${stackingRuleKey(broken.rule)}`, decisionId };
+  if (broken) return { kind: "not-due", reason: besideOthersReason(stackingRuleKey(broken.rule)), decisionId };
   const [unknown] = breaches;
   return unknown
     ? { kind: "wait", reason: `what was received is not known: ${stackingRuleKey(unknown.rule)}` }

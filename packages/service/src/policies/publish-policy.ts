@@ -1,4 +1,4 @@
-import type { Policy } from "@apply-free/rules";
+import { type Policy, parsePolicy, parseVocabulary, RulesError, rulesInForce } from "@apply-free/rules";
 import type { Clock } from "../kernel/clock.ts";
 import { parseDay } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
@@ -26,7 +26,8 @@ export type Publication = Readonly<{
  * Publishing the same text again changes nothing.
  *
  * @returns the id of the policy version
- * @throws DomainError policy-version-differs when this version number was published with another text
+ * @throws DomainError policy-version-differs when this version number was published with another text;
+ *   policy-invalid when what it says of other benefits contradicts what a policy in force says
  */
 export function publishPolicy({ transaction, clock }: PublishDeps, publication: Publication): Promise<string> {
   const { policy, document, source } = publication;
@@ -41,6 +42,7 @@ export function publishPolicy({ transaction, clock }: PublishDeps, publication: 
         { policyId: policy.id, version: policy.version },
       );
     }
+    await refuseContradiction(policy, policyVersions);
     const version = versionOf(publication, sha256, clock.now());
     await policyVersions.insert(version);
     await journal.append({
@@ -52,6 +54,28 @@ export function publishPolicy({ transaction, clock }: PublishDeps, publication: 
     });
     return version.id;
   });
+}
+
+/** Only versions that say something of other benefits are compiled for it. */
+async function refuseContradiction(policy: Policy, versions: Pick<PolicyVersionStore, "listLatest">): Promise<void> {
+  if (policy.stacking.length === 0) return;
+  const others = (await versions.listLatest()).filter(({ policyId, document }) => {
+    return policyId !== policy.id && (document.policy as Readonly<{ stacking?: unknown }>).stacking !== undefined;
+  });
+  try {
+    rulesInForce([policy, ...others.map(compiled)]);
+  } catch (cause) {
+    if (!(cause instanceof RulesError)) throw cause;
+    throw new DomainError(
+      "policy-invalid",
+      `${policy.id}: 与在施政策的叠加规定互相矛盾。It contradicts a policy in force: ${cause.message}`,
+      { policyId: policy.id },
+    );
+  }
+}
+
+function compiled({ document, source }: PolicyVersion): Policy {
+  return parsePolicy(document.policy, parseVocabulary(document.vocabulary), source);
 }
 
 function versionOf(
