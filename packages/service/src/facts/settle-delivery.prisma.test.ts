@@ -138,6 +138,21 @@ describe("a delivery that waits in the database", () => {
     });
   });
 
+  test("whose settling fails leaves no rows of the department behind", async () => {
+    const delivery = file("human-resources", "统一社会信用代码,足额缴费月数", [`${codes[0]},24`]);
+    const resolved = await resolveDelivery({ clock, sources }, delivery);
+    const failing = store.prisma.$transaction((tx) =>
+      settleDelivery({ deliveries: deliveryStore(tx, store.bulk), registry: registry(tx) }, delivery, resolved, {
+        mostInMemory: 0,
+        conclude: () => Promise.reject(new Undone()),
+      }),
+    );
+    await expect(failing).rejects.toBeInstanceOf(Undone);
+    const left = await store.prisma.$queryRaw`
+      SELECT tablename FROM pg_tables WHERE schemaname = 'staging' AND tablename LIKE '%human-resources'`;
+    expect(left).toEqual([]);
+  });
+
   test("that turns out to be unreadable leaves nothing behind, and its source is free for the next", async () => {
     const broken = file("human-resources", "统一社会信用代码,足额缴费月数", [`${codes[0]},24`, `"${codes[1]},36`]);
     await expect(outcomeOf(broken, 0)).rejects.toMatchObject({ code: "delivery-unreadable" });

@@ -75,7 +75,8 @@ export async function settleDelivery<Result>(
     await stage?.drop();
     return result;
   } catch (cause) {
-    await stage?.abandon();
+    // A server that is gone cannot be tidied; what went wrong before says so.
+    await stage?.abandon().catch(() => {});
     throw cause;
   }
 }

@@ -18,6 +18,7 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
   return {
     staging() {
       const open = new Set<pg.Client>();
+      const tables: string[] = [];
       const end = async (client: pg.Client) => {
         open.delete(client);
         await client.end();
@@ -27,6 +28,7 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
           const client = await connect();
           open.add(client);
           const table = stagingName(name);
+          tables.push(table);
           // Rows that a crash loses were never facts: unlogged costs nothing.
           await client.query(`DROP TABLE IF EXISTS ${table}; CREATE UNLOGGED TABLE ${table} (${columnList(columns)})`);
           return copying(table, client.query(from(`COPY ${table} FROM STDIN`)), () => end(client));
@@ -43,6 +45,11 @@ export function bulkCopyTo(databaseUrl: string): BulkCopy {
         },
         async abandon() {
           await Promise.all([...open].map((client) => end(client).catch(() => {})));
+          const client = await connect();
+          // What the failing transaction still holds, the next delivery replaces.
+          const drop = tables.map((table) => `DROP TABLE IF EXISTS ${table};`).join("");
+          await client.query(`SET lock_timeout = '2s'; ${drop}`).catch(() => {});
+          await client.end();
         },
       };
     },
