@@ -38,7 +38,12 @@ export class ChangeIndex {
     const columns = new Set([...facts].flatMap((fact) => this.#columnsOf.get(fact) ?? []));
     const before = this.#table.change(row, profile, columns);
     if (before.size === 0) return [];
-    const now = (column: number) => this.#table.codeAt(row, column);
+    // Policies ask about the same few columns.
+    const codes: (number | undefined)[] = [];
+    const now = (column: number) => {
+      codes[column] ??= this.#table.codeAt(row, column);
+      return codes[column];
+    };
     const then = (column: number) => before.get(column) ?? now(column);
     const found: ChangedVerdict[] = [];
     for (const policy of this.#askersOf(before, now)) {
