@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decide, type Json, profileOf } from "@apply-free/rules";
@@ -34,8 +34,37 @@ async function run(...argv: string[]) {
 
 async function file(name: string, content: string | Uint8Array) {
   const at = path.join(work, name);
+  await mkdir(path.dirname(at), { recursive: true });
   await writeFile(at, content);
   return at;
+}
+
+/** Policies that ask whether a fact of their own is at least so much. */
+async function policyAbout(...asked: readonly (readonly [fact: string, limit: string])[]): Promise<string> {
+  for (const [place, [fact, limit]] of asked.entries()) {
+    const at = `policies/${place}`;
+    const more = "label: { zh: 某, en: Some }, source: tax, maxAgeDays: 30, privacy: public";
+    await file(
+      `${at}/vocabulary.yaml`,
+      `facts:\n  cases.rate: { type: decimal, ${more} }\n  cases.day: { type: date, ${more} }\n`,
+    );
+    await file(`${at}/source.md`, "## 一 条件 [资格、金额]\n");
+    await file(
+      `${at}/policy.yaml`,
+      `
+id: ${fact.replace(".", "-")}
+version: ${place + 1}
+title: { zh: 试, en: Try }
+document: { issuer: 某局 }
+validity: { from: "2020-01-01", governs: decision-day, clause: 一 }
+subject: { types: [企业], clause: 一 }
+conditions: { clause: 一, fact: ${fact}, operator: atLeast, value: "${limit}" }
+benefit: { clause: 一, amount: 1 }
+payout: { budgetLine: x, period: once, confirmWithinDays: 10 }
+`,
+    );
+  }
+  return path.join(work, "policies");
 }
 
 const firms: readonly Readonly<Record<string, Json>>[] = [
@@ -134,6 +163,37 @@ describe("sweep", () => {
     );
     expect(answer).toMatchObject({ firms: 2, eligible: 0, undetermined: 2, misfits: 1 });
     expect(err.join("\n")).toContain(`${at}:2: hte.firstRecognisedYear: "very early" is no value of it`);
+  });
+
+  test("reads numbers of 32 bits as they were meant, and no instant as a day", async () => {
+    const columns = [
+      { name: "ent.subjectType", data: ["企业", "企业"], type: "STRING" as const },
+      { name: "cases.rate", data: [0.1, 0.3], type: "FLOAT" as const },
+      {
+        name: "cases.day",
+        data: [new Date("2024-12-31T16:00:00Z"), new Date("2025-01-01T00:00:00Z")],
+        type: "TIMESTAMP" as const,
+      },
+    ];
+    const at = await file("firms.parquet", new Uint8Array(parquetWriteBuffer({ columnData: columns })));
+    const { answer, err } = await run(
+      at,
+      "--policies",
+      await policyAbout(["cases.rate", "0.1"], ["cases.day", "2025-01-01"]),
+      "--json",
+    );
+    expect(answer.byPolicy).toEqual([
+      { id: "cases-rate", eligible: 2, undetermined: 0 },
+      { id: "cases-day", eligible: 1, undetermined: 1 },
+    ]);
+    expect(err.join("\n")).toContain(`${at}:1: cases.day: "2024-12-31T16:00:00.000Z" is no value of it`);
+  });
+
+  test("counts two versions of a policy apart", async () => {
+    const at = await file("firms.ndjson", '{"ent.subjectType":"企业","cases.rate":"0.2"}');
+    const directory = await policyAbout(["cases.rate", "0.1"], ["cases.rate", "0.3"]);
+    const { answer } = await run(at, "--policies", directory, "--json");
+    expect(answer.byPolicy).toMatchObject([{ eligible: 1 }, { eligible: 0 }]);
   });
 
   test.each([

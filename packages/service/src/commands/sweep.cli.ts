@@ -8,7 +8,7 @@ import type { FactChunk } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
 import { openPolicies } from "./policy-directory.fs.ts";
-import { type Answered, factsFor, totalsOf } from "./sweep-answer.ts";
+import { type Answered, factsFor, type PolicyCount, totalsOf } from "./sweep-answer.ts";
 
 type Options = Readonly<{ policies: string; asOf?: string; engine: string; vocabulary?: string; json?: boolean }>;
 
@@ -54,10 +54,12 @@ async function sweepFile(file: string, policies: readonly Policy[], asOf: string
   const loaded = performance.now();
   const { byPolicy } = await countAll(table, io.err);
   const sweepMs = performance.now() - loaded;
-  const counted = new Map([...byPolicy, ...single.values()].map((each) => [each.id, each]));
+  // By policy and not by id: two versions of one may lie below the directory.
+  const counted = new Map<Policy, PolicyCount>(single);
+  for (const [place, { policy }] of plan.policies.entries()) counted.set(policy, byPolicy[place] as PolicyCount);
   return totalsOf({
     firms: table.rows,
-    byPolicy: policies.map(({ id }) => counted.get(id) ?? { id, eligible: 0, undetermined: 0 }),
+    byPolicy: policies.map((policy) => counted.get(policy) as PolicyCount),
     loadMs: loaded - began,
     sweepMs,
     bytesPerFirm,
