@@ -19,7 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(work, { recursive: true, force: true }));
 
-async function run(...argv: string[]) {
+const run = (...argv: string[]) => runWith({}, ...argv);
+
+async function runWith(more: Readonly<{ mostQuestions?: number }>, ...argv: string[]) {
   const said = { out: [] as string[], err: [] as string[] };
   const io = {
     out: (line: string) => void said.out.push(line),
@@ -27,7 +29,7 @@ async function run(...argv: string[]) {
     fail: () => {},
   };
   const program = new Command().exitOverride();
-  registerSweep(program, io, { clock: { now: () => new Date("2025-11-03T09:00:00+08:00") } });
+  registerSweep(program, io, { clock: { now: () => new Date("2025-11-03T09:00:00+08:00") }, ...more });
   await program.parseAsync(["sweep", ...argv], { from: "user" });
   return { ...said, answer: JSON.parse(said.out.at(-1) ?? "") };
 }
@@ -150,6 +152,14 @@ describe("sweep", () => {
       const { answer } = await run(at, "--policies", zhengzhou, "--json");
       expect(answer).toMatchObject({ firms: firms.length, byPolicy });
     }
+  });
+
+  test("decides firm by firm what finds no room in columns, counts it all the same, and names it", async () => {
+    const { answer, err } = await runWith({ mostQuestions: 1 }, await ndjson(), "--policies", zhengzhou, "--json");
+    expect(answer.byPolicy).toEqual(await expected());
+    expect(answer.alone.length).toBeGreaterThan(0);
+    expect(answer.alone.length).toBeLessThan(answer.policies);
+    expect(err[0]).toContain(`${answer.alone[0].id}: decided firm by firm, for `);
   });
 
   test("takes an absurd value for unknown, and names it", async () => {

@@ -12,8 +12,11 @@ import { type Answered, factsFor, type PolicyCount, totalsOf } from "./sweep-ans
 
 type Options = Readonly<{ policies: string; asOf?: string; engine: string; vocabulary?: string; json?: boolean }>;
 
+/** `mostQuestions` about one column; a policy beyond them is decided firm by firm. */
+export type SweepCommandDeps = Readonly<{ clock: Clock; mostQuestions?: number }>;
+
 /** `apply-free sweep <facts.csv|ndjson|parquet> --policies DIR [--as-of DATE] [--engine columns] [--vocabulary DIR] [--json]` */
-export function registerSweep(program: Command, io: Io, { clock }: Readonly<{ clock: Clock }>): void {
+export function registerSweep(program: Command, io: Io, { clock, mostQuestions }: SweepCommandDeps): void {
   program
     .command("sweep")
     .description("decide all firms of a file under all policies below a directory, and count")
@@ -29,22 +32,27 @@ export function registerSweep(program: Command, io: Io, { clock }: Readonly<{ cl
       }
       const asOf = dayOption(options.asOf, clock);
       const policies = (await openPolicies(options.policies, options.vocabulary)).map(({ policy }) => policy);
-      const answer = await sweepFile(file, policies, asOf, io);
+      const answer = await sweepFile(file, policies, io, { asOf, ...(mostQuestions && { mostQuestions }) });
       if (options.json) io.out(JSON.stringify(answer));
       else print(answer, io);
     });
 }
 
-async function sweepFile(file: string, policies: readonly Policy[], asOf: string, io: Io): Promise<Answered> {
+async function sweepFile(
+  file: string,
+  policies: readonly Policy[],
+  io: Io,
+  options: Parameters<typeof planSweep>[1],
+): Promise<Answered> {
   const began = performance.now();
-  const plan = planSweep(policies, { asOf });
+  const plan = planSweep(policies, options);
   const table = new FirmTable(plan);
   const single = new Map(plan.alone.map(({ policy }) => [policy, { id: policy.id, eligible: 0, undetermined: 0 }]));
   for (const { policy, why } of plan.alone) io.err(`${policy.id}: decided firm by firm, for ${why}`);
   const misfits = new MisfitReport(file, io);
   for await (const chunk of readFactChunks(file, factsFor(policies))) {
     addColumns(table, chunk.count, chunk.columns, (misfit) => misfits.add(misfit, chunk));
-    await decideEach(chunk, single, asOf);
+    await decideEach(chunk, single, options.asOf);
     if (Math.floor(table.rows / REPORT_EVERY) > Math.floor((table.rows - chunk.count) / REPORT_EVERY)) {
       io.err(`${table.rows} firms read`);
     }
