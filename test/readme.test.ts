@@ -95,6 +95,8 @@ const proofs: Readonly<Record<string, (command: string) => Promise<void>>> = {
   "apply-free import": async (command) => void expect(await shell(elsewhere(command))).toMatch(/500 rows taken/),
   "apply-free credential": async (command) =>
     void expect(await shell(command)).toMatch(/^credential_\w+ delivers for tax/),
+  "apply-free sweep": async (command) =>
+    void expect(await shell(elsewhere(command))).toMatch(/1 firms under \d+ policies: 0 eligible/),
   "apply-free explain": async (command) => void expect(await shell(command)).toMatch(/60,000\.00/),
 };
 

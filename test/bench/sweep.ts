@@ -16,6 +16,7 @@ import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
 import { SweepPool } from "../../packages/service/src/sweep/sweep-pool.threads.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
 import { rulesEngineFor, type Verdict } from "./sweep-peers.ts";
+import { smallFigures } from "./sweep-small.ts";
 import { Chance, inventFirms, inventPolicies, type WrittenPolicy } from "./sweep-world.ts";
 
 const FIRMS = Number(process.env.BENCH_FIRMS ?? 1_000_000);
@@ -65,6 +66,7 @@ export const sweepAll: Benchmark = {
       table,
       sample.map((firm) => rows[firm] as number),
     );
+    const small = smallFigures(table, firms, rows, (policies[0] as WrittenPolicy).policy);
     const interpreted = interpret(policies, firms, sample, answers);
     const engine = await askRulesEngine(policies, firms, sample, answers);
     const ours = Math.min(simd.p50, threads.p50);
@@ -75,6 +77,7 @@ export const sweepAll: Benchmark = {
       figures: [simd, threads, words, interpreted, engine],
       notes: [
         `${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
+        ...small,
         `first sweep with compiling ${coldMs.toFixed(0)} ms, loading from columns ${loadMs.toFixed(0)} ms, ` +
           `${(table.bytes / FIRMS).toFixed(1)} bytes per firm, ${(1 / ours).toFixed(1)} G pairs/s`,
         `${table.plan.columns.length} columns, ` +

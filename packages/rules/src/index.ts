@@ -62,6 +62,7 @@ export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRo
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
+export { OneFirm } from "./sweep/one-firm.ts";
 export { type OnePolicy, sweepOne } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
 export { type SimdModule, SimdRun, simdModule } from "./sweep/simd-engine.ts";

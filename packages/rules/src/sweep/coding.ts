@@ -16,7 +16,8 @@ const MOST_CODES = 65_535;
 
 const letters: Readonly<Record<Answer, string>> = { true: "t", false: "f", unknown: "u", void: "v" };
 
-const answers: Readonly<Record<string, Answer>> = { t: "true", f: "false", u: "unknown", v: "void" };
+/** Answers in the order of their bytes. */
+const answers: readonly Answer[] = ["true", "false", "unknown", "void"];
 
 /**
  * Values of one column as their class: two values that every live question answers alike have one code.
@@ -28,6 +29,8 @@ export class Coding {
   readonly #asOf: string;
   readonly #codes = new Map<string, number>();
   readonly #signatures: string[] = [];
+  /** The same as places among the answers. */
+  readonly #bytes: Uint8Array[] = [];
   /** Codes of single values; absent where the evaluator must see the whole firm. */
   readonly values: ValueClasses | undefined;
 
@@ -56,7 +59,7 @@ export class Coding {
 
   /** What a code answers to a question. */
   answerOf(code: number, question: number): Answer {
-    return answers[this.#signatures[code]?.[question] ?? "u"] ?? "unknown";
+    return answers[this.#bytes[code]?.[question] ?? 2] ?? "unknown";
   }
 
   /** Questions that two codes answer differently. */
@@ -103,6 +106,7 @@ export class Coding {
       throw new RulesError("limit-exceeded", this.column.key, `has more than ${MOST_CODES} classes of values.`);
     }
     this.#codes.set(signature, code);
+    this.#bytes.push(Uint8Array.from(signature, (letter) => answers.findIndex((each) => letters[each] === letter)));
     return code;
   }
 }

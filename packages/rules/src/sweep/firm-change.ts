@@ -2,15 +2,19 @@ import type { Outcome } from "../decision.ts";
 import type { Profile } from "../profile.ts";
 import type { Coding } from "./coding.ts";
 import type { FirmTable } from "./firm-table.ts";
+import { outcomeOf } from "./form-outcome.ts";
 import type { Form, PlannedPolicy, SweepPlan } from "./plan.ts";
 
 /** A policy that answers otherwise now. */
 export type ChangedVerdict = Readonly<{ policy: string; before: Outcome; after: Outcome }>;
 
+const MOST_REMEMBERED = 10_000;
+
 /** Leads from a fact to the questions that rest on it, and from a question to the policies that ask it. */
 export class ChangeIndex {
   readonly #table: FirmTable;
   readonly #columnsOf: ReadonlyMap<string, readonly number[]>;
+  readonly #askers = new Map<string, readonly number[]>();
   /** By column, then by question. */
   readonly #policiesOf: readonly (readonly ReadonlySet<number>[])[];
 
@@ -34,7 +38,12 @@ export class ChangeIndex {
     const columns = new Set([...facts].flatMap((fact) => this.#columnsOf.get(fact) ?? []));
     const before = this.#table.change(row, profile, columns);
     if (before.size === 0) return [];
-    const now = (column: number) => this.#table.codeAt(row, column);
+    // Policies ask about the same few columns.
+    const codes: (number | undefined)[] = [];
+    const now = (column: number) => {
+      codes[column] ??= this.#table.codeAt(row, column);
+      return codes[column];
+    };
     const then = (column: number) => before.get(column) ?? now(column);
     const found: ChangedVerdict[] = [];
     for (const policy of this.#askersOf(before, now)) {
@@ -51,14 +60,22 @@ export class ChangeIndex {
 
   /** Policies that ask a question whose answer is another now. */
   #askersOf(before: ReadonlyMap<number, number>, now: (column: number) => number): readonly number[] {
-    const policies = new Set<number>();
-    for (const [column, old] of before) {
-      const questions = (this.#table.codings[column] as Coding).questionsBetween(old, now(column));
-      for (const question of questions) {
-        for (const policy of this.#policiesOf[column]?.[question] ?? []) policies.add(policy);
-      }
-    }
-    return [...policies].sort((a, b) => a - b);
+    const lists = [...before].map(([column, old]) => this.#askersBetween(column, old, now(column)));
+    const [only] = lists;
+    if (only && lists.length === 1) return only;
+    return [...new Set(lists.flat())].sort((a, b) => a - b);
+  }
+
+  /** The same changes come again and again. */
+  #askersBetween(column: number, old: number, fresh: number): readonly number[] {
+    const key = `${column} ${old} ${fresh}`;
+    const known = this.#askers.get(key);
+    if (known) return known;
+    const questions = (this.#table.codings[column] as Coding).questionsBetween(old, fresh);
+    const policies = new Set(questions.flatMap((question) => [...(this.#policiesOf[column]?.[question] ?? [])]));
+    const sorted = [...policies].sort((a, b) => a - b);
+    if (this.#askers.size < MOST_REMEMBERED) this.#askers.set(key, sorted);
+    return sorted;
   }
 
   #planned(policy: number): PlannedPolicy {
@@ -68,23 +85,7 @@ export class ChangeIndex {
   }
 
   #outcome(policy: number, codeOf: (column: number) => number): Outcome {
-    const { form } = this.#planned(policy);
-    if (!this.#holds(form, codeOf, true)) return "ineligible";
-    return this.#holds(form, codeOf, false) ? "eligible" : "undetermined";
-  }
-
-  #holds(form: Form, codeOf: (column: number) => number, doesUnknownHold: boolean): boolean {
-    switch (form.kind) {
-      case "literal": {
-        const { column, question, isNegated } = form;
-        const answer = (this.#table.codings[column] as Coding).answerOf(codeOf(column), question);
-        return answer === "unknown" ? doesUnknownHold : answer === (isNegated ? "false" : "true");
-      }
-      case "all":
-        return form.parts.every((part) => this.#holds(part, codeOf, doesUnknownHold));
-      case "any":
-        return form.parts.some((part) => this.#holds(part, codeOf, doesUnknownHold));
-    }
+    return outcomeOf(this.#planned(policy).form, this.#table.codings, codeOf);
   }
 }
 

@@ -41,6 +41,7 @@ export class FirmTable {
   /** The block that takes the next firm, by its code in the zone. */
   readonly #open = new Map<number, number>();
   #layout: Layout;
+  #codesLaidOut = 0;
   #firms = 0;
 
   constructor(plan: SweepPlan, { expectedFirms = 0 }: FirmTableOptions = {}) {
@@ -63,7 +64,9 @@ export class FirmTable {
 
   /** How many codes there are; they only grow. */
   get codes(): number {
-    return this.codings.reduce((sum, { size }) => sum + size, 0);
+    let codes = 0;
+    for (const { size } of this.codings) codes += size;
+    return codes;
   }
 
   get layout(): Layout {
@@ -176,6 +179,9 @@ export class FirmTable {
 
   /** Answers that were met while reading may need another bit. */
   #widen(): void {
+    const { codes } = this;
+    if (codes === this.#codesLaidOut) return;
+    this.#codesLaidOut = codes;
     const needed = layoutFor(this.codings.map(({ size }) => size));
     if (needed.planes === this.#layout.planes) return;
     for (const [place, block] of this.#blocks.entries()) this.#blocks[place] = relaid(block, this.#layout, needed);

@@ -52,7 +52,7 @@ function asks(form: Form, column: number): boolean {
 }
 
 /** Whether a form may hold when nothing is known but the code of one column. */
-function mayHold(form: Form, column: number, code: number, codings: Codings): boolean {
+export function mayHold(form: Form, column: number, code: number, codings: Codings): boolean {
   switch (form.kind) {
     case "literal": {
       if (form.column !== column) return true;

@@ -36,7 +36,7 @@ export async function* parquetChunks(file: string, { known, wanted }: WantedFact
           columns.map((column): [string, FactColumn] => {
             const fact = known.get(column.name) as FactDefinition;
             const cells = (read.get(column.name) ?? []).slice(start - from, stop - from);
-            return [column.name, columnFor(fact, cells, isTooExact(column))];
+            return [column.name, columnFor(fact, cells, column)];
           }),
         ),
         lineOf: (row) => first + row + 1,
@@ -96,10 +96,11 @@ function dayText(count: number): string {
 /** A decimal of more digits than a double holds comes out of the reader rounded. */
 const isTooExact = ({ converted_type: type, precision = 0 }: Field) => type === "DECIMAL" && precision > 15;
 
-function columnFor(fact: FactDefinition, cells: Cells, isRounded: boolean): FactColumn {
-  if (cells instanceof Float64Array && !isRounded) return { kind: "doubles", values: cells };
+function columnFor(fact: FactDefinition, cells: Cells, field: Field): FactColumn {
+  if (cells instanceof Float64Array && !isTooExact(field)) return { kind: "doubles", values: cells };
   const values = Array.from(cells, (cell) => jsonOf(fact, cell));
-  return { kind: "values", values: isRounded ? values.map(doubted) : values };
+  if (field.type === "FLOAT") return { kind: "values", values: values.map(shortestOf) };
+  return { kind: "values", values: isTooExact(field) ? values.map(doubted) : values };
 }
 
 /** Rather no value at all than one that was rounded over a limit. */
@@ -127,13 +128,29 @@ function jsonFrom(text: string): Json {
 
 function plain(cell: unknown): Json {
   if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  if (cell instanceof Date) return dayOfInstant(cell);
   if (Array.isArray(cell)) return cell.map(plain);
   if (typeof cell === "object" && cell !== null) {
     const given = Object.entries(cell).filter(([, value]) => value !== null && value !== undefined);
     return Object.fromEntries(given.map(([name, value]) => [name, plain(value)]));
   }
   return cell as Json;
+}
+
+/** An instant within a day is no day: which one it is depends on where. It counts as unknown. */
+function dayOfInstant(instant: Date): string {
+  const written = instant.toISOString();
+  return written.endsWith("T00:00:00.000Z") ? written.slice(0, 10) : written;
+}
+
+/** The decimal that was meant by a number in 32 bits: the shortest that becomes it. */
+function shortestOf(value: Json | undefined): Json | undefined {
+  if (typeof value !== "number" || !Number.isFinite(value)) return value;
+  for (let digits = 1; digits < 9; digits += 1) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return shorter;
+  }
+  return value;
 }
 
 function unreadable(file: string, cause: Error): never {

@@ -1,7 +1,7 @@
 import type { FactDefinition, Policy } from "@apply-free/rules";
 import type { WantedFacts } from "./fact-chunk.ts";
 
-type PolicyCount = Readonly<{ id: string; eligible: number; undetermined: number }>;
+export type PolicyCount = Readonly<{ id: string; eligible: number; undetermined: number }>;
 
 /** What `sweep --json` prints. `alone` and `misfits` only where there are any. */
 export type Answered = Readonly<{

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decide, type Json, profileOf } from "@apply-free/rules";
@@ -19,7 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(work, { recursive: true, force: true }));
 
-async function run(...argv: string[]) {
+const run = (...argv: string[]) => runWith({}, ...argv);
+
+async function runWith(more: Readonly<{ mostQuestions?: number }>, ...argv: string[]) {
   const said = { out: [] as string[], err: [] as string[] };
   const io = {
     out: (line: string) => void said.out.push(line),
@@ -30,6 +32,7 @@ async function run(...argv: string[]) {
   registerSweep(program, io, {
     random: { token: () => "0".repeat(43) },
     clock: { now: () => new Date("2025-11-03T09:00:00+08:00") },
+    ...more,
   });
   await program.parseAsync(["sweep", ...argv], { from: "user" });
   return { ...said, answer: JSON.parse(said.out.at(-1) ?? "") };
@@ -37,8 +40,37 @@ async function run(...argv: string[]) {
 
 async function file(name: string, content: string | Uint8Array) {
   const at = path.join(work, name);
+  await mkdir(path.dirname(at), { recursive: true });
   await writeFile(at, content);
   return at;
+}
+
+/** Policies that ask whether a fact of their own is at least so much. */
+async function policyAbout(...asked: readonly (readonly [fact: string, limit: string])[]): Promise<string> {
+  for (const [place, [fact, limit]] of asked.entries()) {
+    const at = `policies/${place}`;
+    const more = "label: { zh: 某, en: Some }, source: tax, maxAgeDays: 30, privacy: public";
+    await file(
+      `${at}/vocabulary.yaml`,
+      `facts:\n  cases.rate: { type: decimal, ${more} }\n  cases.day: { type: date, ${more} }\n`,
+    );
+    await file(`${at}/source.md`, "## 一 条件 [资格、金额]\n");
+    await file(
+      `${at}/policy.yaml`,
+      `
+id: ${fact.replace(".", "-")}
+version: ${place + 1}
+title: { zh: 试, en: Try }
+document: { issuer: 某局 }
+validity: { from: "2020-01-01", governs: decision-day, clause: 一 }
+subject: { types: [企业], clause: 一 }
+conditions: { clause: 一, fact: ${fact}, operator: atLeast, value: "${limit}" }
+benefit: { clause: 一, amount: 1 }
+payout: { budgetLine: x, period: once, confirmWithinDays: 10 }
+`,
+    );
+  }
+  return path.join(work, "policies");
 }
 
 const firms: readonly Readonly<Record<string, Json>>[] = [
@@ -126,6 +158,14 @@ describe("sweep", () => {
     }
   });
 
+  test("decides firm by firm what finds no room in columns, counts it all the same, and names it", async () => {
+    const { answer, err } = await runWith({ mostQuestions: 1 }, await ndjson(), "--policies", zhengzhou, "--json");
+    expect(answer.byPolicy).toEqual(await expected());
+    expect(answer.alone.length).toBeGreaterThan(0);
+    expect(answer.alone.length).toBeLessThan(answer.policies);
+    expect(err[0]).toContain(`${answer.alone[0].id}: decided firm by firm, for `);
+  });
+
   test("takes an absurd value for unknown, and names it", async () => {
     const one = { "ent.subjectType": "企业", "hte.firstRecognisedYear": "very early" };
     const at = await file("firms.ndjson", [JSON.stringify({}), JSON.stringify(one)].join("\n"));
@@ -137,6 +177,37 @@ describe("sweep", () => {
     );
     expect(answer).toMatchObject({ firms: 2, eligible: 0, undetermined: 2, misfits: 1 });
     expect(err.join("\n")).toContain(`${at}:2: hte.firstRecognisedYear: "very early" is no value of it`);
+  });
+
+  test("reads numbers of 32 bits as they were meant, and no instant as a day", async () => {
+    const columns = [
+      { name: "ent.subjectType", data: ["企业", "企业"], type: "STRING" as const },
+      { name: "cases.rate", data: [0.1, 0.3], type: "FLOAT" as const },
+      {
+        name: "cases.day",
+        data: [new Date("2024-12-31T16:00:00Z"), new Date("2025-01-01T00:00:00Z")],
+        type: "TIMESTAMP" as const,
+      },
+    ];
+    const at = await file("firms.parquet", new Uint8Array(parquetWriteBuffer({ columnData: columns })));
+    const { answer, err } = await run(
+      at,
+      "--policies",
+      await policyAbout(["cases.rate", "0.1"], ["cases.day", "2025-01-01"]),
+      "--json",
+    );
+    expect(answer.byPolicy).toEqual([
+      { id: "cases-rate", eligible: 2, undetermined: 0 },
+      { id: "cases-day", eligible: 1, undetermined: 1 },
+    ]);
+    expect(err.join("\n")).toContain(`${at}:1: cases.day: "2024-12-31T16:00:00.000Z" is no value of it`);
+  });
+
+  test("counts two versions of a policy apart", async () => {
+    const at = await file("firms.ndjson", '{"ent.subjectType":"企业","cases.rate":"0.2"}');
+    const directory = await policyAbout(["cases.rate", "0.1"], ["cases.rate", "0.3"]);
+    const { answer } = await run(at, "--policies", directory, "--json");
+    expect(answer.byPolicy).toMatchObject([{ eligible: 1 }, { eligible: 0 }]);
   });
 
   test.each([

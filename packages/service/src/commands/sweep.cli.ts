@@ -9,18 +9,17 @@ import type { FactChunk } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
 import { openPolicies } from "./policy-directory.fs.ts";
-import { type Answered, factsFor, totalsOf } from "./sweep-answer.ts";
+import { type Answered, factsFor, type PolicyCount, totalsOf } from "./sweep-answer.ts";
 import { type SweepEngineName, sweepEngineNames } from "./sweep-engine.env.ts";
 import { sweepInDatabase } from "./sweep-in-database.cli.ts";
 
 type Options = Readonly<{ policies: string; asOf?: string; engine: string; vocabulary?: string; json?: boolean }>;
 
+/** `mostQuestions` about one column; a policy beyond them is decided firm by firm. */
+export type SweepCommandDeps = Readonly<{ clock: Clock; random: Random; mostQuestions?: number }>;
+
 /** `apply-free sweep <facts.csv|ndjson|parquet> --policies DIR [--as-of DATE] [--engine columns|duckdb|postgres|clickhouse] [--vocabulary DIR] [--json]` */
-export function registerSweep(
-  program: Command,
-  io: Io,
-  { clock, random }: Readonly<{ clock: Clock; random: Random }>,
-): void {
+export function registerSweep(program: Command, io: Io, { clock, random, mostQuestions }: SweepCommandDeps): void {
   program
     .command("sweep")
     .description("decide all firms of a file under all policies below a directory, and count")
@@ -36,7 +35,7 @@ export function registerSweep(
       const policies = (await openPolicies(options.policies, options.vocabulary)).map(({ policy }) => policy);
       const answer = database
         ? await sweepInDatabase(database, file, policies, asOf, io, random.token().slice(0, 16))
-        : await sweepFile(file, policies, asOf, io);
+        : await sweepFile(file, policies, io, { asOf, ...(mostQuestions && { mostQuestions }) });
       if (options.json) io.out(JSON.stringify(answer));
       else print(answer, io);
     });
@@ -51,16 +50,21 @@ function databaseOf(engine: string): SweepEngineName | undefined {
   throw new DomainError("bad-input", `--engine: no engine "${engine}"; one of: ${known}.`);
 }
 
-async function sweepFile(file: string, policies: readonly Policy[], asOf: string, io: Io): Promise<Answered> {
+async function sweepFile(
+  file: string,
+  policies: readonly Policy[],
+  io: Io,
+  options: Parameters<typeof planSweep>[1],
+): Promise<Answered> {
   const began = performance.now();
-  const plan = planSweep(policies, { asOf });
+  const plan = planSweep(policies, options);
   const table = new FirmTable(plan);
   const single = new Map(plan.alone.map(({ policy }) => [policy, { id: policy.id, eligible: 0, undetermined: 0 }]));
   for (const { policy, why } of plan.alone) io.err(`${policy.id}: decided firm by firm, for ${why}`);
   const misfits = new MisfitReport(file, io);
   for await (const chunk of readFactChunks(file, factsFor(policies))) {
     addColumns(table, chunk.count, chunk.columns, (misfit) => misfits.add(misfit, chunk));
-    await decideEach(chunk, single, asOf);
+    await decideEach(chunk, single, options.asOf);
     if (Math.floor(table.rows / REPORT_EVERY) > Math.floor((table.rows - chunk.count) / REPORT_EVERY)) {
       io.err(`${table.rows} firms read`);
     }
@@ -70,10 +74,12 @@ async function sweepFile(file: string, policies: readonly Policy[], asOf: string
   const loaded = performance.now();
   const { byPolicy } = await countAll(table, io.err);
   const sweepMs = performance.now() - loaded;
-  const counted = new Map([...byPolicy, ...single.values()].map((each) => [each.id, each]));
+  // By policy and not by id: two versions of one may lie below the directory.
+  const counted = new Map<Policy, PolicyCount>(single);
+  for (const [place, { policy }] of plan.policies.entries()) counted.set(policy, byPolicy[place] as PolicyCount);
   return totalsOf({
     firms: table.rows,
-    byPolicy: policies.map(({ id }) => counted.get(id) ?? { id, eligible: 0, undetermined: 0 }),
+    byPolicy: policies.map((policy) => counted.get(policy) as PolicyCount),
     loadMs: loaded - began,
     sweepMs,
     bytesPerFirm,

@@ -142,10 +142,15 @@ describe("a delivery that waits in the database", () => {
     const delivery = file("human-resources", "统一社会信用代码,足额缴费月数", [`${codes[0]},24`]);
     const resolved = await resolveDelivery({ clock, sources }, delivery);
     const failing = store.prisma.$transaction((tx) =>
-      settleDelivery({ deliveries: deliveryStore(tx, store.bulk), registry: registry(tx) }, delivery, resolved, {
-        mostInMemory: 0,
-        conclude: () => Promise.reject(new Undone()),
-      }),
+      settleDelivery(
+        { deliveries: deliveryStore(tx, store.bulk), registry: registry(tx, store.sealing) },
+        delivery,
+        resolved,
+        {
+          mostInMemory: 0,
+          conclude: () => Promise.reject(new Undone()),
+        },
+      ),
     );
     await expect(failing).rejects.toBeInstanceOf(Undone);
     const left = await store.prisma.$queryRaw`
