@@ -19,6 +19,7 @@ export const rooms = [
   "payment",
   "publication",
   "reassessment",
+  "recovery",
   "dispute",
   "declaration",
   "audit",

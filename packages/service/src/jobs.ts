@@ -96,10 +96,10 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "银行回单对账", en: "Reconcile with the bank" },
       schedule: { kind: "every", minutes: 30 },
       async run() {
-        const { files, settled, returned, rejected, suspended } = await collectBankReports(deps);
+        const { files, settled, returned, rejected, recovered, suspended } = await collectBankReports(deps);
         return {
-          zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，待查 ${suspended}`,
-          en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${suspended} in suspense`,
+          zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，收回 ${recovered}，待查 ${suspended}`,
+          en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${recovered} recovered, ${suspended} in suspense`,
         };
       },
     },

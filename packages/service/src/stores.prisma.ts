@@ -32,6 +32,8 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
+import { incomingRepayments } from "./recovery/receive-repayment.ts";
+import { followUpStore, recoveryStore } from "./recovery/recovery.prisma.ts";
 import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
@@ -41,6 +43,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
   const entitlements = entitlementStore(tx);
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
+  const journal = notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices });
+  const budget = budgetStore(tx);
+  const payerAccounts = payerAccountStore(tx);
+  const recoveries = recoveryStore(tx);
   return {
     compiled,
     accounts: accountStore(tx),
@@ -60,8 +66,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
     entitlements,
-    budget: budgetStore(tx),
-    payerAccounts: payerAccountStore(tx),
+    budget,
+    payerAccounts,
     notices,
     mail: mailQueue(tx),
     consents: consentStore(tx),
@@ -74,10 +80,13 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     bankFiles: bankFileStore(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
+    recoveries,
+    followUps: followUpStore(tx),
+    incoming: incomingRepayments({ recoveries, payerAccounts, budget, journal }),
     disputes: disputeStore(tx),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
-    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, notices }),
+    journal,
   };
 }
 

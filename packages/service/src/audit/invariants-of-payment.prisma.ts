@@ -30,7 +30,7 @@ export const paymentQueries = {
       format('%s %s of %s 分, payment %s', line.result, line.direction, line.amount_fen,
         coalesce(format('%s of %s 分', payment.status, payment.amount_fen), 'unknown')) AS detail
     FROM statement_line line LEFT JOIN payment ON payment.end_to_end_id = line.end_to_end_id
-    WHERE line.result <> 'suspense' AND NOT coalesce(payment.amount_fen = line.amount_fen AND (
+    WHERE line.result NOT IN ('suspense', 'recovered') AND NOT coalesce(payment.amount_fen = line.amount_fen AND (
       (line.result, line.direction) = ('settled', 'debit') AND payment.status IN ('settled', 'returned')
       OR (line.result, line.direction) = ('returned', 'credit') AND payment.status = 'returned'), false)
     UNION ALL

@@ -13,12 +13,15 @@ export const booksQueries = {
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'available'), 0) AS available,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'reserved'), 0) AS reserved,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'in-transit'), 0) AS in_transit,
-        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'receivable'), 0) AS receivable,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'recovered'), 0) AS recovered
       FROM posting GROUP BY budget_line
     ), compared AS (
-      SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, in_transit_fen, paid_fen]) AS balances,
+      SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, in_transit_fen, paid_fen,
+          receivable_fen, recovered_fen]) AS balances,
         to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(in_transit, 0),
-          coalesce(paid, 0)]) AS postings
+          coalesce(paid, 0), coalesce(receivable, 0), coalesce(recovered, 0)]) AS postings
       FROM budget_line line LEFT JOIN moved ON moved.id = line.id
     )
     SELECT id AS subject, format('balances %s, postings %s', balances, postings) AS detail

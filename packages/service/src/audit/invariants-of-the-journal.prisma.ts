@@ -56,7 +56,12 @@ export const journalQueries = {
     FROM entitlement owed
     LEFT JOIN consent ON consent.id = owed.consent_id
     LEFT JOIN last_answer ON last_answer.id = owed.id
-    WHERE owed.consent_id IS NOT NULL AND (owed.consent_id, consent.actor, consent.at)
+    LEFT JOIN review_follow_up follow ON follow.top_up_id = owed.id
+    LEFT JOIN entitlement award ON award.id = follow.award_id
+    WHERE owed.consent_id IS NOT NULL AND 
+      -- The consent to an award covers its top-up; who gave it, the award's own events say.
+      (owed.consent_id, CASE WHEN owed.consent_id = award.consent_id THEN 'system:recovery' ELSE consent.actor END,
+        CASE WHEN owed.consent_id = award.consent_id THEN owed.confirmed_at ELSE consent.at END)
       IS DISTINCT FROM (last_answer.consent_id, last_answer.actor, last_answer.at)`,
 
   "journal-knows-each-payment": Prisma.sql`

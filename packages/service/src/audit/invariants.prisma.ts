@@ -12,6 +12,7 @@ import {
 import { decisionQueries } from "./invariants-of-decisions.prisma.ts";
 import { paymentQueries } from "./invariants-of-payment.prisma.ts";
 import { publicationQueries } from "./invariants-of-publication.prisma.ts";
+import { recoveryQueries } from "./invariants-of-recovery.prisma.ts";
 import { booksQueries } from "./invariants-of-the-books.prisma.ts";
 import { journalQueries } from "./invariants-of-the-journal.prisma.ts";
 
@@ -39,6 +40,7 @@ function queriesOn(today: Day): Readonly<Record<InvariantName, Prisma.Sql>> {
   return {
     ...booksQueries,
     ...paymentQueries,
+    ...recoveryQueries,
     ...decisionQueries,
     ...publicationQueries(newestOverdueBooking(today)),
     ...journalQueries,

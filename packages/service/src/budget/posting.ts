@@ -3,9 +3,19 @@ import type { Fen } from "../kernel/money.ts";
 
 /**
  * Where money of a budget line can be. `source` is the other side of an appropriation: what the
- * treasury gave. The other four together are what was appropriated.
+ * treasury gave. The next four together are what was appropriated. `claimed` is the other side of
+ * what firms owe back: `receivable`, and `recovered` once it is here. That goes to the treasury; a
+ * line has it again when it is appropriated again.
  */
-export type Bucket = "source" | "available" | "reserved" | "in-transit" | "paid";
+export type Bucket =
+  | "source"
+  | "available"
+  | "reserved"
+  | "in-transit"
+  | "paid"
+  | "claimed"
+  | "receivable"
+  | "recovered";
 
 /** Money goes from one bucket of a budget line to another, once per business key. */
 export type Move = Readonly<{
@@ -74,6 +84,22 @@ export function settlement({ line, amountFen }: Share, paymentId: string): Move 
 /** The bank did not pay, or sent the money back: it is kept for the firm's next attempt. */
 export function comeback({ line, amountFen }: Share, paymentId: string, from: "in-transit" | "paid"): Move {
   return { line, businessKey: `back:${paymentId}`, from, to: "reserved", amountFen };
+}
+
+/** A second person has decided that it has to come back. */
+export function claim({ line, amountFen }: Share, recoveryId: string): Move {
+  return { line, businessKey: `claim:${recoveryId}`, from: "claimed", to: "receivable", amountFen };
+}
+
+/** A newer correction says that so much was never owed. */
+export function unclaim({ line, amountFen }: Share, recoveryId: string, reassessmentId: string): Move {
+  const businessKey = `unclaim:${recoveryId}:${reassessmentId}`;
+  return { line, businessKey, from: "receivable", to: "claimed", amountFen };
+}
+
+/** The bank's statement shows the credit. */
+export function repayment({ line, amountFen }: Share, statementLineId: string): Move {
+  return { line, businessKey: `repay:${statementLineId}`, from: "receivable", to: "recovered", amountFen };
 }
 
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */

@@ -47,6 +47,11 @@ export type ErrorCode =
   | "fact-not-asked"
   | "reassessment-not-found"
   | "reassessment-not-open"
+  // recovery
+  | "recovery-not-found"
+  | "recovery-not-open"
+  | "hearing-not-over"
+  | "offset-not-possible"
   // policies
   | "policy-invalid"
   | "policy-not-found"

@@ -12,7 +12,10 @@ export type NoticeKind =
   | "paid"
   | "returned"
   | "published"
-  | "dispute-answered";
+  | "dispute-answered"
+  | "recovery"
+  | "recovery-decided"
+  | "top-up";
 
 export type OfferLine = Readonly<{ title: string; amountFen: bigint }>;
 

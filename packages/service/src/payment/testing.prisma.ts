@@ -5,6 +5,8 @@ import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
+import { incomingRepayments } from "../recovery/receive-repayment.ts";
+import { recoveryStore } from "../recovery/recovery.prisma.ts";
 import { bankFileStore } from "./bank-file.prisma.ts";
 import { batchStore } from "./batch.prisma.ts";
 import { owedStore } from "./owed.prisma.ts";
@@ -14,17 +16,19 @@ import { standings } from "./standing.prisma.ts";
 
 /** For tests: every store that paying uses. */
 export function moneyStores(tx: Tx) {
+  const [budget, payerAccounts, journal] = [budgetStore(tx), payerAccountStore(tx), journalOn(tx)];
   return {
     entitlements: entitlementStore(tx),
-    budget: budgetStore(tx),
-    payerAccounts: payerAccountStore(tx),
+    budget,
+    payerAccounts,
+    incoming: incomingRepayments({ recoveries: recoveryStore(tx), payerAccounts, budget, journal }),
     payments: paymentStore(tx),
     owed: owedStore(tx),
     standings: standings(tx),
     payeeAccounts: payeeAccountStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
-    journal: journalOn(tx),
+    journal,
   };
 }
 

@@ -21,13 +21,15 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
     async awardsTouchedBy(deliveryId) {
       const rows = await tx.$queryRaw<AwardRow[]>`
         SELECT DISTINCT ON (owed.id) owed.id AS "entitlementId", owed.firm_code AS "firmCode",
-          owed.policy_version_id AS "policyVersionId", owed.amount_fen AS "paidFen",
+          owed.policy_version_id AS "policyVersionId", standing_fen(owed.id) AS "paidFen",
           to_char(decision.as_of, 'YYYY-MM-DD') AS "asOf", decision.facts
         FROM fact
         JOIN entitlement owed ON owed.firm_code = fact.firm_code AND owed.status IN ('paid', 'received')
         JOIN decision ON decision.id = owed.decision_id AND decision.as_of >= fact.as_of
         WHERE fact.delivery_id = ${deliveryId} AND jsonb_exists(decision.facts, fact.fact_id)
+          AND NOT EXISTS (SELECT FROM review_follow_up WHERE top_up_id = owed.id)
           AND (decision.facts #> ARRAY[fact.fact_id, 'value'] IS DISTINCT FROM fact.value
+            OR EXISTS (SELECT FROM review_follow_up WHERE award_id = owed.id)
             OR EXISTS (SELECT FROM reassessment r WHERE r.entitlement_id = owed.id AND r.status = 'open'))
         ORDER BY owed.id`;
       return rows.map((row) => ({ ...row, asOf: row.asOf as Day }));
@@ -51,6 +53,13 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
     },
     async openOf(entitlementId) {
       const row = await tx.reassessment.findFirst({ where: { entitlementId, status: "open" } });
+      return row ? toReassessment(row) : undefined;
+    },
+    async lastClosedOf(entitlementId) {
+      const row = await tx.reassessment.findFirst({
+        where: { entitlementId, status: { in: ["upheld", "dismissed"] } },
+        orderBy: [{ closedAt: "desc" }, { id: "desc" }],
+      });
       return row ? toReassessment(row) : undefined;
     },
     async insert(reassessment) {

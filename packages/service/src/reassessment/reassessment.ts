@@ -14,6 +14,7 @@ export type ReassessmentTerms = Readonly<{
   asOf: Day;
   changed: readonly ChangedFact[];
   outcome: Outcome;
+  /** What the award stood at: paid, as upheld reviews had corrected it. */
   paidFen: bigint;
   /** What would have been due; absent where what is known now does not tell. */
   dueFen?: bigint;
