@@ -10,6 +10,7 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
 import { type ReassessStores, reassessPaid } from "./reassessment/reassess-paid.ts";
 import { type FollowReviewStores, followReview } from "./recovery/follow-review.ts";
+import { applyOffset, dropOffset, type SettleOffsetDeps } from "./recovery/settle-offset.ts";
 import type { Flow, StepDeps } from "./run-flow.ts";
 
 type AnswerStores = Parameters<typeof applyAnswers>[0];
@@ -20,6 +21,7 @@ export type FlowStores = StoresOf<PrepareDeps> &
   AnswerStores &
   ReassessStores &
   FollowReviewStores &
+  StoresOf<SettleOffsetDeps> &
   Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore; deliveries: DeliveryStore }>;
 type Deps = StepDeps<FlowStores>;
 
@@ -56,7 +58,14 @@ export const flow: Flow<FlowStores> = {
 
   // There is money in a fund again: those who waited come first.
   "line-funded": [{ name: "admit-waitlisted", run: admitWaitlisted }],
-  "entitlement-withdrawn": [{ name: "admit-waitlisted", run: admitWaitlisted }],
+  "entitlement-withdrawn": [
+    { name: "drop-offset", run: (deps, { subject }) => dropOffset(deps, subject) },
+    { name: "admit-waitlisted", run: admitWaitlisted },
+  ],
+
+  // A part of it pays a debt of the firm: the rest is paid, and once that is booked, so is this part.
+  "offset-agreed": [{ name: "prepare-payment", run: (deps, { payload }) => prepare(deps, payload.entitlementId) }],
+  "payment-settled": [{ name: "apply-offset", run: (deps, { payload }) => applyOffset(deps, payload.entitlementId) }],
 
   // The firm has it in hand: the result can be published without waiting for a return.
   "receipt-confirmed": [{ name: "publish-result", run: publishResults }],

@@ -32,6 +32,7 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
+import { offsetStore } from "./recovery/offset.prisma.ts";
 import { incomingRepayments } from "./recovery/receive-repayment.ts";
 import { followUpStore, recoveryStore } from "./recovery/recovery.prisma.ts";
 import { predecessorStore, quarantineStore } from "./screening/quarantine.prisma.ts";
@@ -82,6 +83,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, bulk?: BulkCopy) {
     reassessments: reassessmentStore(tx),
     recoveries,
     followUps: followUpStore(tx),
+    offsets: offsetStore(tx),
     incoming: incomingRepayments({ recoveries, payerAccounts, budget, journal }),
     disputes: disputeStore(tx),
     seals: sealStore(tx),

@@ -10,7 +10,8 @@ export const paymentQueries = {
     FROM entitlement owed LEFT JOIN payment ON payment.entitlement_id = owed.id AND payment.status = 'settled'
     GROUP BY owed.id
     HAVING CASE WHEN owed.status IN ('paid', 'received')
-      THEN count(payment.id) <> 1 OR sum(payment.amount_fen) <> owed.amount_fen
+      THEN coalesce(sum(payment.amount_fen), 0) + set_off_fen(owed.id) <> owed.amount_fen
+        OR count(payment.id) <> CASE WHEN set_off_fen(owed.id) = owed.amount_fen THEN 0 ELSE 1 END
       ELSE count(payment.id) > 0 END`,
 
   "settled-by-one-debit": Prisma.sql`
@@ -56,7 +57,7 @@ export const paymentQueries = {
     LEFT JOIN bank_account account ON account.id = payment.bank_account_id
     WHERE payment.status IN ${LIVE} AND (
       (payment.amount_fen, payment.budget_line, payment.bank_account_id, account.firm_code)
-        IS DISTINCT FROM (owed.amount_fen, owed.budget_line, owed.bank_account_id, owed.firm_code)
+        IS DISTINCT FROM (owed.amount_fen - set_off_fen(owed.id), owed.budget_line, owed.bank_account_id, owed.firm_code)
       OR (payment.holder_name, payment.account_no, payment.bank_code)
         IS DISTINCT FROM (account.holder_name, account.account_no, account.bank_code))`,
 

@@ -32,21 +32,40 @@ export const booksQueries = {
     FROM budget_line WHERE available_fen + reserved_fen + in_transit_fen + paid_fen <> appropriated_fen`,
 
   "reserved-is-owed": Prisma.sql`
-    SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(owed.amount_fen), 0)) AS detail
-    FROM budget_line line LEFT JOIN entitlement owed ON owed.budget_line = line.id AND owed.status = 'confirmed'
-      AND NOT EXISTS (SELECT FROM payment WHERE entitlement_id = owed.id AND status IN ('submitted', 'accepted'))
-    GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(owed.amount_fen), 0)`,
+    WITH kept AS (
+      SELECT budget_line, amount_fen - ${appliedTo("owed.id")} AS fen FROM entitlement owed WHERE status = 'confirmed'
+        AND NOT EXISTS (SELECT FROM payment WHERE entitlement_id = owed.id AND status IN ('submitted', 'accepted'))
+      UNION ALL
+      -- What is kept back for a debt stays until the rest is booked.
+      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
+      JOIN entitlement owed ON owed.id = kept_back.entitlement_id
+      WHERE kept_back.status = 'agreed' AND (owed.status IN ('paid', 'received') OR EXISTS (
+        SELECT FROM payment WHERE entitlement_id = owed.id AND status IN ('submitted', 'accepted')))
+    )
+    SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(kept.fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN kept ON kept.budget_line = line.id
+    GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(kept.fen), 0)`,
 
-  "in-transit-is-with-the-bank": sumOfPayments("in_transit_fen", ["submitted", "accepted"]),
+  "in-transit-is-with-the-bank": Prisma.sql`
+    SELECT line.id AS subject, format('books %s, payments %s', line.in_transit_fen, coalesce(sum(payment.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN payment
+      ON payment.budget_line = line.id AND payment.status IN ('submitted', 'accepted')
+    GROUP BY line.id HAVING line.in_transit_fen <> coalesce(sum(payment.amount_fen), 0)`,
 
-  "paid-is-settled": sumOfPayments("paid_fen", ["settled"]),
+  "paid-is-settled": Prisma.sql`
+    WITH out AS (
+      SELECT budget_line, amount_fen FROM payment WHERE status = 'settled'
+      UNION ALL
+      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
+      JOIN entitlement owed ON owed.id = kept_back.entitlement_id WHERE kept_back.status = 'applied'
+    )
+    SELECT line.id AS subject, format('books %s, payments and offsets %s', line.paid_fen, coalesce(sum(out.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN out ON out.budget_line = line.id
+    GROUP BY line.id HAVING line.paid_fen <> coalesce(sum(out.amount_fen), 0)`,
 };
 
-function sumOfPayments(column: "in_transit_fen" | "paid_fen", statuses: readonly string[]): Prisma.Sql {
-  const balance = Prisma.raw(`line.${column}`);
-  return Prisma.sql`
-    SELECT line.id AS subject, format('books %s, payments %s', ${balance}, coalesce(sum(payment.amount_fen), 0)) AS detail
-    FROM budget_line line LEFT JOIN payment
-      ON payment.budget_line = line.id AND payment.status = ANY(${[...statuses]}::text[])
-    GROUP BY line.id HAVING ${balance} <> coalesce(sum(payment.amount_fen), 0)`;
+/** What of a benefit has paid a debt of its firm. */
+function appliedTo(benefit: string): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT sum(amount_fen) FROM recovery_offset
+    WHERE entitlement_id = ${Prisma.raw(benefit)} AND status = 'applied'), 0)`;
 }

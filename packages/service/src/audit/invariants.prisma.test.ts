@@ -6,6 +6,7 @@ import { openTestStore } from "../platform/testing.prisma.ts";
 import { resultStore } from "../publication/publication.prisma.ts";
 import { publishResults } from "../publication/publish-results.ts";
 import { entitlementId, firmCode, LINE, plantCase, plantWorld } from "../publication/testing-case.prisma.ts";
+import { agreeOffset } from "../recovery/agree-offset.ts";
 import { bankReports, fund, plantRecovery, plantTopUp, recoveryDeps } from "../recovery/testing-recovery.prisma.ts";
 import { checkInvariant, checkInvariants } from "./invariants.prisma.ts";
 import { countBroken, invariantNames } from "./invariants.ts";
@@ -16,7 +17,7 @@ const today = "2025-11-20" as Day;
 let store: Store;
 
 // One case at each stage: 1 received and published, 2 confirmed, 3 submitted, 4 just paid, 5 offered. Of 1 a part is
-// asked back and a part of that has come; 4 is topped up.
+// asked back, a part of that has come, and a part is set off against its top-up; 4 is topped up.
 beforeAll(async () => {
   store = await openTestStore();
   await store.prisma.$transaction(async (tx) => {
@@ -34,11 +35,14 @@ beforeAll(async () => {
   });
   const deps = recoveryDeps(store, startOfDay(today));
   await fund(deps, LINE, 0n);
-  const { reference } = await plantRecovery(deps, {
+  const { id: recoveryId, reference } = await plantRecovery(deps, {
     ...{ entitlementId: entitlementId(1), firmCode: firmCode(1), claimedFen: 1_000_00n, decidedFen: 800_00n },
   });
   await bankReports(deps, { reference: "BACK1", amountFen: 300_00n, remittance: `退回补贴 ${reference}` });
   await plantTopUp(deps, entitlementId(4), "delivery_test", 50_00n);
+  const topUp = await plantTopUp(deps, entitlementId(1), "delivery_test", 60_00n);
+  const clause = { basis: "law", ground: "豫财〔2025〕1号第九条", by: "checker" } as const;
+  await agreeOffset(deps, { recoveryId, entitlementId: topUp, ...clause });
 });
 afterAll(() => store.close());
 

@@ -82,6 +82,10 @@ const sentences = {
     zh: "一项权益上追缴的合计不超过在其上发放的合计，收回的不超过决定的。",
     en: "No award is asked back for more than was granted on it, and no recovery brings more than was decided.",
   },
+  "offsets-on-both-sides": {
+    zh: "抵扣在追缴和补贴两边同额入账，属于同一企业。",
+    en: "Every offset is on both sides, the debt's and the benefit's, of one firm.",
+  },
   "two-people-per-recovery": {
     zh: "提出追缴的人与决定的人不是同一人，都有账号。",
     en: "Who asks money back and who decides it are two people, each with an account.",

@@ -70,6 +70,11 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
       "UPDATE recovery SET status = 'closed', closed_at = now()",
     ],
   },
+  "offsets-on-both-sides": {
+    "a debt says more is held back": ["UPDATE recovery SET held_fen = held_fen + 1"],
+    "it is gone": ["DELETE FROM recovery_offset"],
+    "it is of another firm's debt": [`UPDATE recovery SET firm_code = '${firmCode(5)}'`],
+  },
   "two-people-per-recovery": {
     "one person did both": [withoutChecks("recovery"), "UPDATE recovery SET decided_by = opened_by"],
     "nobody asked for it": ["UPDATE recovery SET opened_by = 'nobody'"],
@@ -79,7 +84,7 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     "more is topped up than was found": ["UPDATE review_follow_up SET top_up_fen = top_up_fen + 1"],
     "the review is taken back": ["UPDATE reassessment SET status = 'dismissed'"],
     "it is another firm's top-up": [
-      `UPDATE entitlement SET firm_code = '${firmCode(2)}' WHERE id IN (SELECT top_up_id FROM review_follow_up)`,
+      `UPDATE entitlement SET firm_code = '${firmCode(2)}' WHERE id = (SELECT min(top_up_id) FROM review_follow_up)`,
     ],
   },
   "journal-knows-each-recovery": {

@@ -102,6 +102,26 @@ export function repayment({ line, amountFen }: Share, statementLineId: string): 
   return { line, businessKey: `repay:${statementLineId}`, from: "receivable", to: "recovered", amountFen };
 }
 
+/** What was kept back of a benefit is paid by a debt; the debt's line has it back. */
+export function offsetPaid({ line, amountFen }: Share, offsetId: string): Move {
+  return { line, businessKey: `offset-paid:${offsetId}`, from: "reserved", to: "paid", amountFen };
+}
+
+export function offsetBack({ line, amountFen }: Share, offsetId: string): Move {
+  return { line, businessKey: `offset-back:${offsetId}`, from: "receivable", to: "recovered", amountFen };
+}
+
+/** The benefit is withdrawn: its part is free again, and the debt is owed again. */
+export function offsetFellAway(
+  { benefit, debt, amountFen }: Readonly<{ benefit: string; debt: string; amountFen: Fen }>,
+  offsetId: string,
+): readonly [Move, Move] {
+  return [
+    { line: benefit, businessKey: `offset-unpaid:${offsetId}`, from: "paid", to: "available", amountFen },
+    { line: debt, businessKey: `offset-unback:${offsetId}`, from: "recovered", to: "receivable", amountFen },
+  ];
+}
+
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */
 export function reservationKey(entitlementId: string, consentId: string): string {
   return `reserve:${entitlementId}:${consentId}`;

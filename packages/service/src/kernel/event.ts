@@ -75,6 +75,7 @@ export type DomainEvent =
   | Event<"offset-agreed", { recoveryId: string; entitlementId: string; amountFen: string; basis: string }>
   | Event<"offset-applied", { recoveryId: string; entitlementId: string; amountFen: string }>
   | Event<"offset-fell-away", { recoveryId: string; entitlementId: string; amountFen: string }>
+  | Event<"entitlement-set-off", { offsetId: string; amountFen: string }>
   | Event<
       "top-up-granted",
       { awardId: string; reassessmentId: string; amountFen: string; consent: "covered" | "asked" }

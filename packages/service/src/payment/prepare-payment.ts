@@ -15,7 +15,7 @@ import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 type Stores = Readonly<{
   entitlements: EntitlementStore;
   payments: PaymentStore;
-  owed: Pick<OwedStore, "lock">;
+  owed: Pick<OwedStore, "lock" | "setOffOf">;
   payeeAccounts: PayeeAccountStore;
   standings: Standings;
   budget: Pick<BudgetStore, "move">;
@@ -62,7 +62,8 @@ export function preparePayment(
     }
     const payee = await payeeOf(stores, found, attempts.at(-1));
     if (!payee) return "awaiting-account";
-    return record(stores, prepare(found.entitlement, attempts.length + 1, payee, at), at);
+    const { setOffFen } = await stores.owed.setOffOf(entitlementId);
+    return record(stores, prepare(found.entitlement, attempts.length + 1, payee, at, setOffFen), at);
   });
 }
 

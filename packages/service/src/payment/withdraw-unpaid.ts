@@ -3,15 +3,22 @@ import { release } from "../budget/posting.ts";
 import { withdraw } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Journal } from "../kernel/event.ts";
+import { fen } from "../kernel/money.ts";
+import type { OwedStore } from "./payment-store.ts";
 
-type Stores = Readonly<{ entitlements: EntitlementStore; budget: Pick<BudgetStore, "move">; journal: Journal }>;
+type Stores = Readonly<{
+  entitlements: EntitlementStore;
+  owed: Pick<OwedStore, "setOffOf">;
+  budget: Pick<BudgetStore, "move">;
+  journal: Journal;
+}>;
 
 /**
  * Takes back a confirmed entitlement that does not hold any more and frees its money. If the firm
  * qualifies again, the next matching offers it again.
  */
 export async function withdrawUnpaid(
-  { entitlements, budget, journal }: Stores,
+  { entitlements, owed, budget, journal }: Stores,
   { entitlement, rowVersion }: Versioned,
   { reason, decisionId }: Readonly<{ reason: string; decisionId: string }>,
   at: Date,
@@ -19,7 +26,9 @@ export async function withdrawUnpaid(
   if (entitlement.status !== "confirmed") return;
   const { id, budgetLine: line, amountFen, consentId } = entitlement;
   await entitlements.save(withdraw(entitlement, reason, at), rowVersion);
-  await budget.move([release({ line, amountFen }, id, consentId)], at);
+  // A part that paid a debt is not reserved any more; that it is owed again is the recovery's to book.
+  const { bookedFen } = await owed.setOffOf(id);
+  await budget.move([release({ line, amountFen: fen(amountFen - bookedFen) }, id, consentId)], at);
   const payload = { decisionId, reason };
   await journal.append({ type: "entitlement-withdrawn", subject: id, actor: "system:payment", at, payload });
 }

@@ -70,13 +70,14 @@ export async function plantTopUp(deps: RecoveryDeps, awardId: string, deliveryId
     });
   });
   await settleReassessment(deps, { id, verdict: "upheld", by: "checker", reason: "税务局复核函" });
-  await deps.transaction(async (stores) => {
+  return deps.transaction(async (stores) => {
     const award = (await stores.owed.lock([awardId])).get(awardId)?.entitlement;
     if (!award) throw new Error("no such award");
     const amountFen = fen(moreFen);
     const entitlementId = await grantTopUp(stores, award, { amountFen, reassessmentId: id, at });
     const nothing = { correctedFen: fen(0), withdrawnFen: fen(0) };
     await stores.followUps.insert({ reassessmentId: id, awardId, ...nothing, topUp: { entitlementId, amountFen }, at });
+    return entitlementId;
   });
 }
 

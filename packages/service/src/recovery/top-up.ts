@@ -18,7 +18,7 @@ import type { FollowUpStore } from "./recovery-store.ts";
 
 export type TopUpStores = Readonly<{
   entitlements: EntitlementStore;
-  owed: Pick<OwedStore, "lock">;
+  owed: Pick<OwedStore, "lock" | "setOffOf">;
   payments: PaymentStore;
   payees: PayeeAccounts;
   followUps: FollowUpStore;
