@@ -62,6 +62,12 @@ export {
   reassessmentsPage,
 } from "./desk/reassessments-page.tsx";
 export {
+  type DeskRecovery,
+  type OpenedRecovery,
+  type RecoveriesProps,
+  recoveriesPage,
+} from "./desk/recoveries-page.tsx";
+export {
   type RegisteredEntry,
   type RegisteredLink,
   type RegisteredName,
@@ -75,6 +81,14 @@ export type { ConditionLine } from "./kit/condition.ts";
 export type { Fund } from "./kit/fund.ts";
 export type { MaskedAccount } from "./kit/masked-account.ts";
 export type { Lang, PageContext, Role } from "./kit/page-context.ts";
+export type {
+  InstalmentView,
+  ReceiptView,
+  RecoveryBrief,
+  RecoveryGround,
+  RecoveryStatus,
+  RecoveryView,
+} from "./kit/recovery.ts";
 export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
 export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
@@ -102,4 +116,5 @@ export {
 } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
+export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";

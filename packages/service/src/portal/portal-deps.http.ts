@@ -6,6 +6,8 @@ import type { Random } from "../kernel/random.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
 import type { CorrectDeps } from "../payment/correct-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import type { AgreeOffsetDeps } from "../recovery/agree-offset.ts";
+import type { HearFirmDeps } from "../recovery/hear-firm.ts";
 import type { ReaderDeps } from "./reader.http.ts";
 
 /** What the firm's pages need. */
@@ -16,6 +18,8 @@ export type PortalDeps = ReaderDeps &
   ReceiptDeps &
   OpenDisputeDeps &
   DeclareDeps &
+  HearFirmDeps &
+  AgreeOffsetDeps &
   Readonly<{
     random: Random;
     compiled: CompiledPolicies;

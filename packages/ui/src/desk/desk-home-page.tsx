@@ -44,6 +44,8 @@ export type DeskException = Readonly<{
     | "disputes-overdue"
     | "names-open"
     | "reviews-open"
+    | "recoveries-overdue"
+    | "recoveries-heard"
     | "flow-failed"
     | "mail-dead"
     | "job-late";

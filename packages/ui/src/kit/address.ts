@@ -25,6 +25,7 @@ const alsoWithin: Readonly<Record<string, readonly string[]>> = {
     "/desk/names",
     "/desk/disputes",
     "/desk/reassessments",
+    "/desk/recoveries",
   ],
 };
 
