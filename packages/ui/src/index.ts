@@ -8,6 +8,8 @@ export type {
   AuditNotice,
   AuditOffer,
   AuditPayment,
+  AuditRecovery,
+  AuditReview,
   AuditVersion,
   Replay,
 } from "./desk/audit-case.ts";

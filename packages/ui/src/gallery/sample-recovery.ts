@@ -1,3 +1,4 @@
+import type { AuditCaseProps } from "../desk/audit-case.ts";
 import type { OpenedRecovery } from "../desk/recoveries-page.tsx";
 
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
@@ -43,3 +44,28 @@ export const owedRecovery: OpenedRecovery = {
 };
 
 export const payTo = { name: "郑州市财政局（示例）", accountNo: "41000000000077", bankCode: "011491000016" };
+
+/** What an auditor sees after payment. */
+export const afterPayment: Pick<AuditCaseProps, "reviews" | "recoveries"> = {
+  reviews: [
+    {
+      ...{ id: "reassessment_1", status: "upheld", openedAt: "2025-11-20T01:00:00.000Z", paidFen: "1260000" },
+      ...{ dueFen: "1200000", recoveryId: "recovery_1" },
+    },
+    {
+      ...{ id: "reassessment_2", status: "upheld", openedAt: "2025-11-18T01:00:00.000Z", paidFen: "1250000" },
+      ...{ dueFen: "1260000", topUpId: "entitlement_2" },
+    },
+  ],
+  recoveries: [
+    {
+      ...{ id: "recovery_1", status: "owed", reference: "AR7K3M9Q2XABCDEFGH0123", document: "已兑付复核" },
+      ...{ facts: "缴费额核减", claimedFen: "60000", correctedFen: "10000", openedBy: "赵主任" },
+      openedAt: "2025-11-20T02:00:00.000Z",
+      statement: { text: "请求分期", at: "2025-11-25T01:00:00.000Z", by: "张会计" },
+      decision: { decidedFen: "50000", reasons: "属实", at: "2025-12-05T01:00:00.000Z", by: "李复核" },
+      receipts: [{ reference: "B202512200001", amountFen: "20000", bookedOn: "2025-12-20" }],
+      offsets: [{ id: "offset_1", amountFen: "5000", status: "applied", entitlementId: "entitlement_9" }],
+    },
+  ],
+};
