@@ -25,7 +25,6 @@ const alsoWithin: Readonly<Record<string, readonly string[]>> = {
     "/desk/names",
     "/desk/disputes",
     "/desk/reassessments",
-    "/desk/recoveries",
   ],
 };
 

@@ -13,6 +13,7 @@ type Words =
   | "deliveries"
   | "batches"
   | "suspense"
+  | "recoveries"
   | "audit"
   | "journal";
 
@@ -26,6 +27,7 @@ const deskPolicies: Entry = { href: "/desk/policies", word: "deskPolicies" };
 const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
 const batches: Entry = { href: "/desk/batches", word: "batches" };
 const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
+const recoveries: Entry = { href: "/desk/recoveries", word: "recoveries" };
 const audit: Entry = { href: "/audit", word: "audit" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
@@ -33,11 +35,11 @@ const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, policies, results],
-  author: [desk, deskPolicies, deliveries, results],
-  "finance-maker": [desk, batches, suspense, deskPolicies, results],
-  "finance-checker": [desk, batches, suspense, deskPolicies, results],
-  auditor: [audit, journal, desk, batches, suspense, deliveries, deskPolicies],
-  operator: [desk, deliveries, batches, suspense, journal],
+  author: [desk, deskPolicies, deliveries, recoveries, results],
+  "finance-maker": [desk, batches, suspense, recoveries, deskPolicies, results],
+  "finance-checker": [desk, batches, suspense, recoveries, deskPolicies, results],
+  auditor: [audit, journal, desk, batches, suspense, recoveries, deliveries, deskPolicies],
+  operator: [desk, deliveries, batches, suspense, recoveries, journal],
 };
 
 /** What a reader finds in the main menu. Shows no more than the role needs; the service is what refuses. */
