@@ -228,6 +228,44 @@ test("more was due than was paid: topped up from the fund to the same account wi
   expect(await db().inboxMessage.count({ where: { firmCode: firm, kind: "top-up" } })).toBe(1);
 }, 300_000);
 
+test("a list that does not name a firm any more brings its award up for review, and that is asked back", async () => {
+  const other = await db().entitlement.findFirstOrThrow({
+    where: { policyId: O10, status: "offered", firmCode: { not: firm } },
+    orderBy: { id: "asc" },
+  });
+  const chosen = [{ entitlementId: other.id, amountFenSeen: String(other.amountFen) }];
+  await confirmBenefits(house(), { firmCode: other.firmCode, actor: "account-test", requestKey: "other", chosen });
+  await house().pump();
+  await paid(other.id);
+  const list = await db().delivery.findFirstOrThrow({ where: { sourceId: "science", complete: true } });
+  const named = await db().fact.findMany({ where: { deliveryId: list.id } });
+  const saidOf = (code: string, factId: string) =>
+    named.find((fact) => fact.firmCode === code && fact.factId === factId)?.value ?? "";
+  const rows = [...new Set(named.map(({ firmCode }) => firmCode))]
+    .filter((code) => code !== other.firmCode && code !== firm)
+    .map(
+      (code) => `${code},,${saidOf(code, "hte.firstRecognisedYear")},${saidOf(code, "hte.regionCodeOnRecognition")}`,
+    );
+  const header = "统一社会信用代码,企业名称,首次认定年度,认定时住所行政区划代码";
+  await importDelivery(
+    { ...house(), sources: town.world.sources },
+    {
+      ...{ sourceId: "science", fileName: "list.csv", bytes: new TextEncoder().encode([header, ...rows].join("\n")) },
+      ...{ asOf: list.asOf.toISOString().slice(0, 10) as Day, importedBy: AUTHOR },
+    },
+  );
+  await house().pump();
+  const review = await db().reassessment.findFirstOrThrow({ where: { entitlementId: other.id, status: "open" } });
+  expect(review).toMatchObject({ outcome: "ineligible", paidFen: other.amountFen, dueFen: 0n });
+  // Of the first firm's award everything is asked back already.
+  expect(await db().reassessment.count({ where: { entitlementId: award.id } })).toBe(0);
+  await settleReassessment(house(), { id: review.id, verdict: "upheld", by: "account-operator", reason: "科技局来函" });
+  await house().pump();
+  const asked = await db().recovery.findUniqueOrThrow({ where: { reassessmentId: review.id } });
+  expect(asked).toMatchObject({ status: "noticed", claimedFen: other.amountFen, openedBy: "account-operator" });
+  expect(asked.facts).toContain("首次认定高新技术企业的年份");
+}, 300_000);
+
 test("the books, the bank and every decision still agree", async () => {
   await house().pump();
   expect(await broken()).toEqual([]);

@@ -17,7 +17,8 @@ export type PaidAward = Readonly<{
 export type ReassessmentStore = {
   /**
    * Paid awards decided about the day of this delivery or a later one, with a fact that it says
-   * otherwise, or as before where a review of them is open or led to money.
+   * otherwise, or as before where a review of them is open or led to money; or where it is a complete
+   * list that does not name the firm any more.
    */
   awardsTouchedBy(deliveryId: string): Promise<PaidAward[]>;
   /** Firms with an award that is offered or agreed to, and a fact of it that this delivery says otherwise. */
