@@ -103,6 +103,13 @@ const machines: Readonly<Record<string, Machine>> = {
     },
     inState: row.recovery,
   },
+  offset: {
+    table: "recovery_offset",
+    trigger: "recovery_offset_transition",
+    born: "agreed",
+    next: { agreed: ["applied", "fell-away"], applied: ["fell-away"], "fell-away": [] },
+    inState: row.offset,
+  },
   "name-list": {
     table: "name_list",
     trigger: "name_list_transition",
@@ -476,6 +483,24 @@ describe("what is asked back", () => {
     expect(await refusal([...rows, row.repaymentLine], close)).toBe("");
     expect(await refusal(rows, close)).toMatch(/what the bank has booked/);
     expect(await refusal([...rows, other(row.repaymentLine)], close.replace("400", "601"))).toMatch(/check constraint/);
+  });
+
+  test("is set off against one firm's unpaid benefit, once, and for exactly what both sides say", async () => {
+    const next = row.entitlement("confirmed").replace("entitlement_1", "entitlement_9").replace("'2025',", "'2026',");
+    const rows = [...paid, row.recovery("owed"), next];
+    const offset = row.offset("agreed").replace("entitlement_1", "entitlement_9");
+    expect(await refusal(rows, offset)).toBe("");
+    expect(await refusal([...rows, offset], offset.replace("offset_1", "offset_2"))).toMatch(
+      /recovery_offset_one_live/,
+    );
+    expect(await refusal(rows, row.offset("agreed"))).toMatch(/not of one firm's debt and unpaid benefit/);
+    expect(await refusal([...paid, row.recovery("waived"), next], offset)).toMatch(/not of one firm's debt/);
+    const hold = "UPDATE recovery SET held_fen = 100";
+    expect(await refusal([...rows, offset], hold)).toBe("");
+    expect(await refusal(rows, hold)).toMatch(/set off by what its offsets say/);
+    const less = row.payment("reserved").replace("entitlement_1", "entitlement_9");
+    expect(await refusal([...rows, offset], less)).toMatch(/not what is left/);
+    expect(await refusal([...rows, offset], less.replace(",1000,", ",900,"))).toBe("");
   });
 
   test("moves in the books only by postings, and never below zero", async () => {

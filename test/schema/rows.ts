@@ -304,6 +304,14 @@ export function recovery(status: string, id = "recovery_1"): string {
   });
 }
 
+export function offset(status: string): string {
+  return insert("recovery_offset", {
+    ...{ id: text("offset_1"), recovery_id: text("recovery_1"), entitlement_id: text("entitlement_1") },
+    ...{ amount_fen: "100", basis: text("consent"), ground: text("同意抵扣"), agreed_by: text("firm"), agreed_at: at },
+    ...{ status: text(status), ...(status !== "agreed" && { settled_at: at }) },
+  });
+}
+
 export const repaymentLine = insert("statement_line", {
   ...{ id: text("line_9"), bank_file_id: text("file_1"), reference: text("BACK1"), direction: text("credit") },
   ...{ amount_fen: "400", booked_on: text("2025-11-20"), result: text("recovered"), recovery_id: text("recovery_1") },

@@ -8,6 +8,7 @@ import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
 import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
+import { type RemindInstalmentsDeps, remindInstalments } from "./recovery/remind-instalments.ts";
 import type { Job } from "./run-jobs.ts";
 
 type AnswerStores = Parameters<typeof applyAnswers>[0];
@@ -19,6 +20,7 @@ export type JobStores = MatchingStores &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
   StoresOf<PublishResultsDeps> &
+  StoresOf<RemindInstalmentsDeps> &
   StoresOf<SealJournalDeps>;
 
 export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
@@ -66,6 +68,15 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       async run() {
         const reminded = await remindFirms(deps);
         return { zh: `提醒 ${reminded} 家`, en: `${reminded} reminded` };
+      },
+    },
+    {
+      name: "remind-instalments",
+      purpose: { zh: "退款到期和逾期提醒", en: "Reminders of instalments due and overdue" },
+      schedule: { kind: "daily", at: "09:10", days: "working" },
+      async run() {
+        const { due, overdue } = await remindInstalments(deps);
+        return { zh: `将到期 ${due} 期，逾期 ${overdue} 期`, en: `${due} due soon, ${overdue} overdue` };
       },
     },
     {

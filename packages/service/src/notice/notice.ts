@@ -15,6 +15,7 @@ export type NoticeKind =
   | "dispute-answered"
   | "recovery"
   | "recovery-decided"
+  | "instalment-due"
   | "top-up";
 
 export type OfferLine = Readonly<{ title: string; amountFen: bigint }>;

@@ -1,6 +1,7 @@
 import type { Day } from "../kernel/day.ts";
 import { formatYuan } from "../kernel/money.ts";
 import type { NoticeText } from "../notice/notice.ts";
+import type { InstalmentStanding } from "./instalments.ts";
 import { debtOf, type Recovery } from "./recovery.ts";
 
 /** What a firm can do against a decision. Source: 行政复议法 §20 (60 days), 行政诉讼法 §46 (6 months). */
@@ -54,6 +55,23 @@ function waivedNotice(title: string, recovery: Recovery): NoticeText {
       `经听取陈述申辩和核实，决定不追缴。${reasons}${contactZh}`,
       "",
       `Nothing has to be paid back. ${contactEn}`,
+    ].join("\n"),
+  };
+}
+
+/** An instalment is due in a few days, or was due and has not come. */
+export function instalmentNotice(
+  title: string,
+  { reference }: Pick<Recovery, "reference">,
+  { dueOn, amountFen, paidFen, overdue }: InstalmentStanding,
+): NoticeText {
+  const yuan = formatYuan(amountFen - paidFen);
+  return {
+    subject: overdue ? `“${title}”应退回的 ${yuan} 元已逾期` : `“${title}”${yuan} 元请在 ${dueOn} 前退回`,
+    body: [
+      `按追缴决定，${dueOn} 前应退回的款项还差 ${yuan} 元。转账附言请写明编号 ${reference}；收款账户见“免申即享”。已经转账的，银行入账后会自动登记。${contactZh}`,
+      "",
+      `CNY ${yuan} is still open of what was due by ${dueOn}. Write ${reference} on the transfer; what you have sent is booked with the bank's statement. ${contactEn}`,
     ].join("\n"),
   };
 }

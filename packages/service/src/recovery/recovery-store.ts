@@ -1,11 +1,13 @@
 import type { Fen } from "../kernel/money.ts";
-import type { Recovery } from "./recovery.ts";
+import type { OwedRecovery, Recovery } from "./recovery.ts";
 
 /** Recoveries as one transaction sees them. What it hands out is locked until the transaction ends. */
 export type RecoveryStore = {
   /** @throws DomainError recovery-not-found */
   get(id: string): Promise<Recovery>;
   lockByReference(references: readonly string[]): Promise<ReadonlyMap<string, Recovery>>;
+  /** Everything that is owed, without a lock. */
+  listOwed(): Promise<OwedRecovery[]>;
   /** All claims on one award, oldest first. */
   lockOfAward(entitlementId: string): Promise<Recovery[]>;
   /** `already` = the same paper has asked for it before. */

@@ -12,6 +12,7 @@ import { entitlementId, firmCode, LINE, plantCase, plantWorld } from "../publica
 import { decideRecovery } from "./decide-recovery.ts";
 import { hearFirm } from "./hear-firm.ts";
 import { openRecovery } from "./open-recovery.ts";
+import { remindInstalments } from "./remind-instalments.ts";
 import {
   bankReports,
   fund,
@@ -107,6 +108,20 @@ describe("what is owed", () => {
     };
     expect(await overdueOn(last)).toEqual(["0", 0]);
     expect(await overdueOn(addDays(last, 1))).toEqual(["20000", 1]);
+  });
+
+  test("is reminded of a week before an instalment is due and when it is overdue, once each", async () => {
+    const { firmCode: firm } = await store.prisma.recovery.findFirstOrThrow({ where: { status: "owed" } });
+    const told = async (day: Day) => {
+      const clock = { now: () => startOfDay(day) };
+      const counts = [await remindInstalments({ ...deps, clock }), await remindInstalments({ ...deps, clock })];
+      expect(counts[0]).toEqual(counts[1]);
+      return store.prisma.inboxMessage.count({ where: { firmCode: firm, kind: "instalment-due" } });
+    };
+    // The first instalment has come; the second is due on day 60.
+    expect(await told(addDays(dayOf(START), 52))).toBe(0);
+    expect(await told(addDays(dayOf(START), 53))).toBe(1);
+    expect(await told(addDays(dayOf(START), 61))).toBe(2);
   });
 
   test("is decided once, whoever is quicker", async () => {

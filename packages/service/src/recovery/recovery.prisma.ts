@@ -30,6 +30,10 @@ export function recoveryStore(tx: Tx): RecoveryStore {
       return new Map(found.map((recovery) => [recovery.reference, recovery]));
     },
     lockOfAward: (entitlementId) => lock(Prisma.sql`entitlement_id = ${entitlementId}`),
+    async listOwed() {
+      const rows = await tx.recovery.findMany({ where: { status: "owed" }, orderBy: { id: "asc" } });
+      return rows.map(toRecovery).filter((recovery) => recovery.status === "owed");
+    },
     async insert(recovery) {
       const { id, entitlementId, firmCode, budgetLine, reference, ground, facts, claimedFen } = recovery;
       const { openedBy, openedAt, stateBy, status } = recovery;

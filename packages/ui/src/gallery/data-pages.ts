@@ -110,6 +110,13 @@ export const dataPages: readonly GalleryPage[] = [
   of("finance-checker", "reassessment-opened", (context) =>
     reassessmentsPage({ context, reassessments: [], opened: openedReassessment }),
   ),
+  of("operator", "reassessment-followed", (context) =>
+    reassessmentsPage({
+      context,
+      reassessments: [],
+      opened: { ...openedReassessment, status: "upheld", mayClose: false, led: { recoveryId: "r1", topUpId: "e2" } },
+    }),
+  ),
   of("operator", "recoveries", (context) =>
     recoveriesPage({ context, recoveries: [noticedRecovery, owedRecovery], totals, mayOpen: true }),
   ),
