@@ -6,10 +6,11 @@ import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { writeCamt053 } from "../demo/simulated-bank-reports.ts";
 import { flow } from "../flow.ts";
 import { SettableClock } from "../kernel/clock.ts";
-import { addDays, type Day, dayOf, dayToDate, startOfDay } from "../kernel/day.ts";
+import { addDays, type Day, dayOf, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import { approveBatch } from "../payment/approve-batch.ts";
+import { correctAccount } from "../payment/correct-account.ts";
 import { draftBatch } from "../payment/draft-batch.ts";
 import { collectBankReports, receiveBankFile } from "../payment/receive-bank-file.ts";
 import { sendApprovedBatches } from "../payment/send-batch.ts";
@@ -30,6 +31,7 @@ import { runFlow } from "../run-flow.ts";
 import { type Stores, storesOn } from "../stores.prisma.ts";
 import { agreeOffset } from "./agree-offset.ts";
 import { decideRecovery } from "./decide-recovery.ts";
+import { hearFirm } from "./hear-firm.ts";
 import { toRecovery } from "./recovery.prisma.ts";
 import { claimOf, debtOf, outstandingOf, type Recovery } from "./recovery.ts";
 import { fund, recoveryDeps, TREASURY_ACCOUNT } from "./testing-recovery.prisma.ts";
@@ -93,7 +95,9 @@ type World = Readonly<{
   clock: SettableClock;
   bank: MemoryBank;
   transaction: <Result>(work: (stores: Stores) => Promise<Result>) => Promise<Result>;
-  corrections: { count: number; dueFen: bigint };
+  corrections: { count: number; dueFen: bigint; mostFen: bigint };
+  /** Whether the bank sends back what it books, for the holder's name; and accounts that the firm has named. */
+  mood: { returns: boolean; accounts: number };
 }>;
 
 /** One life of the system in a transaction that is taken back at its end. */
@@ -118,8 +122,11 @@ async function inNewWorld(live: (world: World) => Promise<void>): Promise<void> 
             throw cause;
           }
         };
-        const corrections = { count: 0, dueFen: await standing(transaction) };
-        await live({ tx, transaction, corrections, clock: new SettableClock(START), bank: memoryBank(() => "fine") });
+        const dueFen = await standing(transaction);
+        const mood = { returns: false, accounts: 0 };
+        const bank = memoryBank(() => (mood.returns ? "other-name" : "fine"));
+        const corrections = { count: 0, dueFen, mostFen: dueFen };
+        await live({ tx, transaction, corrections, mood, bank, clock: new SettableClock(START) });
         await tx.$executeRawUnsafe("SET CONSTRAINTS ALL IMMEDIATE");
         throw over;
       },
@@ -132,21 +139,21 @@ async function inNewWorld(live: (world: World) => Promise<void>): Promise<void> 
 
 const standing = (transaction: World["transaction"]) => transaction(({ followUps }) => followUps.standingOf(AWARD));
 
-const share = fc.integer({ min: 0, max: 110 });
+const share = fc.oneof(fc.constantFrom(0, 100), fc.integer({ min: 0, max: 110 }));
 const correct = (max: number) =>
   fc.record({ kind: fc.constant("correct" as const), dueFen: fc.integer({ min: 0, max }) });
 const ruling = fc.record({ kind: fc.constant("decide" as const), nth: fc.nat(3), share });
 const paidBack = fc.record({ kind: fc.constant("pay-back" as const), nth: fc.nat(3), share });
 const setOff = fc.record({ kind: fc.constant("set-off" as const), nth: fc.nat(3), benefit: fc.nat(2) });
 const withdrawn = fc.record({ kind: fc.constant("withdraw" as const), benefit: fc.nat(2) });
-const payday = fc.record({ kind: fc.constant("pay-day" as const) });
+const payday = fc.record({ kind: fc.constantFrom("pay-day" as const, "pay-day", "bank-turns", "name-account") });
 const action = fc.oneof(
   { weight: 3, arbitrary: correct(200_000) },
   { weight: 3, arbitrary: ruling },
   { weight: 2, arbitrary: paidBack },
   { weight: 4, arbitrary: setOff },
-  { weight: 1, arbitrary: withdrawn },
-  { weight: 2, arbitrary: payday },
+  { weight: 2, arbitrary: withdrawn },
+  { weight: 4, arbitrary: payday },
 );
 type Action = typeof action extends fc.Arbitrary<infer One> ? One : never;
 /** Something is owed soon, so that the rest has something to act on. */
@@ -165,7 +172,8 @@ async function act(world: World, action: Action): Promise<void> {
     case "decide": {
       const found = await nthIn(world, "noticed", action.nth);
       if (!found) break;
-      clock.moveTo(startOfDay(addDays(found.stateBy, 1)));
+      const said = { id: found.id, firmCode: FIRM, by: "person-1", text: "请核实" };
+      if (!found.statement) await hearFirm(deps, said);
       await decideWith(world, found, (claimOf(found) * BigInt(Math.min(action.share, 100))) / 100n);
       break;
     }
@@ -192,6 +200,20 @@ async function act(world: World, action: Action): Promise<void> {
     }
     case "pay-day":
       await payDay(world);
+      break;
+    case "bank-turns":
+      world.mood.returns = !world.mood.returns;
+      break;
+    case "name-account": {
+      const accountNo = `62229999${String(++world.mood.accounts).padStart(8, "0")}`;
+      const account = {
+        holderName: "郑州星河1科技有限公司",
+        accountNo,
+        bankName: "测试银行",
+        bankCode: "102491000010",
+      };
+      await correctAccount(deps, { firmCode: FIRM, actor: "person-1", account });
+    }
   }
   await follow(world);
 }
@@ -201,6 +223,7 @@ async function correctFacts({ transaction, clock, corrections, tx }: World, dueF
   if (dueFen === paidFen || corrections.count === MOST_CORRECTIONS) return;
   const deliveryId = `delivery_${corrections.count++}`;
   corrections.dueFen = dueFen;
+  if (dueFen > corrections.mostFen) corrections.mostFen = dueFen;
   const id = derivedId("reassessment", AWARD, deliveryId);
   const asOf = dayToDate("2025-11-03" as Day);
   const found = {
@@ -291,6 +314,13 @@ async function tryTo(world: World, action: Action): Promise<void> {
 
 /** Everything is decided, paid out and paid back. */
 async function drain(world: World): Promise<void> {
+  world.mood.returns = false;
+  const offered = await world.tx.entitlement.findMany({ where: { firmCode: FIRM, status: "offered" } });
+  const chosen = offered.map(({ id, amountFen }) => ({ entitlementId: id, amountFenSeen: String(amountFen) }));
+  const asked = { firmCode: FIRM, actor: "person-1", requestKey: "drain", chosen };
+  if (chosen.length > 0) await confirmBenefits(world, asked);
+  await tryTo(world, { kind: "pay-day" }); // what the bank still sends back
+  await tryTo(world, { kind: "name-account" });
   for (let round = 0; round < 3; round += 1) await tryTo(world, { kind: "pay-day" });
   for (;;) {
     const noticed = await nthIn(world, "noticed", 0);
@@ -304,6 +334,27 @@ async function drain(world: World): Promise<void> {
     await follow(world);
   }
 }
+
+/** Rare roads, walked each time. */
+const known: readonly Action[][] = [
+  // Set off, booked, sent back by the bank, and then withdrawn: the debt is owed again.
+  [
+    { kind: "correct", dueFen: 0 },
+    { kind: "decide", nth: 0, share: 100 },
+    { kind: "set-off", nth: 0, benefit: 2 },
+    { kind: "bank-turns" },
+    { kind: "pay-day" },
+    { kind: "pay-day" },
+    { kind: "withdraw", benefit: 2 },
+    { kind: "name-account" },
+  ],
+  // Waived, and then right after all: nothing that was never paid back is paid on top.
+  [
+    { kind: "correct", dueFen: 60_000 },
+    { kind: "decide", nth: 0, share: 0 },
+    { kind: "correct", dueFen: 123_456 },
+  ],
+];
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 12);
 
@@ -329,8 +380,9 @@ test("whatever the order of corrections, decisions, instalments and offsets: the
         });
         const kept = granted.reduce((sum, { amountFen }) => sum + amountFen, 0n) - line.recoveredFen;
         expect(kept, "the firm keeps what is due, and what was waived").toBe(world.corrections.dueFen + waived);
+        expect(kept <= world.corrections.mostFen, "and never more than was ever due").toBe(true);
       }),
     ),
-    { numRuns, endOnFailure: true },
+    { numRuns, endOnFailure: true, examples: known.map((script) => [script]) },
   );
 });
