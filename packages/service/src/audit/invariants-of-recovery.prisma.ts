@@ -37,6 +37,7 @@ export const recoveryQueries = {
     FROM recovery WHERE received_fen + offset_fen + held_fen > coalesce(${DEBT}, 0)
       OR (status = 'closed') <> (coalesce(decided_fen, 0) > 0 AND received_fen + offset_fen = ${DEBT})`,
 
+  // A benefit that was withdrawn has its offset until the step that follows from it.
   "offsets-on-both-sides": Prisma.sql`
     SELECT recovery.id AS subject, format('held %s, set off %s; offsets say %s, %s', held_fen, offset_fen,
       coalesce(sum(kept_back.amount_fen) FILTER (WHERE kept_back.status = 'agreed'), 0),
@@ -50,7 +51,7 @@ export const recoveryQueries = {
     LEFT JOIN entitlement owed ON owed.id = kept_back.entitlement_id
     LEFT JOIN recovery ON recovery.id = kept_back.recovery_id
     WHERE kept_back.status IN ('agreed', 'applied') AND (owed.firm_code IS DISTINCT FROM recovery.firm_code
-      OR owed.status NOT IN ('confirmed', 'paid', 'received') OR kept_back.amount_fen > owed.amount_fen)`,
+      OR owed.status NOT IN ('confirmed', 'paid', 'received', 'withdrawn') OR kept_back.amount_fen > owed.amount_fen)`,
 
   "two-people-per-recovery": Prisma.sql`
     SELECT id AS subject, format('asked by %s, decided by %s', opened_by, decided_by) AS detail

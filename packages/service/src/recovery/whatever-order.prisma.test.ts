@@ -191,6 +191,12 @@ async function act(world: World, action: Action): Promise<void> {
     }
     case "withdraw": {
       const period = `b${action.benefit}`;
+      // A matching of everybody, so that what came back from the bank is known to it.
+      const startedAt = clock.now();
+      const slot = startedAt.toISOString();
+      await tx.matchRun.create({
+        data: { id: derivedId("run", slot), slot, asOf: dayToDate(dayOf(startedAt)), startedAt },
+      });
       const { id, ...decision } = await tx.decision.findFirstOrThrow({ where: { firmCode: FIRM, period } });
       const again = derivedId("decision", id, "no");
       const no = { outcome: "ineligible", amount: { kind: "none" }, inputSha256: again, decidedAt: clock.now() };
@@ -280,11 +286,12 @@ async function payDay(world: World): Promise<void> {
   await collectBankReports({ ...deps, bank });
 }
 
-function follow({ transaction, clock }: World): Promise<number> {
+async function follow({ transaction, clock }: World): Promise<void> {
   const onFailure = (_: unknown, step: string, cause: unknown) => {
     throw new Error(`step ${step} failed`, { cause });
   };
-  return runFlow({ transaction, clock, flow, onFailure });
+  // What a step appends is followed in the next round.
+  while ((await runFlow({ transaction, clock, flow, onFailure })) > 0);
 }
 
 const laws: readonly InvariantName[] = [
