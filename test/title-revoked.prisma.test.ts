@@ -264,6 +264,7 @@ test("a list that does not name a firm any more brings its award up for review, 
   const asked = await db().recovery.findUniqueOrThrow({ where: { reassessmentId: review.id } });
   expect(asked).toMatchObject({ status: "noticed", claimedFen: other.amountFen, openedBy: "account-operator" });
   expect(asked.facts).toContain("首次认定高新技术企业的年份");
+  expect(asked.document).toContain("郑州市人民政府");
 }, 300_000);
 
 test("the books, the bank and every decision still agree", async () => {

@@ -42,8 +42,9 @@ export function followReview(
     if (!award) throw new Error(`review ${reassessmentId} is of no entitlement`);
     if (await stores.followUps.isFollowed(reassessmentId)) return;
     const at = clock.now();
-    const facts = factsOf(review, await compiled.load(stores.policyVersions, award.policyVersionId));
-    if (dueFen < paidFen) await takeBack(stores, award, review, fen(paidFen - dueFen), facts, at);
+    const rule = await compiled.load(stores.policyVersions, award.policyVersionId);
+    const said = { facts: factsOf(review, rule), document: documentOf(review, rule) };
+    if (dueFen < paidFen) await takeBack(stores, award, review, fen(paidFen - dueFen), said, at);
     else await giveMore(stores, award, review, fen(dueFen - paidFen), at);
   });
 }
@@ -53,7 +54,7 @@ async function takeBack(
   award: Entitlement,
   review: Upheld,
   lessFen: Fen,
-  facts: string,
+  { facts, document }: Readonly<{ facts: string; document: string }>,
   at: Date,
 ): Promise<void> {
   const reassessmentId = review.id;
@@ -67,7 +68,6 @@ async function takeBack(
     };
     return stores.followUps.insert({ ...followed, ...(topUp && { topUp }) });
   }
-  const document = `已兑付复核 ${reassessmentId}`;
   const ground = { kind: "review", reassessmentId, document } as const;
   const claimedFen = fen(lessFen - withdrawnFen);
   const { recovery } = await noticeRecovery(stores, award, { ground, facts, claimedFen, by: review.closedBy, at });
@@ -115,6 +115,12 @@ async function correctClaim(
   if (corrected.status === status) return;
   await tell(stores, corrected, at);
   await stores.journal.append({ type: "recovery-closed", subject: id, actor, at, payload: { how: "corrected" } });
+}
+
+/** What a claim rests on: the policy as published, and the review that applied it to the facts as they are known now. */
+function documentOf({ id }: Reassessment, { policy }: CompiledPolicy): string {
+  const { issuer, no } = policy.document;
+  return `${no ? `${issuer}（${no}）` : issuer}“${policy.title.zh}”，已兑付复核 ${id}`.slice(-200);
 }
 
 /** The facts as the firm reads them: what the award was decided with, and what is known now. */
