@@ -90,6 +90,26 @@ const machines: Readonly<Record<string, Machine>> = {
     },
     inState: row.batch,
   },
+  recovery: {
+    table: "recovery",
+    trigger: "recovery_transition",
+    born: "noticed",
+    next: {
+      noticed: ["owed", "waived", "dropped"],
+      owed: ["closed"],
+      waived: [],
+      dropped: [],
+      closed: ["owed"],
+    },
+    inState: row.recovery,
+  },
+  offset: {
+    table: "recovery_offset",
+    trigger: "recovery_offset_transition",
+    born: "agreed",
+    next: { agreed: ["applied", "fell-away"], applied: ["fell-away"], "fell-away": [] },
+    inState: row.offset,
+  },
   "name-list": {
     table: "name_list",
     trigger: "name_list_transition",
@@ -187,6 +207,7 @@ describe("what is written stays written", () => {
     call_attempt: [row.firm, row.firmCall("open"), row.callAttempt],
     withdrawn_proof: ["INSERT INTO withdrawn_proof VALUES ('dispatch_1', now());"],
     dispatch_attempt: [row.firm, row.letter("sending"), row.dispatch("queued"), row.dispatchAttempt],
+    review_follow_up: [row.followUp],
     legal_transition: [],
   };
 
@@ -523,4 +544,110 @@ test("a result is published of a settled payment only, with its amount and day",
   expect(await refusal([...rows, row.payment("submitted")], row.disclosure)).toMatch(
     /does not match a settled payment/,
   );
+});
+
+describe("what is asked back", () => {
+  const paid = [...grounds, row.entitlement("paid")];
+  const other = (statement: string) => statement.replaceAll("400", "601");
+
+  test("is at most what was granted, all claims on one award together", async () => {
+    expect(await refusal(paid, row.recovery("noticed"))).toBe("");
+    expect(await refusal(paid, row.recovery("noticed").replace("400", "1001"))).toMatch(/more than award/);
+    const second = other(row.recovery("noticed", "recovery_2"));
+    expect(await refusal([...paid, row.recovery("noticed")], second)).toMatch(/more than award/);
+    expect(await refusal([...paid, row.recovery("dropped")], second)).toBe("");
+  });
+
+  test.each(["offered", "confirmed", "waitlisted", "withdrawn"])(
+    "is nothing of an award that is %s",
+    async (status) => {
+      expect(await refusal([...grounds, row.entitlement(status)], row.recovery("noticed"))).toMatch(
+        /not of a paid award/,
+      );
+    },
+  );
+
+  test("is decided by another person than who asked, and for no more than was asked", async () => {
+    const decide = (by: string, fen: number) =>
+      `UPDATE recovery SET status = 'owed', decided_by = '${by}', decided_at = now(), decided_fen = ${fen}, reasons = '属实',
+        instalments = '[{"dueOn":"2025-12-31","amountFen":"${fen}"}]'`;
+    const rows = [...paid, row.recovery("noticed")];
+    expect(await refusal(rows, decide("checker", 400))).toBe("");
+    expect(await refusal(rows, decide("maker", 400))).toMatch(/check constraint/);
+    expect(await refusal(rows, decide("checker", 401))).toMatch(/check constraint/);
+    expect(await refusal(rows, decide("checker", 400).replace('"400"', '"399"'))).toMatch(/check constraint/);
+  });
+
+  test.each([
+    ["claimed_fen = 300", "noticed"],
+    ["opened_by = 'x'", "noticed"],
+    ["reference = 'AR' || repeat('2', 20)", "noticed"],
+    ['decided_fen = 300, instalments = \'[{"amountFen":"300"}]\'', "owed"],
+    ["reasons = 'x'", "owed"],
+    ['instalments = \'[{"amountFen":"200"}, {"amountFen":"200"}]\'', "owed"],
+  ])("keeps what was asked and decided: not %s", async (change, status) => {
+    expect(await refusal([...paid, row.recovery(status)], `UPDATE recovery SET ${change}`)).toMatch(
+      /is kept as it was/,
+    );
+  });
+
+  test("is received only as the bank has booked it, and never beyond what is owed", async () => {
+    const close = "UPDATE recovery SET received_fen = 400, status = 'closed', closed_at = now()";
+    const rows = [...paid, row.bankFile, row.recovery("owed")];
+    expect(await refusal([...rows, row.repaymentLine], close)).toBe("");
+    expect(await refusal(rows, close)).toMatch(/what the bank has booked/);
+    expect(await refusal([...rows, other(row.repaymentLine)], close.replace("400", "601"))).toMatch(/check constraint/);
+  });
+
+  test("is set off against one firm's unpaid benefit, once, and for exactly what both sides say", async () => {
+    const next = row.entitlement("confirmed").replace("entitlement_1", "entitlement_9").replace("'2025',", "'2026',");
+    const rows = [...paid, row.recovery("owed"), next];
+    const offset = row.offset("agreed").replace("entitlement_1", "entitlement_9");
+    expect(await refusal(rows, offset)).toBe("");
+    expect(await refusal([...rows, offset], offset.replace("offset_1", "offset_2"))).toMatch(
+      /recovery_offset_one_live/,
+    );
+    expect(await refusal(rows, row.offset("agreed"))).toMatch(/not of one firm's debt and unpaid benefit/);
+    expect(await refusal([...paid, row.recovery("waived"), next], offset)).toMatch(/not of one firm's debt/);
+    const hold = "UPDATE recovery SET held_fen = 100";
+    expect(await refusal([...rows, offset], hold)).toBe("");
+    expect(await refusal(rows, hold)).toMatch(/set off by what its offsets say/);
+    const less = row.payment("reserved").replace("entitlement_1", "entitlement_9");
+    expect(await refusal([...rows, offset], less)).toMatch(/not what is left/);
+    expect(await refusal([...rows, offset], less.replace(",1000,", ",900,"))).toBe("");
+  });
+
+  test("moves in the books only by postings, and never below zero", async () => {
+    const post = (from: string, to: string) =>
+      `INSERT INTO posting (id, budget_line, business_key, bucket, amount_fen, at) VALUES
+        ('p-1', 'fund', 'key', '${from}', -400, now()), ('p-2', 'fund', 'key', '${to}', 400, now())`;
+    expect(await refusal([row.budgetLine], post("claimed", "receivable"))).toBe("");
+    expect(await refusal([row.budgetLine], post("receivable", "recovered"))).toMatch(/check constraint/);
+    const edit = "UPDATE budget_line SET receivable_fen = 400";
+    expect(await refusal([row.budgetLine], edit)).toMatch(/move only by postings/);
+  });
+});
+
+describe("an upheld review", () => {
+  const found = [...grounds, row.entitlement("paid"), row.delivery, row.reassessment, row.topUp];
+
+  test("leads to the difference that it found, once", async () => {
+    expect(await refusal(found, row.followUp)).toBe("");
+    expect(await refusal([...found, row.followUp], row.followUp)).toMatch(/unique constraint/);
+    const twice = row.followUp.replace("reassessment_1", "reassessment_2");
+    const reviews = [
+      ...found,
+      row.reassessment.replace("reassessment_1", "reassessment_2").replace("delivery_1", "delivery_2"),
+    ];
+    expect(await refusal([...reviews, row.followUp], twice)).toMatch(/unique constraint/);
+  });
+
+  test("leads to no other amount, and to nothing before it is upheld", async () => {
+    const less = found.map((each) => each.replace("1300", "1299"));
+    expect(await refusal(less, row.followUp)).toMatch(/not what it found/);
+    const open = found.map((each) =>
+      each.replace("'upheld'", "'open'").replace("'maker','2025-11-03T00:00:00Z','复核函'", "NULL, NULL, NULL"),
+    );
+    expect(await refusal(open, row.followUp)).toMatch(/not what it found/);
+  });
 });

@@ -20,6 +20,7 @@ export const rooms = [
   "payment",
   "publication",
   "reassessment",
+  "recovery",
   "dispute",
   "declaration",
   "retention",

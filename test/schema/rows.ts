@@ -306,7 +306,7 @@ const arrivedFile = {
 export function nameList(status: string): string {
   const isClosed = status !== "open";
   return insert("name_list", {
-    ...{ id: text("name-list_1"), ...arrivedFile, complete: "true", bytes: "'x'", status: text(status) },
+    ...{ id: text("name-list_1"), ...arrivedFile, complete: "true", bytes: text(sealed), status: text(status) },
     ...{ arrived_at: at, imported_by: text("author") },
     closed_by: isClosed ? text("author") : "NULL",
     closed_at: isClosed ? at : "NULL",
@@ -348,7 +348,7 @@ export function letter(status: string): string {
 export function dispatch(status: string): string {
   return insert("dispatch", {
     ...{ id: text("dispatch_1"), channel: text("email"), firm_code: text(FIRM), letter_id: text("letter_1") },
-    ...{ recipient: text("a@firms.example"), subject: text("s"), body: text("b"), status: text(status) },
+    ...{ recipient: text(sealed), subject: text("s"), body: text("b"), status: text(status) },
     ...{ next_attempt_at: at, queued_at: at, sent_at: status === "sent" || status === "bounced" ? at : "NULL" },
   });
 }
@@ -376,4 +376,58 @@ export const callAttempt = insert("call_attempt", {
   note: text(""),
   actor: text("operator"),
   at,
+});
+
+/** Asks 400 分 of the award back; owed in one instalment, and settled once it is closed. */
+export function recovery(status: string, id = "recovery_1"): string {
+  const isDecided = ["owed", "waived", "closed"].includes(status);
+  const owed = status === "waived" ? "0" : "400";
+  const instalments = status === "waived" ? "[]" : '[{"dueOn":"2025-12-31","amountFen":"400"}]';
+  return insert("recovery", {
+    ...{ id: text(id), entitlement_id: text("entitlement_1"), firm_code: text(FIRM), budget_line: text("fund") },
+    reference: text(`AR${id === "recovery_1" ? "0".repeat(20) : "1".repeat(20)}`),
+    ...{ ground: text("revoked-title"), document: text(`豫科〔2025〕8号 ${id}`), facts: text("资格撤销") },
+    ...{
+      claimed_fen: "400",
+      opened_by: text("maker"),
+      opened_at: at,
+      state_by: text("2025-11-17"),
+      status: text(status),
+    },
+    ...(isDecided && { decided_by: text("checker"), decided_at: at, decided_fen: owed, reasons: text("属实") }),
+    ...(isDecided && { instalments: text(instalments) }),
+    ...(status === "closed" && { received_fen: "400" }),
+    ...(["waived", "dropped", "closed"].includes(status) && { closed_at: at }),
+  });
+}
+
+export function offset(status: string): string {
+  return insert("recovery_offset", {
+    ...{ id: text("offset_1"), recovery_id: text("recovery_1"), entitlement_id: text("entitlement_1") },
+    ...{ amount_fen: "100", basis: text("consent"), ground: text("同意抵扣"), agreed_by: text("firm"), agreed_at: at },
+    ...{ status: text(status), ...(status !== "agreed" && { settled_at: at }) },
+  });
+}
+
+export const repaymentLine = insert("statement_line", {
+  ...{ id: text("line_9"), bank_file_id: text("file_1"), reference: text("BACK1"), direction: text("credit") },
+  ...{ amount_fen: "400", booked_on: text("2025-11-20"), result: text("recovered"), recovery_id: text("recovery_1") },
+});
+
+export const reassessment = insert("reassessment", {
+  ...{ id: text("reassessment_1"), entitlement_id: text("entitlement_1"), delivery_id: text("delivery_1") },
+  ...{ as_of: text("2025-11-03"), changed: text('[{"factId":"ui.arrears"}]'), outcome: text("eligible") },
+  ...{ paid_fen: "1000", due_fen: "1300", status: text("upheld"), opened_at: at },
+  ...{ closed_by: text("maker"), closed_at: at, reason: text("复核函") },
+});
+
+/** 300 分 more: the top-up is an entitlement of its own. */
+export const topUp = entitlement("offered")
+  .replace("entitlement_1", "entitlement_2")
+  .replace("'2025',", "'2025+1',")
+  .replace(",1000,", ",300,");
+
+export const followUp = insert("review_follow_up", {
+  ...{ reassessment_id: text("reassessment_1"), award_id: text("entitlement_1"), at },
+  ...{ top_up_id: text("entitlement_2"), top_up_fen: "300" },
 });

@@ -25,6 +25,7 @@ import { nameRoutes } from "./desk/names.http.ts";
 import { deskPolicyRoutes } from "./desk/policies.http.ts";
 import { quarantineRoutes } from "./desk/quarantine.http.ts";
 import { reassessmentRoutes } from "./desk/reassessments.http.ts";
+import { deskRecoveryRoutes } from "./desk/recoveries.http.ts";
 import { registerRoutes } from "./desk/register.http.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
@@ -39,6 +40,7 @@ import { offerRoutes } from "./portal/offers.http.ts";
 import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
+import { recoveryRoutes } from "./portal/recoveries.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
 
 export type AppDeps = Readonly<{
@@ -124,6 +126,8 @@ export async function buildApp({
   deskDisputeRoutes(app, deps);
   callListRoutes(app, deps);
   reassessmentRoutes(app, deps);
+  recoveryRoutes(app, deps);
+  deskRecoveryRoutes(app, deps);
   registerRoutes(app, deps);
   await deliveryApi(app, taking);
   dataDemandRoutes(app, deps);

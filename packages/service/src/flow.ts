@@ -9,6 +9,8 @@ import { type PrepareDeps, preparePayment } from "./payment/prepare-payment.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
 import { type ReassessStores, reassessPaid } from "./reassessment/reassess-paid.ts";
+import { type FollowReviewStores, followReview } from "./recovery/follow-review.ts";
+import { applyOffset, dropOffset, type SettleOffsetDeps } from "./recovery/settle-offset.ts";
 import type { Flow, StepDeps } from "./run-flow.ts";
 
 type AnswerStores = Parameters<typeof applyAnswers>[0];
@@ -18,6 +20,8 @@ export type FlowStores = StoresOf<PrepareDeps> &
   MatchingStores &
   AnswerStores &
   ReassessStores &
+  FollowReviewStores &
+  StoresOf<SettleOffsetDeps> &
   Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore; deliveries: DeliveryStore }>;
 type Deps = StepDeps<FlowStores>;
 
@@ -31,6 +35,9 @@ export const flow: Flow<FlowStores> = {
     { name: "match-open-cases", run: (deps, { subject }) => matchOpenCases(deps, subject) },
     { name: "reassess-paid", run: (deps, { subject }) => reassess(deps, subject) },
   ],
+
+  // A person upheld a difference: it is asked back with a hearing, or paid on top.
+  "reassessment-closed": [{ name: "follow-review", run: (deps, { subject }) => follow(deps, subject) }],
 
   // The firm was right about a fact: everything about it is decided again, also what was open for want of it.
   "dispute-closed": [
@@ -58,7 +65,14 @@ export const flow: Flow<FlowStores> = {
 
   // There is money in a fund again: those who waited come first.
   "line-funded": [{ name: "admit-waitlisted", run: admitWaitlisted }],
-  "entitlement-withdrawn": [{ name: "admit-waitlisted", run: admitWaitlisted }],
+  "entitlement-withdrawn": [
+    { name: "drop-offset", run: (deps, { subject }) => dropOffset(deps, subject) },
+    { name: "admit-waitlisted", run: admitWaitlisted },
+  ],
+
+  // A part of it pays a debt of the firm: the rest is paid, and once that is booked, so is this part.
+  "offset-agreed": [{ name: "prepare-payment", run: (deps, { payload }) => prepare(deps, payload.entitlementId) }],
+  "payment-settled": [{ name: "apply-offset", run: (deps, { payload }) => applyOffset(deps, payload.entitlementId) }],
 
   // The firm has it in hand: the result can be published without waiting for a return.
   "receipt-confirmed": [{ name: "publish-result", run: publishResults }],
@@ -104,6 +118,10 @@ function matchNow(deps: Deps, { compiled }: FlowStores, firms: readonly string[]
   const apply: MatchingDeps<FlowStores>["apply"] = (stores, answers, runId) =>
     applyAnswers(stores, answers, runId, deps.clock.now());
   return matchFirms({ ...deps, compiled, apply }, firms, slot);
+}
+
+function follow(deps: Deps, reassessmentId: string): Promise<unknown> {
+  return deps.transaction(({ compiled }) => followReview({ ...deps, compiled }, reassessmentId));
 }
 
 function reassess(deps: Deps, deliveryId: string): Promise<unknown> {

@@ -12,6 +12,7 @@ import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
 import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
+import { type RemindInstalmentsDeps, remindInstalments } from "./recovery/remind-instalments.ts";
 import { type PurgeDeps, purgeFacts } from "./retention/purge-facts.ts";
 import type { Job } from "./run-jobs.ts";
 
@@ -28,6 +29,7 @@ export type JobStores = MatchingStores &
   StoresOf<AllocateDeps> &
   StoresOf<PublishResultsDeps> &
   StoresOf<PurgeDeps> &
+  StoresOf<RemindInstalmentsDeps> &
   StoresOf<SealJournalDeps>;
 
 export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
@@ -117,6 +119,15 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       },
     },
     {
+      name: "remind-instalments",
+      purpose: { zh: "退款到期和逾期提醒", en: "Reminders of instalments due and overdue" },
+      schedule: { kind: "daily", at: "09:10", days: "working" },
+      async run() {
+        const { due, overdue } = await remindInstalments(deps);
+        return { zh: `将到期 ${due} 期，逾期 ${overdue} 期`, en: `${due} due soon, ${overdue} overdue` };
+      },
+    },
+    {
       name: "draft-payments",
       purpose: { zh: "编制拨付批次", en: "Draft the payment batch" },
       schedule: { kind: "daily", at: "10:00", days: "working" },
@@ -148,10 +159,10 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "银行回单对账", en: "Reconcile with the bank" },
       schedule: { kind: "every", minutes: 30 },
       async run() {
-        const { files, settled, returned, rejected, suspended } = await collectBankReports(deps);
+        const { files, settled, returned, rejected, recovered, suspended } = await collectBankReports(deps);
         return {
-          zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，待查 ${suspended}`,
-          en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${suspended} in suspense`,
+          zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，收回 ${recovered}，待查 ${suspended}`,
+          en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${recovered} recovered, ${suspended} in suspense`,
         };
       },
     },

@@ -46,6 +46,9 @@ import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
+import { offsetStore } from "./recovery/offset.prisma.ts";
+import { incomingRepayments } from "./recovery/receive-repayment.ts";
+import { followUpStore, recoveryStore } from "./recovery/recovery.prisma.ts";
 import { retentionStore } from "./retention/retention.prisma.ts";
 import { predecessorStore } from "./screening/predecessor.prisma.ts";
 import { quarantineStore } from "./screening/quarantine.prisma.ts";
@@ -58,6 +61,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
   const grounds = groundsStore(tx, compiled);
+  const journal = notifyingJournal(journalOn(tx), { entitlements, policyVersions, grounds, notices });
+  const budget = budgetStore(tx);
+  const payerAccounts = payerAccountStore(tx);
+  const recoveries = recoveryStore(tx);
   return {
     compiled,
     accounts: accountStore(tx),
@@ -82,10 +89,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
       const versions = await policyVersions.listLatest();
       return relationsAmong(versions.map((version) => compiled.get(version).policy));
     }),
-    budget: budgetStore(tx),
+    budget,
     funds: fundRules(tx, compiled),
     claimPools: claimPools(tx),
-    payerAccounts: payerAccountStore(tx),
+    payerAccounts,
     notices,
     letters: letterStore(tx),
     dispatches: dispatchStore(tx),
@@ -105,11 +112,15 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     books: booksOn(tx),
     results: resultStore(tx),
     reassessments: reassessmentStore(tx),
+    recoveries,
+    followUps: followUpStore(tx),
+    offsets: offsetStore(tx),
+    incoming: incomingRepayments({ recoveries, payerAccounts, budget, journal }),
     disputes: disputeStore(tx),
     retention: retentionStore(tx, compiled),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),
-    journal: notifyingJournal(journalOn(tx), { entitlements, policyVersions, grounds, notices }),
+    journal,
   };
 }
 

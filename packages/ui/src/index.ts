@@ -9,6 +9,8 @@ export type {
   AuditNotice,
   AuditOffer,
   AuditPayment,
+  AuditRecovery,
+  AuditReview,
   AuditVersion,
   Replay,
 } from "./desk/audit-case.ts";
@@ -65,6 +67,12 @@ export {
   reassessmentsPage,
 } from "./desk/reassessments-page.tsx";
 export {
+  type DeskRecovery,
+  type OpenedRecovery,
+  type RecoveriesProps,
+  recoveriesPage,
+} from "./desk/recoveries-page.tsx";
+export {
   type RegisteredEntry,
   type RegisteredLink,
   type RegisteredName,
@@ -79,6 +87,14 @@ export type { Fund } from "./kit/fund.ts";
 export type { MaskedAccount } from "./kit/masked-account.ts";
 export type { Lang, PageContext, Role } from "./kit/page-context.ts";
 export type { ClockView } from "./kit/payment-clock.ts";
+export type {
+  InstalmentView,
+  ReceiptView,
+  RecoveryBrief,
+  RecoveryGround,
+  RecoveryStatus,
+  RecoveryView,
+} from "./kit/recovery.ts";
 export { type StaticAsset, staticAssets } from "./kit/static-assets.ts";
 export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./kit/status.ts";
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
@@ -113,5 +129,6 @@ export {
 } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
+export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
 export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";

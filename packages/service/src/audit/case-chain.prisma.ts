@@ -5,6 +5,7 @@ import type { CaseArchive, CaseChain } from "./case-chain.ts";
 import { caseDisclosures, caseFacts, casePolicy, toDecision, toDecisionSummary } from "./case-grounds.prisma.ts";
 import { caseConsents, caseNotices, caseOffer } from "./case-offer.prisma.ts";
 import { casePayments } from "./case-payments.prisma.ts";
+import { caseRecoveries, caseReviews } from "./case-recoveries.prisma.ts";
 import { journalEntries } from "./journal-listing.prisma.ts";
 import type { JournalEntry } from "./journal-listing.ts";
 import { type People, peopleOf } from "./people.prisma.ts";
@@ -36,7 +37,8 @@ type Grounds = Pick<CaseChain, "id" | "firm" | "policy" | "facts" | "decision" |
 
 async function notOffered(db: Tx, grounds: Grounds): Promise<CaseChain> {
   const events = await journalEntries(db, { subject: { in: subjectsOf(grounds) } });
-  return { ...grounds, consents: [], notices: [], payments: [], disclosures: [], events };
+  const nothing = { consents: [], notices: [], payments: [], disclosures: [], reviews: [], recoveries: [] };
+  return { ...grounds, ...nothing, events };
 }
 
 async function offered(db: Tx, grounds: Grounds, entitlement: Entitlement, people: People): Promise<CaseChain> {
@@ -47,7 +49,12 @@ async function offered(db: Tx, grounds: Grounds, entitlement: Entitlement, peopl
   const disclosures = await caseDisclosures(db, id);
   const accounts = await db.bankAccount.findMany({ where: { firmCode }, select: { id: true } });
   const batches = payments.flatMap(({ batch }) => batch ?? []);
-  const parts = [...notices, ...payments, ...batches, ...disclosures, ...accounts].map((part) => part.id);
+  const reviews = await caseReviews(db, id);
+  const recoveries = await caseRecoveries(db, id, people);
+  const offsets = recoveries.flatMap((recovery) => recovery.offsets);
+  const award = await db.reviewFollowUp.findUnique({ where: { topUpId: id }, select: { awardId: true } });
+  const papers = [...notices, ...payments, ...batches, ...disclosures, ...accounts];
+  const parts = [...papers, ...reviews, ...recoveries, ...offsets].map((part) => part.id);
   const events = await journalEntries(db, { subject: { in: [...subjectsOf(grounds), id, ...parts] } });
   const receipt = receivedAt && (await receiptOf(receivedAt, events, people));
   return {
@@ -58,6 +65,8 @@ async function offered(db: Tx, grounds: Grounds, entitlement: Entitlement, peopl
     payments,
     ...(receipt && { receipt }),
     disclosures,
+    ...(award && { awardId: award.awardId }),
+    ...{ reviews, recoveries },
     events,
   };
 }
@@ -74,7 +83,10 @@ async function findCase(db: Tx, id: string): Promise<Found> {
   const byId = await db.entitlement.findUnique({ where: { id } });
   const start = byId ?? (await db.decision.findUnique({ where: { id } }));
   if (!start) throw noCase(id);
-  const { firmCode, policyId, period } = start;
+  // A top-up has the decision of its award, which is of another period than it is itself.
+  const { firmCode, policyId, period } = byId
+    ? await db.decision.findUniqueOrThrow({ where: { id: byId.decisionId } })
+    : start;
   const key = { firmCode, policyId, period };
   const entitlement = byId ?? (await db.entitlement.findUnique({ where: { firmCode_policyId_period: key } }));
   const decisions = await db.decision.findMany({ where: key, orderBy: [{ decidedAt: "desc" }, { id: "desc" }] });

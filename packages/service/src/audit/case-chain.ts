@@ -5,6 +5,7 @@ import type { Fen } from "../kernel/money.ts";
 import type { ChannelName } from "../notice/channel.ts";
 import type { BatchStatus } from "../payment/batch.ts";
 import type { PaymentStatus } from "../payment/payment.ts";
+import type { RecoveryStatus } from "../recovery/recovery.ts";
 import type { JournalEntry } from "./journal-listing.ts";
 
 /**
@@ -31,6 +32,12 @@ export type CaseChain = Readonly<{
   /** The firm's word that the money arrived (到账确认). */
   receipt?: Readonly<{ receivedAt: Date; actor?: CasePerson }>;
   disclosures: readonly CaseDisclosure[];
+  /** The award that this one is on top of. */
+  awardId?: string;
+  /** Looked at again after payment, oldest first. */
+  reviews: readonly CaseReview[];
+  /** Asked back, oldest first. */
+  recoveries: readonly CaseRecovery[];
   /** In order of the journal. */
   events: readonly JournalEntry[];
 }>;
@@ -168,7 +175,7 @@ export type CaseStatementLine = Readonly<{
   direction: "debit" | "credit";
   amountFen: Fen;
   bookedOn: Day;
-  result: "settled" | "returned" | "suspense";
+  result: "settled" | "returned" | "recovered" | "suspense";
   reasonCode?: string;
   note?: string;
   file: Readonly<{ id: string; sha256: string; receivedAt: Date }>;
@@ -182,6 +189,39 @@ export type CaseDisclosure = Readonly<{
   amountFen: Fen;
   paidOn: Day;
   publishedAt: Date;
+}>;
+
+export type CaseReview = Readonly<{
+  id: string;
+  status: "open" | "upheld" | "dismissed" | "superseded";
+  openedAt: Date;
+  /** What the award stood at. */
+  paidFen: Fen;
+  dueFen?: Fen;
+  recoveryId?: string;
+  topUpId?: string;
+}>;
+
+export type CaseRecovery = Readonly<{
+  id: string;
+  status: RecoveryStatus;
+  reference: string;
+  document: string;
+  facts: string;
+  claimedFen: Fen;
+  /** Taken back of the claim by later corrections. */
+  correctedFen: Fen;
+  openedAt: Date;
+  openedBy: CasePerson;
+  statement?: Readonly<{ text: string; at: Date; by: CasePerson }>;
+  decision?: Readonly<{ decidedFen: Fen; at: Date; by: CasePerson; reasons: string }>;
+  receipts: readonly Readonly<{ reference: string; amountFen: Fen; bookedOn: Day }>[];
+  offsets: readonly Readonly<{
+    id: string;
+    amountFen: Fen;
+    status: "agreed" | "applied" | "fell-away";
+    entitlementId: string;
+  }>[];
 }>;
 
 /** Who acted. Jobs (`system:matching`) and accounts since removed have no name. */

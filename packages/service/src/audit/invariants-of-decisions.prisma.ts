@@ -7,10 +7,13 @@ export const decisionQueries = {
   "confirmed-by-consent": Prisma.sql`
     SELECT owed.id AS subject, format('%s 分, consent %s', owed.amount_fen, coalesce(owed.consent_id, 'none')) AS detail
     FROM entitlement owed LEFT JOIN consent ON consent.id = owed.consent_id
+    LEFT JOIN review_follow_up follow ON follow.top_up_id = owed.id
+    LEFT JOIN entitlement award ON award.id = follow.award_id
     WHERE owed.status IN ${AGREED} AND NOT coalesce(
       consent.firm_code = owed.firm_code AND consent.at = owed.confirmed_at AND consent.lines @> jsonb_build_array(
         jsonb_build_object('entitlementId', owed.id, 'amountFen', coalesce(owed.claimed_fen, owed.amount_fen)::text,
-          'answer', 'confirmed')), false)`,
+          'answer', 'confirmed')), false)
+      AND NOT coalesce((owed.consent_id, owed.bank_account_id) = (award.consent_id, award.bank_account_id), false)`,
 
   "consent-adds-up": Prisma.sql`
     WITH summed AS (
@@ -40,7 +43,8 @@ export const decisionQueries = {
       coalesce(decision.outcome, 'missing'), decision.amount) AS detail
     FROM entitlement owed LEFT JOIN decision ON decision.id = owed.decision_id
       LEFT JOIN stacking_terms beside ON beside.entitlement_id = owed.id AND beside.granted_fen = coalesce(owed.claimed_fen, owed.amount_fen)
-    WHERE (decision.outcome, decision.amount->>'kind', decision.amount->>'fen', decision.firm_code, decision.policy_id,
+    WHERE NOT EXISTS (SELECT FROM review_follow_up WHERE top_up_id = owed.id)
+      AND (decision.outcome, decision.amount->>'kind', decision.amount->>'fen', decision.firm_code, decision.policy_id,
         decision.policy_version_id, decision.period)
       IS DISTINCT FROM ('eligible', 'exact', coalesce(beside.asked_fen, owed.claimed_fen, owed.amount_fen)::text, owed.firm_code,
         owed.policy_id, owed.policy_version_id, owed.period)`,

@@ -10,7 +10,8 @@ export const paymentQueries = {
     FROM entitlement owed LEFT JOIN payment ON payment.entitlement_id = owed.id AND payment.status = 'settled'
     GROUP BY owed.id
     HAVING CASE WHEN owed.status IN ('paid', 'received')
-      THEN count(payment.id) <> 1 OR sum(payment.amount_fen) <> owed.amount_fen
+      THEN coalesce(sum(payment.amount_fen), 0) + set_off_fen(owed.id) <> owed.amount_fen
+        OR count(payment.id) <> CASE WHEN set_off_fen(owed.id) = owed.amount_fen THEN 0 ELSE 1 END
       ELSE count(payment.id) > 0 END`,
 
   "settled-by-one-debit": Prisma.sql`
@@ -30,7 +31,7 @@ export const paymentQueries = {
       format('%s %s of %s 分, payment %s', line.result, line.direction, line.amount_fen,
         coalesce(format('%s of %s 分', payment.status, payment.amount_fen), 'unknown')) AS detail
     FROM statement_line line LEFT JOIN payment ON payment.end_to_end_id = line.end_to_end_id
-    WHERE line.result <> 'suspense' AND NOT coalesce(payment.amount_fen = line.amount_fen AND (
+    WHERE line.result NOT IN ('suspense', 'recovered') AND NOT coalesce(payment.amount_fen = line.amount_fen AND (
       (line.result, line.direction) = ('settled', 'debit') AND payment.status IN ('settled', 'returned')
       OR (line.result, line.direction) = ('returned', 'credit') AND payment.status = 'returned'), false)
     UNION ALL
@@ -50,7 +51,7 @@ export const paymentQueries = {
     LEFT JOIN bank_account account ON account.id = payment.bank_account_id
     WHERE payment.status IN ${LIVE} AND (
       (payment.amount_fen, payment.budget_line, payment.bank_account_id, account.firm_code)
-        IS DISTINCT FROM (owed.amount_fen, owed.budget_line, owed.bank_account_id, owed.firm_code)
+        IS DISTINCT FROM (owed.amount_fen - set_off_fen(owed.id), owed.budget_line, owed.bank_account_id, owed.firm_code)
       OR (payment.holder_name, payment.account_index, payment.bank_code)
         IS DISTINCT FROM (account.holder_name, account.account_index, account.bank_code))`,
 

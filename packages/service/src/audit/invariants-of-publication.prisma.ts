@@ -17,7 +17,7 @@ export function publicationQueries(newestOverdue: Day) {
       WHERE (result.amount_fen, result.entitlement_id, result.policy_id, result.paid_on)
           IS DISTINCT FROM (payment.amount_fen, payment.entitlement_id, owed.policy_id, payment.settled_on)
         OR NOT (payment.status = 'returned'
-          OR payment.status = 'settled' AND owed.status IN ('paid', 'received') AND owed.amount_fen = result.amount_fen)`,
+          OR payment.status = 'settled' AND owed.status IN ('paid', 'received') AND owed.amount_fen - set_off_fen(owed.id) = result.amount_fen)`,
 
     "results-in-time": Prisma.sql`
       SELECT payment.id AS subject, format('booked on %s, not published', payment.settled_on) AS detail

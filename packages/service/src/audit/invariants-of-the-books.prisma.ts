@@ -21,14 +21,15 @@ export const booksQueries = {
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'paid'), 0) AS paid,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'returned'), 0) AS returned,
         coalesce(sum(amount_fen) FILTER (WHERE bucket = 'carried'), 0) AS carried,
-        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'receivable'), 0) AS receivable,
+        coalesce(sum(amount_fen) FILTER (WHERE bucket = 'recovered'), 0) AS recovered
       FROM posting GROUP BY budget_line
     ), compared AS (
       SELECT line.id, to_jsonb(ARRAY[appropriated_fen, available_fen, reserved_fen, committed_fen, in_transit_fen, paid_fen,
-          returned_fen, carried_fen, receivable_fen]) AS balances,
+          returned_fen, carried_fen, receivable_fen, recovered_fen]) AS balances,
         to_jsonb(ARRAY[coalesce(appropriated, 0), coalesce(available, 0), coalesce(reserved, 0), coalesce(committed, 0),
           coalesce(in_transit, 0), coalesce(paid, 0), coalesce(returned, 0), coalesce(carried, 0),
-          coalesce(receivable, 0)]) AS postings
+          coalesce(receivable, 0), coalesce(recovered, 0)]) AS postings
       FROM budget_line line LEFT JOIN moved ON moved.id = line.id
     )
     SELECT id AS subject, format('balances %s, postings %s', balances, postings) AS detail
@@ -43,13 +44,24 @@ export const booksQueries = {
     FROM summed WHERE parts_fen <> appropriated_fen`,
 
   "reserved-is-owed": Prisma.sql`
-    SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(owed.amount_fen), 0)) AS detail
-    FROM budget_line line LEFT JOIN entitlement owed ON owed.budget_line = line.id AND owed.status = 'confirmed'
-      AND NOT EXISTS (SELECT FROM payment LEFT JOIN payment_batch batch ON batch.id = payment.batch_id
-        WHERE entitlement_id = owed.id AND (payment.status IN ('submitted', 'accepted')
-          OR payment.status = 'batched' AND batch.status = 'approved'))
-      AND NOT EXISTS (SELECT FROM payment last WHERE last.entitlement_id = owed.id AND ${CAME_BACK})
-    GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(owed.amount_fen), 0)`,
+    WITH gone AS (
+      SELECT owed.id FROM entitlement owed WHERE owed.status = 'confirmed' AND (
+        EXISTS (SELECT FROM payment LEFT JOIN payment_batch batch ON batch.id = payment.batch_id
+          WHERE entitlement_id = owed.id AND (payment.status IN ('submitted', 'accepted')
+            OR payment.status = 'batched' AND batch.status = 'approved'))
+        OR EXISTS (SELECT FROM payment last WHERE last.entitlement_id = owed.id AND ${CAME_BACK}))
+    ), kept AS (
+      SELECT budget_line, amount_fen - ${appliedTo("owed.id")} AS fen FROM entitlement owed
+      WHERE status = 'confirmed' AND id NOT IN (SELECT id FROM gone)
+      UNION ALL
+      -- What is kept back for a debt stays until the rest is booked.
+      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
+      JOIN entitlement owed ON owed.id = kept_back.entitlement_id
+      WHERE kept_back.status = 'agreed' AND (owed.status IN ('paid', 'received') OR owed.id IN (SELECT id FROM gone))
+    )
+    SELECT line.id AS subject, format('reserved %s, owed %s', line.reserved_fen, coalesce(sum(kept.fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN kept ON kept.budget_line = line.id
+    GROUP BY line.id HAVING line.reserved_fen <> coalesce(sum(kept.fen), 0)`,
 
   "committed-is-approved": Prisma.sql`
     SELECT line.id AS subject, format('committed %s, approved %s', line.committed_fen, coalesce(sum(payment.amount_fen), 0)) AS detail
@@ -63,29 +75,43 @@ export const booksQueries = {
       AND owed.status = 'confirmed' AND ${CAME_BACK}) ON last.budget_line = line.id
     GROUP BY line.id, line.returned_fen HAVING line.returned_fen <> coalesce(sum(last.amount_fen), 0)`,
 
-  "in-transit-is-with-the-bank": sumOfPayments("in_transit_fen", ["submitted", "accepted"]),
+  "in-transit-is-with-the-bank": Prisma.sql`
+    SELECT line.id AS subject, format('books %s, payments %s', line.in_transit_fen, coalesce(sum(payment.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN payment
+      ON payment.budget_line = line.id AND payment.status IN ('submitted', 'accepted')
+    GROUP BY line.id HAVING line.in_transit_fen <> coalesce(sum(payment.amount_fen), 0)`,
 
-  "paid-is-settled": sumOfPayments("paid_fen", ["settled"]),
+  "paid-is-settled": Prisma.sql`
+    WITH out AS (
+      SELECT budget_line, amount_fen FROM payment WHERE status = 'settled'
+      UNION ALL
+      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
+      JOIN entitlement owed ON owed.id = kept_back.entitlement_id WHERE kept_back.status = 'applied'
+    )
+    SELECT line.id AS subject, format('books %s, payments and offsets %s', line.paid_fen, coalesce(sum(out.amount_fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN out ON out.budget_line = line.id
+    GROUP BY line.id HAVING line.paid_fen <> coalesce(sum(out.amount_fen), 0)`,
 
   // A return whose debit the bank has not reported yet undoes nothing that is counted here.
   "paid-is-booked-by-the-bank": Prisma.sql`
     WITH booked AS (
-      SELECT payment.budget_line AS id, sum(debit.amount_fen) - coalesce(sum(credit.amount_fen), 0) AS fen
+      SELECT payment.budget_line AS id, debit.amount_fen - coalesce(credit.amount_fen, 0) AS fen
       FROM statement_line debit JOIN payment ON payment.end_to_end_id = debit.end_to_end_id
       LEFT JOIN statement_line credit ON credit.end_to_end_id = debit.end_to_end_id
         AND credit.result = 'returned' AND credit.direction = 'credit'
-      WHERE debit.result = 'settled' AND debit.direction = 'debit' GROUP BY payment.budget_line
+      WHERE debit.result = 'settled' AND debit.direction = 'debit'
+      UNION ALL
+      -- What paid a debt instead went through no bank.
+      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
+      JOIN entitlement owed ON owed.id = kept_back.entitlement_id WHERE kept_back.status = 'applied'
     )
-    SELECT line.id AS subject, format('books %s, bank %s', paid_fen, coalesce(booked.fen, 0)) AS detail
+    SELECT line.id AS subject, format('books %s, bank %s', paid_fen, coalesce(sum(booked.fen), 0)) AS detail
     FROM budget_line line LEFT JOIN booked ON booked.id = line.id
-    WHERE paid_fen <> coalesce(booked.fen, 0)`,
+    GROUP BY line.id HAVING line.paid_fen <> coalesce(sum(booked.fen), 0)`,
 };
 
-function sumOfPayments(column: "in_transit_fen" | "paid_fen", statuses: readonly string[]): Prisma.Sql {
-  const balance = Prisma.raw(`line.${column}`);
-  return Prisma.sql`
-    SELECT line.id AS subject, format('books %s, payments %s', ${balance}, coalesce(sum(payment.amount_fen), 0)) AS detail
-    FROM budget_line line LEFT JOIN payment
-      ON payment.budget_line = line.id AND payment.status = ANY(${[...statuses]}::text[])
-    GROUP BY line.id HAVING ${balance} <> coalesce(sum(payment.amount_fen), 0)`;
+/** What of a benefit has paid a debt of its firm. */
+function appliedTo(benefit: string): Prisma.Sql {
+  return Prisma.sql`coalesce((SELECT sum(amount_fen) FROM recovery_offset
+    WHERE entitlement_id = ${Prisma.raw(benefit)} AND status = 'applied'), 0)`;
 }

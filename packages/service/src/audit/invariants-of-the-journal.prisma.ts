@@ -15,15 +15,17 @@ export const journalQueries = {
       ('entitlement-confirmed', 'confirmed'), ('entitlement-admitted', 'confirmed'),
       ('entitlement-waitlisted', 'waitlisted'), ('entitlement-declined', 'declined'),
       ('entitlement-lapsed', 'lapsed'), ('entitlement-withdrawn', 'withdrawn'),
-      ('payment-settled', 'paid'), ('payment-returned', 'confirmed'), ('receipt-confirmed', 'received')
+      ('payment-settled', 'paid'), ('payment-returned', 'confirmed'), ('receipt-confirmed', 'received'),
+      ('entitlement-set-off', 'paid')
     ), told AS (
-      SELECT coalesce(event.payload->>'entitlementId', event.subject) AS id, event.seq, event.payload, meaning.status
+      SELECT coalesce(event.payload->>'entitlementId', event.subject) AS id, event.seq, event.type, event.payload, meaning.status
       FROM journal_event event JOIN meaning ON meaning.type = event.type
     ), last_state AS (
       SELECT DISTINCT ON (id) id, status FROM told ORDER BY id, seq DESC
     ), last_amount AS (
       SELECT DISTINCT ON (id) id, payload->>'amountFen' AS amount_fen
-      FROM told WHERE payload ? 'amountFen' ORDER BY id, seq DESC
+      -- A payment is of what is left where a part is set off.
+      FROM told WHERE payload ? 'amountFen' AND type <> 'payment-settled' ORDER BY id, seq DESC
     )
     SELECT owed.id AS subject, format('%s, %s 分; journal: %s, %s 分', owed.status, owed.amount_fen,
       coalesce(last_state.status, 'nothing'), coalesce(last_amount.amount_fen, '?')) AS detail
@@ -56,7 +58,12 @@ export const journalQueries = {
     FROM entitlement owed
     LEFT JOIN consent ON consent.id = owed.consent_id
     LEFT JOIN last_answer ON last_answer.id = owed.id
-    WHERE owed.consent_id IS NOT NULL AND (owed.consent_id, consent.actor, consent.at)
+    LEFT JOIN review_follow_up follow ON follow.top_up_id = owed.id
+    LEFT JOIN entitlement award ON award.id = follow.award_id
+    WHERE owed.consent_id IS NOT NULL AND 
+      -- The consent to an award covers its top-up; who gave it, the award's own events say.
+      (owed.consent_id, CASE WHEN owed.consent_id = award.consent_id THEN 'system:recovery' ELSE consent.actor END,
+        CASE WHEN owed.consent_id = award.consent_id THEN owed.confirmed_at ELSE consent.at END)
       IS DISTINCT FROM (last_answer.consent_id, last_answer.actor, last_answer.at)`,
 
   "journal-knows-each-payment": Prisma.sql`

@@ -5,7 +5,9 @@ import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { resultStore } from "../publication/publication.prisma.ts";
 import { publishResults } from "../publication/publish-results.ts";
-import { plantCase, plantWorld } from "../publication/testing-case.prisma.ts";
+import { entitlementId, firmCode, LINE, plantCase, plantWorld } from "../publication/testing-case.prisma.ts";
+import { agreeOffset } from "../recovery/agree-offset.ts";
+import { bankReports, fund, plantRecovery, plantTopUp, recoveryDeps } from "../recovery/testing-recovery.prisma.ts";
 import { checkInvariant, checkInvariants } from "./invariants.prisma.ts";
 import { countBroken, invariantNames } from "./invariants.ts";
 import { withTampering } from "./testing.prisma.ts";
@@ -14,7 +16,8 @@ import { breaches } from "./testing-breaches.ts";
 const today = "2025-11-20" as Day;
 let store: Store;
 
-// One case at each stage: 1 received and published, 2 confirmed, 3 submitted, 4 just paid, 5 offered.
+// One case at each stage: 1 received and published, 2 confirmed, 3 submitted, 4 just paid, 5 offered. Of 1 a part is
+// asked back, a part of that has come, and a part is set off against its top-up; 4 is topped up.
 beforeAll(async () => {
   store = await openTestStore();
   await store.prisma.$transaction(async (tx) => {
@@ -30,6 +33,16 @@ beforeAll(async () => {
       store.prisma.$transaction((tx) => work({ results: resultStore(tx), journal: journalOn(tx) })),
     clock: { now: () => startOfDay(today) },
   });
+  const deps = recoveryDeps(store, startOfDay(today));
+  await fund(deps, LINE, 0n);
+  const { id: recoveryId, reference } = await plantRecovery(deps, {
+    ...{ entitlementId: entitlementId(1), firmCode: firmCode(1), claimedFen: 1_000_00n, decidedFen: 800_00n },
+  });
+  await bankReports(deps, { reference: "BACK1", amountFen: 300_00n, remittance: `退回补贴 ${reference}` });
+  await plantTopUp(deps, entitlementId(4), "delivery_test", 50_00n);
+  const topUp = await plantTopUp(deps, entitlementId(1), "delivery_test", 60_00n);
+  const clause = { basis: "law", ground: "豫财〔2025〕1号第九条", by: "checker" } as const;
+  await agreeOffset(deps, { recoveryId, entitlementId: topUp, ...clause });
 });
 afterAll(() => store.close());
 

@@ -13,6 +13,7 @@ import {
 import { decisionQueries } from "./invariants-of-decisions.prisma.ts";
 import { paymentQueries } from "./invariants-of-payment.prisma.ts";
 import { publicationQueries } from "./invariants-of-publication.prisma.ts";
+import { recoveryQueries } from "./invariants-of-recovery.prisma.ts";
 import { type SealedCheck, sealedChecks } from "./invariants-of-sealed.prisma.ts";
 import { booksQueries } from "./invariants-of-the-books.prisma.ts";
 import { journalQueries } from "./invariants-of-the-journal.prisma.ts";
@@ -56,6 +57,7 @@ function checksOn(today: Day): Readonly<Record<InvariantName, Prisma.Sql | Seale
     ...sealedChecks,
     ...booksQueries,
     ...paymentQueries,
+    ...recoveryQueries,
     ...decisionQueries,
     ...publicationQueries(newestOverdueBooking(today)),
     ...journalQueries,

@@ -81,6 +81,35 @@ const sentences = {
     zh: "制单人与复核人不是同一人，且各有其岗。",
     en: "Maker and checker of a batch are two people, each with the role for it.",
   },
+  // after payment
+  "receivable-is-owed": {
+    zh: "应收追缴数等于已决定追缴、尚未收回的合计。",
+    en: "Receivable is what firms owe back by decision and has not come back.",
+  },
+  "recovered-is-booked": {
+    zh: "已收回数等于银行入账的退款与抵扣之和。",
+    en: "Recovered is what the bank has booked as paid back, and what was set off.",
+  },
+  "received-by-credits": {
+    zh: "每件追缴收到的数等于对账单上写明其编号、同一账户的贷记合计。",
+    en: "Every recovery has received the sum of the booked credits that carry its reference.",
+  },
+  "nothing-recovered-twice": {
+    zh: "一项权益上追缴的合计不超过在其上发放的合计，收回的不超过决定的。",
+    en: "No award is asked back for more than was granted on it, and no recovery brings more than was decided.",
+  },
+  "offsets-on-both-sides": {
+    zh: "抵扣在追缴和补贴两边同额入账，属于同一企业。",
+    en: "Every offset is on both sides, the debt's and the benefit's, of one firm.",
+  },
+  "two-people-per-recovery": {
+    zh: "提出追缴的人与决定的人不是同一人，都有账号。",
+    en: "Who asks money back and who decides it are two people, each with an account.",
+  },
+  "review-followed-to-the-fen": {
+    zh: "每次成立的复核只引出一次追缴或补发，金额就是复核的差额；补发与原权益的企业、政策、指标一致。",
+    en: "Every upheld review leads to the difference that it found, once; a top-up is its award's in firm, policy and line.",
+  },
   // decision and consent
   "confirmed-by-consent": {
     zh: "每项已确认的权益都在同额的确认回执上。",
@@ -147,6 +176,10 @@ const sentences = {
   "journal-knows-each-booking": {
     zh: "日志所记的每次入账都在银行对账单上。",
     en: "Every booking that the journal tells of is in the bank's statement.",
+  },
+  "journal-knows-each-recovery": {
+    zh: "每件追缴的金额、陈述、决定、收回和状态都是日志所记的。",
+    en: "Amount, statement, decision, receipts and state of every recovery are what the journal said of it.",
   },
   "journal-knows-each-batch": {
     zh: "每个批次的状态都是日志最后所记的状态。",

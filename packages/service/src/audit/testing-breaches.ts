@@ -65,6 +65,54 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
   "paid-is-settled": {
     "a settled amount is raised": [`UPDATE payment SET amount_fen = amount_fen + 1 WHERE ${of(4)}`],
   },
+  "receivable-is-owed": {
+    "a debt is raised": [withoutChecks("recovery"), "UPDATE recovery SET decided_fen = decided_fen + 1"],
+    "a debt is forgotten": [withoutChecks("recovery"), "UPDATE recovery SET status = 'dropped'"],
+  },
+  "recovered-is-booked": { "a receipt is made up": ["UPDATE recovery SET received_fen = received_fen + 1"] },
+  "received-by-credits": {
+    "the bank's line is gone": ["DELETE FROM statement_line WHERE reference = 'BACK1'"],
+    "the bank's line is another debt's": ["UPDATE statement_line SET recovery_id = 'nobody' WHERE reference = 'BACK1'"],
+    "the bank's line is a debit": [
+      withoutChecks("statement_line"),
+      "UPDATE statement_line SET direction = 'debit' WHERE reference = 'BACK1'",
+    ],
+  },
+  "nothing-recovered-twice": {
+    "the same is asked back again": [
+      "ALTER TABLE recovery DROP CONSTRAINT recovery_reference_key",
+      copied("recovery", { id: "recovery_again", document: "again" }, "true"),
+    ],
+    "more comes back than is owed": [withoutChecks("recovery"), "UPDATE recovery SET received_fen = decided_fen + 1"],
+    "it is closed before it has come back": [
+      withoutChecks("recovery"),
+      "UPDATE recovery SET status = 'closed', closed_at = now()",
+    ],
+  },
+  "offsets-on-both-sides": {
+    "a debt says more is held back": ["UPDATE recovery SET held_fen = held_fen + 1"],
+    "it is gone": ["DELETE FROM recovery_offset"],
+    "it is of another firm's debt": [`UPDATE recovery SET firm_code = '${firmCode(5)}'`],
+  },
+  "two-people-per-recovery": {
+    "one person did both": [withoutChecks("recovery"), "UPDATE recovery SET decided_by = opened_by"],
+    "nobody asked for it": ["UPDATE recovery SET opened_by = 'nobody'"],
+    "nobody decided it": ["UPDATE recovery SET decided_by = 'nobody'"],
+  },
+  "review-followed-to-the-fen": {
+    "more is topped up than was found": ["UPDATE review_follow_up SET top_up_fen = top_up_fen + 1"],
+    "the review is taken back": ["UPDATE reassessment SET status = 'dismissed'"],
+    "it is another firm's top-up": [
+      `UPDATE entitlement SET firm_code = '${firmCode(2)}' WHERE id = (SELECT min(top_up_id) FROM review_follow_up)`,
+    ],
+  },
+  "journal-knows-each-recovery": {
+    "the claim is raised": ["UPDATE recovery SET claimed_fen = claimed_fen + 1"],
+    "the statement is changed": ["UPDATE recovery SET statement = statement || '。'"],
+    "the reasons are changed": ["UPDATE recovery SET reasons = reasons || '。'"],
+    "another person is written in": ["UPDATE recovery SET decided_by = 'maker'"],
+    "the event is gone": ["DELETE FROM journal_event WHERE type = 'recovery-received'"],
+  },
   "paid-by-one-payment": {
     "a paid benefit is owed again": [`UPDATE entitlement SET status = 'confirmed', paid_at = NULL WHERE ${is(4)}`],
     "it is set to paid by hand": [`UPDATE entitlement SET status = 'paid', paid_at = now() WHERE ${is(2)}`],
@@ -210,7 +258,7 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     ],
     "a mail has another firm's": [
       `INSERT INTO dispatch (id, channel, firm_code, letter_id, recipient, subject, body, status, next_attempt_at, queued_at)
-       VALUES ('dispatch_1', 'email', '${firmCode(1)}', 'letter_1', 'x', '', '账号：${accountNo(2)}。', 'queued', now(), now())`,
+       VALUES ('dispatch_1', 'email', '${firmCode(1)}', 'letter_1', '${testSealing.seal("x")}', '', '账号：${accountNo(2)}。', 'queued', now(), now())`,
     ],
     "a result has it": [`UPDATE disclosure SET masked_name = '${accountNo(1)}'`],
     "an event has it": [

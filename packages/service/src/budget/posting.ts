@@ -10,7 +10,8 @@ import type { Fen } from "../kernel/money.ts";
  * * `returned`: the bank sent it back and the firm has no new attempt yet; `carried`: gone on to the
  *   next year's line.
  *
- * `receivable` stands beside them: what firms owe back of what was paid.
+ * Beside them stands what firms owe back of what was paid: `claimed` is the other side of `receivable`, and of
+ * `recovered` once it is here. That goes to the treasury; a line has it again when it is appropriated again.
  */
 export const buckets = [
   "source",
@@ -21,7 +22,9 @@ export const buckets = [
   "paid",
   "returned",
   "carried",
+  "claimed",
   "receivable",
+  "recovered",
 ] as const;
 export type Bucket = (typeof buckets)[number];
 
@@ -83,6 +86,12 @@ export function release(
   return { line, businessKey: `release:${entitlementId}:${consentId}`, from, to: "available", amountFen };
 }
 
+/** What was kept back of it for a debt, while the rest had come back from the bank. */
+export function releaseKeptBack({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
+  const businessKey = `release-kept-back:${entitlementId}:${consentId}`;
+  return { line, businessKey, from: "reserved", to: "available", amountFen };
+}
+
 /** The second person has approved the payment. */
 export function commitment({ line, amountFen }: Share, paymentId: string): Move {
   return { line, businessKey: `commit:${paymentId}`, from: "reserved", to: "committed", amountFen };
@@ -126,6 +135,42 @@ export function carryIn({ line, amountFen }: Share, key: string, to: "available"
 /** What is nobody's goes back to the treasury when the year ends (收回). */
 export function lapse({ line, amountFen }: Share, document: string): Move {
   return { line, businessKey: `lapse:${line}:${document}`, from: "available", to: "source", amountFen };
+}
+
+/** A second person has decided that it has to come back. */
+export function claim({ line, amountFen }: Share, recoveryId: string): Move {
+  return { line, businessKey: `claim:${recoveryId}`, from: "claimed", to: "receivable", amountFen };
+}
+
+/** A newer correction says that so much was never owed. */
+export function unclaim({ line, amountFen }: Share, recoveryId: string, reassessmentId: string): Move {
+  const businessKey = `unclaim:${recoveryId}:${reassessmentId}`;
+  return { line, businessKey, from: "receivable", to: "claimed", amountFen };
+}
+
+/** The bank's statement shows the credit. */
+export function repayment({ line, amountFen }: Share, statementLineId: string): Move {
+  return { line, businessKey: `repay:${statementLineId}`, from: "receivable", to: "recovered", amountFen };
+}
+
+/** What was kept back of a benefit is paid by a debt; the debt's line has it back. */
+export function offsetPaid({ line, amountFen }: Share, offsetId: string): Move {
+  return { line, businessKey: `offset-paid:${offsetId}`, from: "reserved", to: "paid", amountFen };
+}
+
+export function offsetBack({ line, amountFen }: Share, offsetId: string): Move {
+  return { line, businessKey: `offset-back:${offsetId}`, from: "receivable", to: "recovered", amountFen };
+}
+
+/** The benefit is withdrawn: its part is free again, and the debt is owed again. */
+export function offsetFellAway(
+  { benefit, debt, amountFen }: Readonly<{ benefit: string; debt: string; amountFen: Fen }>,
+  offsetId: string,
+): readonly [Move, Move] {
+  return [
+    { line: benefit, businessKey: `offset-unpaid:${offsetId}`, from: "paid", to: "available", amountFen },
+    { line: debt, businessKey: `offset-unback:${offsetId}`, from: "recovered", to: "receivable", amountFen },
+  ];
 }
 
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */

@@ -60,6 +60,8 @@ export type StatementEntryText = Readonly<{
   currency?: string;
   /** Why it came back; only on credits. */
   reasonCode?: string;
+  /** What the payer wrote. */
+  remittance?: string;
 }>;
 
 /** Source: ISO 20022 camt.053.001.08. */
@@ -101,12 +103,13 @@ function balance(code: "OPBD" | "CLBD", amountFen: bigint, day: Day): Xml {
 
 /** Source: ISO 20022 bank transaction codes: issued credit transfers, domestic; returned ones RRTN. */
 function booking(entry: StatementEntryText, day: Day): Xml {
-  const { reference, endToEndId, direction, amountFen, currency, reasonCode } = entry;
-  const subFamily = direction === "debit" ? "DMCT" : "RRTN";
+  const { reference, endToEndId, direction, amountFen, currency, reasonCode, remittance } = entry;
+  const subFamily = direction === "debit" || remittance !== undefined ? "DMCT" : "RRTN";
   const details = el("TxDtls", [
     el("Refs", [el("AcctSvcrRef", reference), endToEndId === undefined ? undefined : el("EndToEndId", endToEndId)]),
     money(amountFen, currency),
     el("CdtDbtInd", direction === "debit" ? "DBIT" : "CRDT"),
+    remittance === undefined ? undefined : el("RmtInf", [el("Ustrd", remittance)]),
     reasonCode === undefined ? undefined : el("RtrInf", [el("Rsn", [el("Cd", reasonCode)])]),
   ]);
   return el("Ntry", [

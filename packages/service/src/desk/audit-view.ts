@@ -6,10 +6,20 @@ import type {
   AuditHit,
   AuditNotice,
   AuditPayment,
+  AuditRecovery,
+  AuditReview,
   Bilingual,
   JournalEventView,
 } from "@apply-free/ui";
-import type { CaseChain, CaseFact, CaseNotice, CasePayment, CasePerson } from "../audit/case-chain.ts";
+import type {
+  CaseChain,
+  CaseFact,
+  CaseNotice,
+  CasePayment,
+  CasePerson,
+  CaseRecovery,
+  CaseReview,
+} from "../audit/case-chain.ts";
 import type { CaseSummary } from "../audit/case-search.ts";
 import type { JournalEntry } from "../audit/journal-listing.ts";
 import { maskedValue, privacyOf, type Reader, seesValue, valueFor } from "../facts/privacy.ts";
@@ -45,6 +55,9 @@ export function auditCaseView(chain: CaseChain, compiled: CompiledPolicy): Omit<
       maskedName,
       publishedAt: at.toISOString(),
     })),
+    awardId: chain.awardId,
+    reviews: chain.reviews.map(reviewView).reverse(),
+    recoveries: chain.recoveries.map(recoveryView).reverse(),
     decision: decisionView(chain, compiled),
     facts: chain.facts.map((fact) => factView(fact, compiled)),
     version: {
@@ -183,6 +196,26 @@ function consentView({
     answer,
     amountFenSeen: String(amountFen),
     requestSha256,
+  };
+}
+
+function reviewView({ paidFen, dueFen, openedAt, ...review }: CaseReview): AuditReview {
+  const due = dueFen === undefined ? undefined : String(dueFen);
+  return { ...review, paidFen: String(paidFen), dueFen: due, openedAt: openedAt.toISOString() };
+}
+
+function recoveryView({ statement, decision, receipts, offsets, ...recovery }: CaseRecovery): AuditRecovery {
+  const { id, status, reference, document, facts, claimedFen, correctedFen, openedAt, openedBy } = recovery;
+  return {
+    ...{ id, status, reference, document, facts, claimedFen: String(claimedFen), correctedFen: String(correctedFen) },
+    ...{ openedAt: openedAt.toISOString(), openedBy: nameOf(openedBy) },
+    statement: statement && { text: statement.text, at: statement.at.toISOString(), by: nameOf(statement.by) },
+    decision: decision && {
+      ...{ decidedFen: String(decision.decidedFen), reasons: decision.reasons },
+      ...{ at: decision.at.toISOString(), by: nameOf(decision.by) },
+    },
+    receipts: receipts.map(({ amountFen, ...receipt }) => ({ ...receipt, amountFen: String(amountFen) })),
+    offsets: offsets.map(({ amountFen, ...offset }) => ({ ...offset, amountFen: String(amountFen) })),
   };
 }
 

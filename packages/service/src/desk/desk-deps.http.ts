@@ -10,6 +10,9 @@ import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
 import type { SettleReassessmentDeps } from "../reassessment/settle-reassessment.ts";
+import type { AgreeOffsetDeps } from "../recovery/agree-offset.ts";
+import type { DecideRecoveryDeps } from "../recovery/decide-recovery.ts";
+import type { OpenRecoveryDeps } from "../recovery/open-recovery.ts";
 import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 
 /** What the pages of officials and auditors need. */
@@ -23,6 +26,9 @@ export type DeskDeps = ReaderDeps &
   AnswerDisputeDeps &
   RecordCallDeps &
   SettleReassessmentDeps &
+  OpenRecoveryDeps &
+  DecideRecoveryDeps &
+  AgreeOffsetDeps &
   Readonly<{
     compiled: CompiledPolicies;
     /** What the clock starts, and what for. */

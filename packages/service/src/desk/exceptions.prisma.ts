@@ -22,7 +22,7 @@ export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<De
     money.includes(role) ? ofMoney(db) : [],
     money.includes(role) ? ofPromises(deps) : [],
     data.includes(role) ? ofData(db, today) : [],
-    reviews.includes(role) ? ofReviews(db) : [],
+    reviews.includes(role) ? ofReviews(db, today) : [],
     telling.includes(role) ? ofTelling(db) : [],
     running.includes(role) ? ofRunning(db) : [],
   ]);
@@ -73,9 +73,28 @@ async function ofData(db: Tx, today: Day): Promise<DeskException[]> {
   ];
 }
 
-async function ofReviews(db: Tx): Promise<DeskException[]> {
-  const count = await db.reassessment.count({ where: { status: "open" } });
-  return [{ kind: "reviews-open", count, href: "/desk/reassessments" }];
+async function ofReviews(db: Tx, today: Day): Promise<DeskException[]> {
+  const [count, heard, overdue] = await Promise.all([
+    db.reassessment.count({ where: { status: "open" } }),
+    db.recovery.count({
+      where: { status: "noticed", OR: [{ statement: { not: null } }, { stateBy: { lt: dayToDate(today) } }] },
+    }),
+    overdueRecoveries(db, today),
+  ]);
+  return [
+    { kind: "reviews-open", count, href: "/desk/reassessments" },
+    { kind: "recoveries-overdue", count: overdue, href: "/desk/recoveries" },
+    { kind: "recoveries-heard", count: heard, href: "/desk/recoveries" },
+  ];
+}
+
+/** Less has come back than was due by now. */
+async function overdueRecoveries(db: Tx, today: Day): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count FROM recovery WHERE status = 'owed' AND received_fen + offset_fen < least(
+      (SELECT coalesce(sum((instalment->>'amountFen')::bigint), 0) FROM jsonb_array_elements(instalments) AS instalment
+        WHERE instalment->>'dueOn' < ${today}), claimed_fen - corrected_fen)`;
+  return Number(row?.count ?? 0);
 }
 
 async function ofTelling(db: Tx): Promise<DeskException[]> {

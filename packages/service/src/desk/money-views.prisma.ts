@@ -186,7 +186,7 @@ function briefOf(row: PaymentBatch, names: ReadonlyMap<string, string>): BatchBr
 
 export async function suspenseOf(db: Tx): Promise<SuspenseLine[]> {
   const rows = await db.statementLine.findMany({ where: { result: "suspense" }, orderBy: { bookedOn: "desc" } });
-  return rows.map(({ id, reference, endToEndId, direction, amountFen, bookedOn, note }) => ({
+  return rows.map(({ id, reference, endToEndId, direction, amountFen, bookedOn, note, remittance }) => ({
     id,
     reference,
     endToEndId: endToEndId ?? undefined,
@@ -194,5 +194,6 @@ export async function suspenseOf(db: Tx): Promise<SuspenseLine[]> {
     amountFen: String(amountFen),
     bookedOn: dateToDay(bookedOn),
     note: note ?? undefined,
+    remittance: remittance ?? undefined,
   }));
 }

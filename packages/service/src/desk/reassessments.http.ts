@@ -109,9 +109,11 @@ async function openedOf(
     source: sourceId,
   }));
   if (found.status === "open") return { ...opened, changed: facts };
+  const followed = await deps.db.reviewFollowUp.findUnique({ where: { reassessmentId: found.id } });
+  const led = followed && { recoveryId: followed.recoveryId ?? undefined, topUpId: followed.topUpId ?? undefined };
   await people.load([found.closedBy]);
   const person = people.get(found.closedBy);
-  return { ...opened, changed: facts, closedBy: person.name ?? person.id, reason: found.reason };
+  return { ...opened, changed: facts, closedBy: person.name ?? person.id, reason: found.reason, led: led ?? undefined };
 }
 
 function textOf(

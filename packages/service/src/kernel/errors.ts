@@ -55,6 +55,11 @@ export type ErrorCode =
   // notices
   | "call-not-found"
   | "call-not-open"
+  // recovery
+  | "recovery-not-found"
+  | "recovery-not-open"
+  | "hearing-not-over"
+  | "offset-not-possible"
   // policies
   | "policy-invalid"
   | "policy-not-found"

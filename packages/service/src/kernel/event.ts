@@ -95,6 +95,23 @@ export type DomainEvent =
       "reassessment-closed",
       { entitlementId: string; status: "upheld" | "dismissed" | "superseded"; reason: string }
     >
+  | Event<
+      "recovery-noticed",
+      { entitlementId: string; ground: string; reassessmentId: string | null; claimedFen: string; stateBy: Day }
+    >
+  | Event<"recovery-stated", { statementSha256: string }>
+  | Event<"recovery-decided", { decidedFen: string; instalments: number; reasonsSha256: string }>
+  | Event<"recovery-corrected", { reassessmentId: string; amountFen: string }>
+  | Event<"recovery-received", { amountFen: string; reference: string; bookedOn: Day }>
+  | Event<"recovery-closed", { how: "came-back" | "corrected" | "waived" }>
+  | Event<"offset-agreed", { recoveryId: string; entitlementId: string; amountFen: string; basis: string }>
+  | Event<"offset-applied", { recoveryId: string; entitlementId: string; amountFen: string }>
+  | Event<"offset-fell-away", { recoveryId: string; entitlementId: string; amountFen: string }>
+  | Event<"entitlement-set-off", { offsetId: string; amountFen: string }>
+  | Event<
+      "top-up-granted",
+      { awardId: string; reassessmentId: string; amountFen: string; consent: "covered" | "asked" }
+    >
   | Event<"facts-declared", { sha256: string; facts: number }>
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>

@@ -12,6 +12,10 @@ export function sumFen(amounts: Iterable<Fen>): Fen {
   return fen(total);
 }
 
+export function lesserFen(one: bigint, other: bigint): Fen {
+  return fen(one < other ? one : other);
+}
+
 /** `2534000n` → `"25,340.00"`. */
 export function formatYuan(amount: bigint): string {
   const sign = amount < 0n ? "-" : "";

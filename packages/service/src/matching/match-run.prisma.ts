@@ -57,21 +57,39 @@ export function ownPayments(tx: Tx): OwnPayments {
     async paidTo(firmCodes) {
       const paid = await tx.entitlement.findMany({
         where: { firmCode: { in: [...firmCodes] }, status: { in: ["paid", "received"] } },
-        select: { firmCode: true, policyVersionId: true, amountFen: true, paidAt: true },
+        select: { id: true, firmCode: true, policyVersionId: true, amountFen: true, paidAt: true },
       });
+      const cameBack = await cameBackOf(
+        tx,
+        paid.map(({ id }) => id),
+      );
       const versions = await tx.policyVersion.findMany({
         where: { id: { in: [...new Set(paid.map(({ policyVersionId }) => policyVersionId))] } },
         select: { id: true, document: true },
       });
       const familyOf = new Map(versions.map(({ id, document }) => [id, familyIn(document)]));
-      return paid.flatMap(({ firmCode, policyVersionId, amountFen, paidAt }) => {
+      return paid.flatMap(({ id, firmCode, policyVersionId, amountFen, paidAt }) => {
         const family = familyOf.get(policyVersionId);
-        return family && paidAt
-          ? [{ firmCode, family, amountYuan: toDecimalYuan(amountFen), paidOn: dayOf(paidAt) }]
+        const kept = amountFen - (cameBack.get(id) ?? 0n);
+        return family && paidAt && kept > 0n
+          ? [{ firmCode, family, amountYuan: toDecimalYuan(kept), paidOn: dayOf(paidAt) }]
           : [];
       });
     },
   };
+}
+
+/** What firms have paid back of these awards, or had set off: it was not received after all. In 分. */
+async function cameBackOf(tx: Tx, entitlementIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  const recoveries = await tx.recovery.findMany({
+    where: { entitlementId: { in: [...entitlementIds] } },
+    select: { entitlementId: true, receivedFen: true, offsetFen: true },
+  });
+  const cameBack = new Map<string, bigint>();
+  for (const { entitlementId, receivedFen, offsetFen } of recoveries) {
+    cameBack.set(entitlementId, (cameBack.get(entitlementId) ?? 0n) + receivedFen + offsetFen);
+  }
+  return cameBack;
 }
 
 /** The ledger family that a policy's payments count towards, where it names one. */

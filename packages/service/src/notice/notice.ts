@@ -15,7 +15,11 @@ export type NoticeKind =
   | "paid"
   | "returned"
   | "published"
-  | "dispute-answered";
+  | "dispute-answered"
+  | "recovery"
+  | "recovery-decided"
+  | "instalment-due"
+  | "top-up";
 
 export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint }>;
 

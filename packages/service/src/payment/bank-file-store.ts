@@ -11,7 +11,14 @@ export type BankFile = Readonly<{
 }>;
 
 /** A line of a statement and what became of it. */
-export type RecordedLine = Readonly<{ id: string; line: StatementEntry; result: Result; note: string | undefined }>;
+export type RecordedLine = Readonly<{
+  id: string;
+  line: StatementEntry;
+  result: Result;
+  note: string | undefined;
+  /** The debt that it pays. */
+  recoveryId?: string;
+}>;
 
 type Result = Exclude<Placement["kind"], "settled-late">;
 

@@ -18,6 +18,8 @@ export type StatementEntry = Readonly<{
   /** Why the bank sent money back. Source: ISO 20022 ExternalReturnReason1Code. */
   reasonCode?: string;
   reason?: string;
+  /** What the payer wrote (附言). */
+  remittance?: string;
 }>;
 
 const direction = z.enum(["DBIT", "CRDT"]);
@@ -34,6 +36,7 @@ const transactionDetails = z.object({
   Refs: optional(z.object({ AcctSvcrRef: optional(text(35)), EndToEndId: optional(text(35)) })),
   Amt: amount.optional(),
   CdtDbtInd: direction.optional(),
+  RmtInf: optional(z.object({ Ustrd: z.array(text(140)).optional() })),
   RtrInf: optional(
     z.object({
       Rsn: optional(z.union([z.object({ Cd: text(4) }), z.object({ Prtry: text(35) })])),
@@ -111,11 +114,12 @@ function linesOf(movement: Entry, fallback: string, accountNo: string, place: st
   const base = { accountNo, direction: CdtDbtInd === "DBIT" ? "debit" : "credit", bookedOn } as const;
   if (details.length === 0) return [{ ...base, ...whole, reference: own, endToEndId: undefined }];
   if (details.length > 1 || details[0]?.Amt) refuseOtherSum(details, whole, place);
-  return details.map(({ Refs, Amt = whole, RtrInf }, nth) => ({
+  return details.map(({ Refs, Amt = whole, RmtInf, RtrInf }, nth) => ({
     ...base,
     ...Amt,
     reference: details.length === 1 ? own : (Refs?.AcctSvcrRef ?? `${own}/${nth + 1}`),
     endToEndId: Refs?.EndToEndId === "NOTPROVIDED" ? undefined : Refs?.EndToEndId,
+    ...(RmtInf?.Ustrd && { remittance: RmtInf.Ustrd.join(" ") }),
     ...reasonOf(RtrInf),
   }));
 }

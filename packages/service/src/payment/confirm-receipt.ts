@@ -34,7 +34,13 @@ export function confirmReceipt(
     const changed = received(entitlement, at);
     if (changed === entitlement) return;
     const paid = (await payments.lockOf([entitlementId])).find(({ status }) => status === "settled");
-    if (!paid) throw new Error(`entitlement ${entitlementId} is paid without a settled payment`);
+    if (!paid) {
+      throw new DomainError(
+        "payment-not-found",
+        "这项补贴全部用于抵扣，没有到账需要确认。All of it was set off; nothing has arrived to confirm.",
+        { id: entitlementId },
+      );
+    }
     await entitlements.save(changed, rowVersion);
     const payload = { paymentId: paid.id };
     await journal.append({ type: "receipt-confirmed", subject: entitlementId, actor, at, payload });

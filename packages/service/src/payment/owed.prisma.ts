@@ -1,4 +1,5 @@
 import { toEntitlement } from "../entitlement/entitlement.prisma.ts";
+import { fen, sumFen } from "../kernel/money.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { OwedStore } from "./payment-store.ts";
 
@@ -9,6 +10,15 @@ export function owedStore(tx: Tx): OwedStore {
       await tx.$queryRaw`SELECT id FROM entitlement WHERE id = ANY(${wanted}::text[]) ORDER BY id FOR UPDATE`;
       const rows = await tx.entitlement.findMany({ where: { id: { in: wanted } } });
       return new Map(rows.map((row) => [row.id, { entitlement: toEntitlement(row), rowVersion: row.rowVersion }]));
+    },
+    async setOffOf(entitlementId) {
+      const live = await tx.recoveryOffset.findMany({
+        where: { entitlementId, status: { in: ["agreed", "applied"] } },
+        select: { status: true, amountFen: true },
+      });
+      const booked = live.filter(({ status }) => status === "applied");
+      const sum = (offsets: typeof live) => sumFen(offsets.map(({ amountFen }) => fen(amountFen)));
+      return { setOffFen: sum(live), bookedFen: sum(booked) };
     },
     async saveOutcomes(changed) {
       if (changed.length === 0) return;

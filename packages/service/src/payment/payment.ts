@@ -2,7 +2,7 @@ import type { Entitlement } from "../entitlement/entitlement.ts";
 import type { Day } from "../kernel/day.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { Fen } from "../kernel/money.ts";
+import { type Fen, fen } from "../kernel/money.ts";
 
 /** One attempt to pay one entitlement to one account. */
 export type Payment = Terms & PaymentState;
@@ -53,9 +53,20 @@ export type Payee = Readonly<{
   bankCode: string;
 }>;
 
-/** The same entitlement and attempt give the same payment, however often it is prepared. */
-export function prepare(owed: Entitlement, attempt: number, payee: Payee, createdAt: Date): Payment {
-  const { id: entitlementId, budgetLine, amountFen } = owed;
+/**
+ * The same entitlement and attempt give the same payment, however often it is prepared.
+ *
+ * @param setOffFen what is kept back of it; less than all of it
+ */
+export function prepare(
+  owed: Entitlement,
+  attempt: number,
+  payee: Payee,
+  createdAt: Date,
+  setOffFen: Fen = fen(0),
+): Payment {
+  const { id: entitlementId, budgetLine } = owed;
+  const amountFen = fen(owed.amountFen - setOffFen);
   const { id: bankAccountId, holderName, accountNo, accountIndex, bankCode } = payee;
   return {
     id: derivedId("payment", entitlementId, attempt),

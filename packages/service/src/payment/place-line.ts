@@ -9,6 +9,8 @@ export type Placement =
   | Readonly<{ kind: "returned"; payment: Payment; from: "in-transit" | "paid" }>
   /** The debit of a payment whose return was reported first: known now, and nothing moves. */
   | Readonly<{ kind: "settled-late"; payment: Payment }>
+  /** A firm pays back what it owes; see incoming-money.ts. */
+  | Readonly<{ kind: "recovered"; recoveryId: string }>
   | Readonly<{ kind: "suspense"; note: string }>;
 
 /** What we know about a line: its payment, the account that this is paid from, and what is owed. */

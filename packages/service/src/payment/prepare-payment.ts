@@ -19,7 +19,7 @@ type Stores = Readonly<{
   entitlements: EntitlementStore;
   stacking: StackingStore;
   payments: PaymentStore;
-  owed: Pick<OwedStore, "lock">;
+  owed: Pick<OwedStore, "lock" | "setOffOf">;
   payeeAccounts: PayeeAccountStore;
   standings: Standings;
   budget: Pick<BudgetStore, "move">;
@@ -67,7 +67,8 @@ export function preparePayment(
     }
     const payee = await payeeOf(stores, found, attempts.at(-1));
     if (!payee) return "awaiting-account";
-    const payment = prepare(found.entitlement, attempts.length + 1, payee, at);
+    const { setOffFen } = await stores.owed.setOffOf(entitlementId);
+    const payment = prepare(found.entitlement, attempts.length + 1, payee, at, setOffFen);
     const prepared = await record(stores, payment, at);
     const { budgetLine: line, amountFen } = payment;
     if (prepared === "prepared" && cameBack) await stores.budget.move([renewal({ line, amountFen }, payment.id)], at);

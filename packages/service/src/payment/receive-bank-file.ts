@@ -17,10 +17,11 @@ export type Received = Readonly<{
   rejected: number;
   settled: number;
   returned: number;
+  recovered: number;
   suspended: number;
 }>;
 
-const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, suspended: 0 };
+const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, recovered: 0, suspended: 0 };
 
 /**
  * Takes one file of the bank, whole or not at all. The same bytes again change nothing, and
@@ -92,6 +93,7 @@ export async function collectBankReports(deps: CollectDeps): Promise<Collected> 
     total.rejected += received.rejected;
     total.settled += received.settled;
     total.returned += received.returned;
+    total.recovered += received.recovered;
     total.suspended += received.suspended;
   }
   return total;

@@ -9,6 +9,7 @@ import type { BankFileStore, RecordedLine } from "./bank-file-store.ts";
 import type { BatchStore } from "./batch-store.ts";
 import type { StatementEntry } from "./camt053.ts";
 import { closeFinishedBatches } from "./close-batches.ts";
+import type { IncomingMoney } from "./incoming-money.ts";
 import type { Payment } from "./payment.ts";
 import type { OwedStore, PaymentStore } from "./payment-store.ts";
 import { type Placement, placeLine } from "./place-line.ts";
@@ -19,12 +20,13 @@ export type ReconcileStores = Readonly<{
   payments: PaymentStore;
   owed: OwedStore;
   payerAccounts: PayerAccountStore;
+  incoming: IncomingMoney;
   budget: Pick<BudgetStore, "move">;
   journal: Journal;
 }>;
 
 type File = Readonly<{ id: string; receivedAt: Date }>;
-type Outcome = Readonly<{ settled: number; returned: number; suspended: number }>;
+type Outcome = Readonly<{ settled: number; returned: number; recovered: number; suspended: number }>;
 
 /**
  * Books a statement line by line: this, and nothing else, makes a payment paid or returned. Lines
@@ -38,7 +40,11 @@ export async function reconcileStatement(
   const desk = await openDesk(stores, entries);
   const known = await stores.bankFiles.knownReferences(entries.map(({ reference }) => reference));
   const fresh = withoutRepeats(entries).filter(({ reference }) => !known.has(reference));
-  const placed = fresh.map((line) => ({ line, placement: place(desk, line, file.receivedAt) }));
+  const repaid = await stores.incoming.recognise(fresh.filter((line) => isStrayCredit(desk, line)));
+  const placed = fresh.map((line) => ({
+    line,
+    placement: repaid.get(line.reference) ?? place(desk, line, file.receivedAt),
+  }));
   await stores.bankFiles.insertLines(file.id, placed.map(toRecordedLine));
   await stores.payments.saveAll([...desk.changedPayments.values()]);
   await stores.owed.saveOutcomes([...desk.changedEntitlements.values()]);
@@ -46,6 +52,7 @@ export async function reconcileStatement(
     placed.flatMap(({ placement }) => moveOf(placement)),
     file.receivedAt,
   );
+  await stores.incoming.book(placed.flatMap(toRepayment), file.receivedAt);
   for (const { line, placement } of placed) await journal(stores, line, placement, file.receivedAt);
   const batchIds = [...desk.changedPayments.values()].flatMap((payment) =>
     "batchId" in payment ? [payment.batchId] : [],
@@ -53,7 +60,22 @@ export async function reconcileStatement(
   await closeFinishedBatches(stores, batchIds, file.receivedAt);
   const count = (...kinds: Placement["kind"][]) =>
     placed.filter(({ placement }) => kinds.includes(placement.kind)).length;
-  return { settled: count("settled", "settled-late"), returned: count("returned"), suspended: count("suspense") };
+  return {
+    settled: count("settled", "settled-late"),
+    returned: count("returned"),
+    recovered: count("recovered"),
+    suspended: count("suspense"),
+  };
+}
+
+/** Money that came in and is no payment of ours that came back. */
+function isStrayCredit({ payments }: Desk, { direction, currency, endToEndId }: StatementEntry): boolean {
+  const isReturn = endToEndId !== undefined && payments.has(endToEndId);
+  return direction === "credit" && currency === "CNY" && !isReturn;
+}
+
+function toRepayment({ line, placement }: Placed) {
+  return placement.kind === "recovered" ? [{ lineId: lineIdOf(line), line, recoveryId: placement.recoveryId }] : [];
 }
 
 /** What the lines of one file are laid out on; each line sees what the lines before it did. */
@@ -89,7 +111,7 @@ function place(desk: Desk, line: StatementEntry, at: Date): Placement {
       entitlement: owed.entitlement.status,
     };
   const placement = placeLine(line, known);
-  if (placement.kind === "suspense" || !owed) return placement;
+  if (placement.kind === "suspense" || placement.kind === "recovered" || !owed) return placement;
   desk.payments.set(placement.payment.endToEndId, placement.payment);
   desk.changedPayments.set(placement.payment.id, placement.payment);
   const entitlement =
@@ -114,6 +136,9 @@ type Placed = Readonly<{ line: StatementEntry; placement: Placement }>;
 function toRecordedLine({ line, placement }: Placed): RecordedLine {
   const id = lineIdOf(line);
   if (placement.kind === "suspense") return { id, line, result: "suspense", note: placement.note };
+  if (placement.kind === "recovered") {
+    return { id, line, result: "recovered", note: undefined, recoveryId: placement.recoveryId };
+  }
   if (placement.kind !== "settled-late") return { id, line, result: placement.kind, note: undefined };
   return { id, line, result: "settled", note: "reported after its return" };
 }
@@ -148,6 +173,7 @@ async function journal({ journal }: ReconcileStores, line: StatementEntry, place
       return journal.append({ type: "statement-line-suspended", subject: lineIdOf(line), actor, at, payload });
     }
     case "settled-late":
+    case "recovered": // journalled where it is booked
       return;
   }
 }

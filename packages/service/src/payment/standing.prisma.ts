@@ -1,5 +1,6 @@
 import type { Amount, Trace } from "@apply-free/rules";
 import { restsOnExpiryAlone } from "../entitlement/expired-policy.ts";
+import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Standings } from "./payment-store.ts";
 import type { Standing } from "./recheck.ts";
@@ -26,7 +27,7 @@ export function standings(tx: Tx): Standings {
 }
 
 /**
- * The newest decision about each; the registration status by the newest word of any department,
+ * The newest decision about each; of a top-up, what the review behind it has found, unless a newer one is open; the registration status by the newest word of any department,
  * because a firm may cease to exist between two matchings; and whether a payment of it came back
  * after the last matching had counted it as paid.
  */
@@ -49,8 +50,19 @@ function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
         AND decision.policy_id = owed.policy_id AND decision.period = owed.period
       WHERE owed.id = ANY(${ids}::text[])
       ORDER BY owed.id, decision.decided_at DESC, decision.id DESC
-    ) AS newest`;
+    ) AS newest
+    UNION ALL
+    SELECT owed.id, owed.firm_code, owed.decision_id, CASE WHEN EXISTS (${review}) THEN 'undetermined' ELSE 'eligible' END,
+      jsonb_build_object('kind', 'exact', 'fen', owed.amount_fen::text),
+      CASE WHEN EXISTS (${review}) THEN '["review"]' ELSE '[]' END::jsonb,
+      NULL::jsonb, NULL::bigint,
+      (SELECT value FROM fact WHERE fact.firm_code = owed.firm_code AND fact_id = 'ent.status'
+        ORDER BY as_of DESC, obtained_at DESC LIMIT 1), false
+    FROM entitlement AS owed JOIN review_follow_up AS follow ON follow.top_up_id = owed.id
+    WHERE owed.id = ANY(${ids}::text[])`;
 }
+
+const review = Prisma.sql`SELECT FROM reassessment WHERE entitlement_id = follow.award_id AND status = 'open'`;
 
 function toStanding({ id, outcome, amount, missing, firmStatus, outdated, trace, askedFen }: Row): Standing {
   return {

@@ -7,6 +7,8 @@ import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
+import { incomingRepayments } from "../recovery/receive-repayment.ts";
+import { recoveryStore } from "../recovery/recovery.prisma.ts";
 import { bankFileStore } from "./bank-file.prisma.ts";
 import { batchStore } from "./batch.prisma.ts";
 import { carryOvers } from "./carry-over.prisma.ts";
@@ -18,12 +20,14 @@ import { standings } from "./standing.prisma.ts";
 
 /** For tests: every store that paying uses. */
 export function moneyStores(tx: Tx) {
+  const [budget, payerAccounts, journal] = [budgetStore(tx), payerAccountStore(tx), journalOn(tx)];
   return {
     entitlements: entitlementStore(tx),
     // Policies that say nothing about each other.
     stacking: stackingStore(tx, async () => relationsAmong([])),
-    budget: budgetStore(tx),
-    payerAccounts: payerAccountStore(tx),
+    budget,
+    payerAccounts,
+    incoming: incomingRepayments({ recoveries: recoveryStore(tx), payerAccounts, budget, journal }),
     payments: paymentStore(tx),
     owed: owedStore(tx),
     standings: standings(tx),
@@ -34,7 +38,7 @@ export function moneyStores(tx: Tx) {
     carryOvers: carryOvers(tx),
     // The policies of these tests declare no fund.
     funds: { of: async () => undefined, isAllocated: async () => false },
-    journal: journalOn(tx),
+    journal,
   };
 }
 

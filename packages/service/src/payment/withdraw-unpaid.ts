@@ -1,10 +1,17 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
-import { release } from "../budget/posting.ts";
+import { release, releaseKeptBack } from "../budget/posting.ts";
 import { withdraw } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Journal } from "../kernel/event.ts";
+import { fen } from "../kernel/money.ts";
+import type { OwedStore } from "./payment-store.ts";
 
-type Stores = Readonly<{ entitlements: EntitlementStore; budget: Pick<BudgetStore, "move">; journal: Journal }>;
+type Stores = Readonly<{
+  entitlements: EntitlementStore;
+  owed: Pick<OwedStore, "setOffOf">;
+  budget: Pick<BudgetStore, "move">;
+  journal: Journal;
+}>;
 
 /**
  * Takes back a confirmed entitlement that does not hold any more and frees its money. If the firm
@@ -13,7 +20,7 @@ type Stores = Readonly<{ entitlements: EntitlementStore; budget: Pick<BudgetStor
  * @param held where its money is: kept for it, or come back from the bank
  */
 export async function withdrawUnpaid(
-  { entitlements, budget, journal }: Stores,
+  { entitlements, owed, budget, journal }: Stores,
   { entitlement, rowVersion }: Versioned,
   { reason, decisionId }: Readonly<{ reason: string; decisionId: string }>,
   at: Date,
@@ -22,7 +29,16 @@ export async function withdrawUnpaid(
   if (entitlement.status !== "confirmed") return;
   const { id, budgetLine: line, amountFen, consentId } = entitlement;
   await entitlements.save(withdraw(entitlement, reason, at), rowVersion);
-  await budget.move([release({ line, amountFen }, id, consentId, held)], at);
+  // A part that paid a debt is not reserved any more; that it is owed again is the recovery's to book. What is
+  // kept back for one never left, so that it is still reserved when the rest has come back.
+  const { setOffFen, bookedFen } = await owed.setOffOf(id);
+  const keptBack = held === "returned" ? fen(setOffFen - bookedFen) : fen(0);
+  const rest = fen(amountFen - bookedFen - keptBack);
+  const moves = [
+    ...(rest > 0n ? [release({ line, amountFen: rest }, id, consentId, held)] : []),
+    ...(keptBack > 0n ? [releaseKeptBack({ line, amountFen: keptBack }, id, consentId)] : []),
+  ];
+  await budget.move(moves, at);
   const payload = { decisionId, reason };
   await journal.append({ type: "entitlement-withdrawn", subject: id, actor: "system:payment", at, payload });
 }

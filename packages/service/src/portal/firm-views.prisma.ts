@@ -16,7 +16,7 @@ export type FirmViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; now: D
 export async function homeOf(deps: FirmViewDeps, firmCode: string): Promise<Omit<HomeProps, "context">> {
   const entitlements = await ownEntitlements(deps, firmCode);
   const open = entitlements.filter((entitlement) => isOpen(entitlement, deps.now));
-  const [offers, cases, notGranted, messages] = await Promise.all([
+  const [offers, cases, notGranted, messages, openRecoveries] = await Promise.all([
     offersOf(deps, open),
     casesOf(
       deps,
@@ -24,8 +24,9 @@ export async function homeOf(deps: FirmViewDeps, firmCode: string): Promise<Omit
     ),
     notGrantedTo(deps, firmCode),
     messagesOf(deps, firmCode, 3),
+    deps.db.recovery.count({ where: { firmCode, status: { in: ["noticed", "owed"] } } }),
   ]);
-  return { offers, cases, notGranted, messages };
+  return { offers, cases, notGranted, messages, openRecoveries };
 }
 
 /** The offers that a firm can still answer, with the reasons for each. */

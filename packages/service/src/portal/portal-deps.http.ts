@@ -8,6 +8,8 @@ import type { EndpointProblem } from "../notice/endpoint.webhook.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
 import type { CorrectDeps } from "../payment/correct-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import type { AgreeOffsetDeps } from "../recovery/agree-offset.ts";
+import type { HearFirmDeps } from "../recovery/hear-firm.ts";
 import type { ReaderDeps } from "./reader.http.ts";
 
 /** What the firm's pages need. */
@@ -19,6 +21,8 @@ export type PortalDeps = ReaderDeps &
   OpenDisputeDeps &
   DeclareDeps &
   SettingDeps &
+  HearFirmDeps &
+  AgreeOffsetDeps &
   Readonly<{
     /** What is wrong with the address of a firm's own system. */
     endpointProblem(address: string): EndpointProblem | undefined;

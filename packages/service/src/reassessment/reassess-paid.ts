@@ -49,7 +49,11 @@ export async function reassessPaid<Stores extends ReassessStores>(
   return transaction(async (stores) => {
     let opened = 0;
     for (const award of await stores.reassessments.awardsTouchedBy(deliveryId)) {
-      const found = await reassess(stores, compiled, award, deliveryId, clock.now());
+      const settled = await stores.reassessments.lastClosedOf(award.entitlementId);
+      const computed = await reassess(stores, compiled, award, settled, deliveryId, clock.now());
+      // Said again, it is not asked again: a person has answered exactly this.
+      const found =
+        computed && settled?.status === "dismissed" && isSameQuestion(computed, settled) ? undefined : computed;
       const earlier = await stores.reassessments.openOf(award.entitlementId);
       if (earlier) await supersede(stores, earlier, deliveryId, clock.now());
       if (!found) continue;
@@ -68,7 +72,8 @@ export async function reassessPaid<Stores extends ReassessStores>(
 async function reassess(
   { profiles, ownPayments, policyVersions }: ReassessStores,
   compiled: CompiledPolicies,
-  { entitlementId, firmCode, policyVersionId, paidFen, askedFen, asOf, facts }: PaidAward,
+  { entitlementId, firmCode, policyVersionId, paidFen, grantedFen, askedFen, asOf, facts }: PaidAward,
+  settled: Reassessment | undefined,
   deliveryId: string,
   now: Date,
 ): Promise<Reassessment | undefined> {
@@ -79,14 +84,34 @@ async function reassess(
   const before = (await ownPayments.paidTo(line)).filter(({ paidOn }) => paidOn < asOf);
   const known = withOwnPayments(descent?.profile ?? {}, before);
   const { outcome, amount } = await decide(policy, known, { asOf });
-  const due = besideOthers(dueOf(outcome, amount), paidFen, askedFen);
+  const due = besideOthers(dueOf(outcome, amount), grantedFen, askedFen);
   const found: Reassessment = {
     id: derivedId("reassessment", entitlementId, deliveryId),
     ...{ entitlementId, deliveryId, asOf, outcome, paidFen, openedAt: now, status: "open" },
-    changed: changesBetween(facts, known, needs),
+    changed: changesSince(settled, changesBetween(facts, known, needs)),
     ...(due !== undefined && { dueFen: due }),
   };
   return consequenceOf(found).kind === "none" || found.changed.length === 0 ? undefined : found;
+}
+
+/** Back at what it was decided with: then what has changed is what an upheld review had said meanwhile. */
+function changesSince(settled: Reassessment | undefined, changed: readonly ChangedFact[]): readonly ChangedFact[] {
+  if (changed.length > 0 || settled?.status !== "upheld") return changed;
+  return settled.changed.map(({ factId, was, now }) => ({
+    factId,
+    ...(now !== undefined && { was: now }),
+    ...(was !== undefined && { now: was }),
+  }));
+}
+
+function isSameQuestion(one: Reassessment, other: Reassessment): boolean {
+  const of = ({ paidFen, dueFen, changed }: Reassessment) =>
+    canonicalJson({
+      paid: String(paidFen),
+      due: String(dueFen),
+      changed: changed.map(({ factId, now }) => [factId, now ?? "unknown"]),
+    });
+  return of(one) === of(other);
 }
 
 function changesBetween(was: Profile, now: Profile, needs: readonly string[]): ChangedFact[] {

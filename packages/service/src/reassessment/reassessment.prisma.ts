@@ -12,6 +12,7 @@ type AwardRow = Readonly<{
   firmCode: string;
   policyVersionId: string;
   paidFen: bigint;
+  grantedFen: bigint;
   askedFen: bigint | null;
   asOf: string;
   facts: Profile;
@@ -21,16 +22,31 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
   return {
     async awardsTouchedBy(deliveryId) {
       const rows = await tx.$queryRaw<AwardRow[]>`
-        SELECT DISTINCT ON (owed.id) owed.id AS "entitlementId", owed.firm_code AS "firmCode",
-          owed.policy_version_id AS "policyVersionId", owed.amount_fen AS "paidFen",
-          (SELECT asked_fen FROM stacking_terms terms WHERE terms.entitlement_id = owed.id) AS "askedFen",
+        WITH touched AS (
+          SELECT owed.id FROM fact
+          JOIN entitlement owed ON owed.firm_code = fact.firm_code AND owed.status IN ('paid', 'received')
+          JOIN decision ON decision.id = owed.decision_id AND decision.as_of >= fact.as_of
+          WHERE fact.delivery_id = ${deliveryId} AND jsonb_exists(decision.facts, fact.fact_id)
+            AND (decision.facts #> ARRAY[fact.fact_id, 'value'] IS DISTINCT FROM fact.value
+              OR EXISTS (SELECT FROM review_follow_up WHERE award_id = owed.id)
+              OR EXISTS (SELECT FROM reassessment r WHERE r.entitlement_id = owed.id AND r.status = 'open'))
+          UNION
+          -- A complete list speaks by whom it leaves out, too: a title that is not on it any more.
+          SELECT owed.id FROM delivery
+          JOIN decision ON decision.as_of >= delivery.as_of
+          JOIN entitlement owed ON owed.decision_id = decision.id AND owed.status IN ('paid', 'received')
+          CROSS JOIN LATERAL jsonb_each(decision.facts) AS used
+          WHERE delivery.id = ${deliveryId} AND delivery.complete AND used.value->>'source' = delivery.source_id
+            AND used.value->'value' <> 'null' AND NOT EXISTS (
+              SELECT FROM fact WHERE delivery_id = delivery.id AND firm_code = owed.firm_code AND fact_id = used.key)
+        )
+        SELECT owed.id AS "entitlementId", owed.firm_code AS "firmCode",
+          owed.policy_version_id AS "policyVersionId", standing_fen(owed.id) AS "paidFen",
+          owed.amount_fen AS "grantedFen", coalesce(
+            (SELECT asked_fen FROM stacking_terms terms WHERE terms.entitlement_id = owed.id), owed.claimed_fen) AS "askedFen",
           to_char(decision.as_of, 'YYYY-MM-DD') AS "asOf", decision.facts
-        FROM fact
-        JOIN entitlement owed ON owed.firm_code = fact.firm_code AND owed.status IN ('paid', 'received')
-        JOIN decision ON decision.id = owed.decision_id AND decision.as_of >= fact.as_of
-        WHERE fact.delivery_id = ${deliveryId} AND jsonb_exists(decision.facts, fact.fact_id)
-          AND (decision.facts #> ARRAY[fact.fact_id, 'value'] IS DISTINCT FROM fact.value
-            OR EXISTS (SELECT FROM reassessment r WHERE r.entitlement_id = owed.id AND r.status = 'open'))
+        FROM touched JOIN entitlement owed ON owed.id = touched.id JOIN decision ON decision.id = owed.decision_id
+        WHERE NOT EXISTS (SELECT FROM review_follow_up WHERE top_up_id = owed.id)
         ORDER BY owed.id`;
       return rows.map(({ askedFen, ...row }) => ({
         ...row,
@@ -57,6 +73,13 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
     },
     async openOf(entitlementId) {
       const row = await tx.reassessment.findFirst({ where: { entitlementId, status: "open" } });
+      return row ? toReassessment(row) : undefined;
+    },
+    async lastClosedOf(entitlementId) {
+      const row = await tx.reassessment.findFirst({
+        where: { entitlementId, status: { in: ["upheld", "dismissed"] } },
+        orderBy: [{ closedAt: "desc" }, { id: "desc" }],
+      });
       return row ? toReassessment(row) : undefined;
     },
     async insert(reassessment) {

@@ -14,6 +14,7 @@ export type ReassessmentTerms = Readonly<{
   asOf: Day;
   changed: readonly ChangedFact[];
   outcome: Outcome;
+  /** What the award stood at: paid, as upheld reviews had corrected it. */
   paidFen: bigint;
   /** What would have been due; absent where what is known now does not tell. */
   dueFen?: bigint;
@@ -42,11 +43,15 @@ export function dueOf(outcome: Outcome, amount: Amount): bigint | undefined {
 
 /**
  * What is due of an award that rules about other benefits had made less: more by itself is not more
- * beside them, so that only what is below the payment is a difference.
+ * beside them, so that only what is below the grant is a difference. The same of what a short fund cut.
  */
-export function besideOthers(dueFen: bigint | undefined, paidFen: bigint, askedFen = paidFen): bigint | undefined {
-  if (dueFen === undefined || askedFen === paidFen) return dueFen;
-  return dueFen < paidFen ? dueFen : paidFen;
+export function besideOthers(
+  dueFen: bigint | undefined,
+  grantedFen: bigint,
+  askedFen = grantedFen,
+): bigint | undefined {
+  if (dueFen === undefined || askedFen === grantedFen) return dueFen;
+  return dueFen < grantedFen ? dueFen : grantedFen;
 }
 
 /** The difference between what was paid and what would have been due. */

@@ -8,6 +8,7 @@ import { useReader, useWords } from "../kit/reader.ts";
 import { Code, Instant, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "../portal/back-link.tsx";
 import type { AuditCaseProps, Replay } from "./audit-case.ts";
+import { AfterPaymentLinks } from "./audit-case-after.tsx";
 import { ClauseTexts, DecisionLink, FactTable, VersionLink } from "./audit-case-basis.tsx";
 import {
   ConsentLinks,
@@ -47,6 +48,7 @@ function AuditCase(props: AuditCaseProps) {
       <section className="stack" aria-labelledby="chain">
         <h2 id="chain">{words.chain}</h2>
         <ol className="chain">
+          <AfterPaymentLinks {...props} />
           <ReceiptLink {...props} />
           <DisclosureLinks {...props} />
           <PaymentLinks {...props} />

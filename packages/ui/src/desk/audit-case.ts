@@ -1,6 +1,7 @@
 import type { Bilingual } from "../kit/bilingual.ts";
 import type { ConditionLine } from "../kit/condition.ts";
 import type { PageContext } from "../kit/page-context.ts";
+import type { RecoveryStatus } from "../kit/recovery.ts";
 import type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "../kit/status.ts";
 import type { Clause } from "../portal/policy-page.tsx";
 import type { JournalEventView } from "./journal-table.tsx";
@@ -27,6 +28,12 @@ export type AuditCaseProps = Readonly<{
   receipt?: Readonly<{ at: string; actor?: string | undefined }> | undefined;
   /** Entries of the public list. */
   disclosures: readonly Readonly<{ id: string; maskedName: string; publishedAt: string }>[];
+  /** The award that this one is on top of. */
+  awardId?: string | undefined;
+  /** Looked at again after payment, newest first. */
+  reviews: readonly AuditReview[];
+  /** Asked back, newest first. */
+  recoveries: readonly AuditRecovery[];
   decision: AuditDecision;
   facts: readonly AuditFact[];
   version: AuditVersion;
@@ -104,6 +111,37 @@ export type AuditSending = Readonly<{
   status: "queued" | "sent" | "dead" | "bounced";
   attempts: number;
   sentAt?: string | undefined;
+}>;
+
+export type AuditReview = Readonly<{
+  id: string;
+  status: "open" | "upheld" | "dismissed" | "superseded";
+  openedAt: string;
+  paidFen: string;
+  dueFen?: string | undefined;
+  recoveryId?: string | undefined;
+  topUpId?: string | undefined;
+}>;
+
+export type AuditRecovery = Readonly<{
+  id: string;
+  status: RecoveryStatus;
+  reference: string;
+  document: string;
+  facts: string;
+  claimedFen: string;
+  correctedFen: string;
+  openedAt: string;
+  openedBy: string;
+  statement?: Readonly<{ text: string; at: string; by: string }> | undefined;
+  decision?: Readonly<{ decidedFen: string; reasons: string; at: string; by: string }> | undefined;
+  receipts: readonly Readonly<{ reference: string; amountFen: string; bookedOn: string }>[];
+  offsets: readonly Readonly<{
+    id: string;
+    amountFen: string;
+    status: "agreed" | "applied" | "fell-away";
+    entitlementId: string;
+  }>[];
 }>;
 
 export type AuditDecision = Readonly<{

@@ -46,6 +46,8 @@ export type DeskException = Readonly<{
     | "disputes-overdue"
     | "names-open"
     | "reviews-open"
+    | "recoveries-overdue"
+    | "recoveries-heard"
     | "flow-failed"
     | "calls-open"
     | "job-late";

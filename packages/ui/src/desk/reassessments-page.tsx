@@ -36,6 +36,8 @@ export type OpenedReassessment = ReassessmentBrief &
     changed: readonly Readonly<{ label: Bilingual; was: Bilingual; now: Bilingual; source?: string | undefined }>[];
     closedBy?: string | undefined;
     reason?: string | undefined;
+    /** What followed from it. */
+    led?: Readonly<{ recoveryId?: string | undefined; topUpId?: string | undefined }> | undefined;
     mayClose: boolean;
   }>;
 
@@ -64,6 +66,8 @@ const words = catalogue(
     case: "案卷",
     closedBy: "核定人",
     reason: "理由",
+    recovery: "引出的追缴",
+    topUp: "引出的补发",
     upheld: "差额成立",
     dismissed: "不成立",
     back: "回到全部",
@@ -97,6 +101,8 @@ const words = catalogue(
     case: "Case",
     closedBy: "Settled by",
     reason: "Reason",
+    recovery: "Recovery that followed",
+    topUp: "Top-up that followed",
     upheld: "The difference stands",
     dismissed: "It does not",
     back: "Back to all",
@@ -188,6 +194,13 @@ function Opened({ of }: Readonly<{ of: OpenedReassessment }>) {
             [text.case, <Code key="case">{of.entitlementId}</Code>],
             of.closedBy !== undefined && [text.closedBy, <Said key="by">{of.closedBy}</Said>],
             of.reason !== undefined && [text.reason, <Said key="reason">{of.reason}</Said>],
+            of.led?.recoveryId !== undefined && [
+              text.recovery,
+              <a key="recovery" href={`/desk/recoveries/${encodeURIComponent(of.led.recoveryId)}`}>
+                <Code>{of.led.recoveryId}</Code>
+              </a>,
+            ],
+            of.led?.topUpId !== undefined && [text.topUp, <Code key="topUp">{of.led.topUpId}</Code>],
           ]}
         />
         <DataTable

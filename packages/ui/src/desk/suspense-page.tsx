@@ -16,6 +16,8 @@ export type SuspenseLine = Readonly<{
   amountFen: string;
   bookedOn: string;
   note?: string | undefined;
+  /** What the payer wrote. */
+  remittance?: string | undefined;
 }>;
 
 const words = catalogue(
@@ -33,6 +35,7 @@ const words = catalogue(
     endToEnd: "端到端编号",
     none: "无",
     note: "为什么对不上",
+    remittance: "附言",
   },
   {
     title: "Suspense",
@@ -48,6 +51,7 @@ const words = catalogue(
     endToEnd: "End-to-end id",
     none: "none",
     note: "Why it does not match",
+    remittance: "Payer's words",
   },
 );
 
@@ -75,6 +79,7 @@ function Suspense({ lines }: SuspenseProps) {
             { head: text.direction, cell: ({ direction }) => text[direction] },
             { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },
             { head: text.endToEnd, cell: ({ endToEndId }) => (endToEndId ? <Code>{endToEndId}</Code> : text.none) },
+            { head: text.remittance, cell: ({ remittance }) => <Said>{remittance ?? ""}</Said> },
             { head: text.note, cell: ({ note }) => <Said>{note ?? ""}</Said> },
           ]}
         />

@@ -5,14 +5,17 @@ import { knownFactsPage } from "../desk/known-facts-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
+import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
 import { openedCall } from "./sample-calls.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { heldDelivery, knownFacts } from "./sample-desk.ts";
+import { noticedRecovery, owedRecovery } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
+const totals = { receivableFen: "30000", overdueFen: "5000", recoveredFen: "20000" };
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 
 /** Pages about departments' data. */
@@ -117,5 +120,25 @@ export const dataPages: readonly GalleryPage[] = [
   of("operator", "reassessments-empty", (context) => reassessmentsPage({ context, reassessments: [] })),
   of("finance-checker", "reassessment-opened", (context) =>
     reassessmentsPage({ context, reassessments: [], opened: openedReassessment }),
+  ),
+  of("operator", "reassessment-followed", (context) =>
+    reassessmentsPage({
+      context,
+      reassessments: [],
+      opened: { ...openedReassessment, status: "upheld", mayClose: false, led: { recoveryId: "r1", topUpId: "e2" } },
+    }),
+  ),
+  of("operator", "recoveries", (context) =>
+    recoveriesPage({ context, recoveries: [noticedRecovery, owedRecovery], totals, mayOpen: true }),
+  ),
+  of("auditor", "recoveries-empty", (context) => recoveriesPage({ context, recoveries: [], totals, mayOpen: false })),
+  of("finance-checker", "recovery-noticed", (context) =>
+    recoveriesPage({ context, recoveries: [], totals, mayOpen: false, opened: noticedRecovery }),
+  ),
+  of("operator", "recovery-own", (context) =>
+    recoveriesPage({ context, recoveries: [], totals, mayOpen: false, opened: { ...noticedRecovery, ruling: "own" } }),
+  ),
+  of("finance-checker", "recovery-owed", (context) =>
+    recoveriesPage({ context, recoveries: [], totals, mayOpen: false, opened: owedRecovery }),
   ),
 ];

@@ -6,6 +6,7 @@ import { disputesPage } from "../desk/disputes-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
+import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
@@ -13,10 +14,12 @@ import { confirmPage } from "../portal/confirm-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { messagePage } from "../portal/inbox-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
+import { firmRecoveriesPage } from "../portal/recovery-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
+import { owedRecovery, payTo } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
 const evil = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
@@ -29,6 +32,15 @@ const context: PageContext = {
 };
 const [batch] = batches;
 const [delivery] = deliveries;
+
+const hostileRecovery = {
+  ...owedRecovery,
+  ...{ id: evil, firmName: evil, facts: evil, document: evil, reference: evil, entitlementId: evil, openedBy: evil },
+  statement: { text: evil, at: "2025-11-04T00:00:00Z" },
+  decision: { decidedFen: "1", reasons: evil, at: "2025-11-04T00:00:00Z" },
+  receipts: [{ kind: "bank", on: "2025-12-20", amountFen: "1", reference: evil }] as const,
+  benefits: [{ id: evil, title: evil, amountFen: "1" }],
+};
 
 const pages = {
   "sign-in": signInPage({ context, login: evil, next: evil }),
@@ -105,6 +117,18 @@ const pages = {
       ...{ claim: evil, grounds: evil, evidenceName: evil, answer: evil, deliveryId: evil },
     },
     problem: evil,
+  }),
+  recoveries: recoveriesPage({
+    context,
+    recoveries: [],
+    totals: { receivableFen: "0", overdueFen: "0", recoveredFen: "0" },
+    mayOpen: false,
+    opened: { ...hostileRecovery, ruling: "allowed", proposed: { decidedYuan: evil, instalments: evil } },
+  }),
+  "firm-recovery": firmRecoveriesPage({
+    context,
+    recoveries: [],
+    opened: { ...hostileRecovery, mayState: true, payTo: { ...payTo, name: evil } },
   }),
   reassessments: reassessmentsPage({
     context,

@@ -2,15 +2,27 @@ import { declarePage } from "../portal/declare-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { myDataPage } from "../portal/my-data-page.tsx";
 import { noticeSettingsPage } from "../portal/notice-settings-page.tsx";
+import { firmRecoveriesPage } from "../portal/recovery-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo } from "./readers.ts";
 import { creditCode, facts, firmName } from "./sample-benefits.ts";
 import { disputes } from "./sample-corrections.ts";
+import { noticedRecovery, owedRecovery, payTo } from "./sample-recovery.ts";
 
 /** What is known of the firm, and what it can say about it. */
 export const ownDataPages: readonly GalleryPage[] = [
   shownTo("enterprise", "my-data", (context) =>
     myDataPage({ context, firm: { name: firmName, creditCode, regionCode: "410100" }, facts, disputes }),
+  ),
+  shownTo("enterprise", "firm-recoveries", (context) =>
+    firmRecoveriesPage({ context, recoveries: [noticedRecovery, owedRecovery] }),
+  ),
+  shownTo("enterprise", "firm-recoveries-empty", (context) => firmRecoveriesPage({ context, recoveries: [] })),
+  shownTo("enterprise", "firm-recovery-noticed", (context) =>
+    firmRecoveriesPage({ context, recoveries: [], opened: { ...noticedRecovery, mayState: true } }),
+  ),
+  shownTo("enterprise", "firm-recovery-owed", (context) =>
+    firmRecoveriesPage({ context, recoveries: [], opened: { ...owedRecovery, mayState: false, payTo } }),
   ),
   shownTo("enterprise", "declare", (context) =>
     declarePage({

@@ -78,6 +78,9 @@ export const portalPages: readonly GalleryPage[] = [
   { name: "sign-in", render: (context) => signInPage({ context, next: "/offers", demoAccounts }) },
   { name: "sign-in-failed", render: (context) => signInPage({ context, login: "x", problem: "sign-in-failed" }) },
   ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
+  ofFirm("home-recovery", (context) =>
+    homePage({ context, offers: [], cases: [], notGranted: [], messages: [], openRecoveries: 1 }),
+  ),
   ofFirm("home-empty", (context) => homePage({ context, offers: [], cases: [], notGranted: [], messages: [] })),
   ofFirm("confirm", (context) => confirmPage({ context, requestKey: "key-1", offers, account })),
   ofFirm("confirm-choice", (context) => confirmPage({ context, requestKey: "key-1", offers: besideOffers, account })),

@@ -6,6 +6,7 @@ import type { JournalEventView } from "../desk/journal-table.tsx";
 import type { KnownFact } from "../desk/known-facts-page.tsx";
 import type { HeldDelivery } from "../desk/quarantine-page.tsx";
 import { conditions, creditCode, firmName } from "./sample-benefits.ts";
+import { afterPayment } from "./sample-recovery.ts";
 
 /** Invented work of an invented finance bureau, for looking at pages and for testing them. */
 
@@ -181,6 +182,7 @@ export const auditCase: Omit<AuditCaseProps, "context"> = {
     remindersSent: 0,
   },
   disclosures: [],
+  ...afterPayment,
   decision: {
     id: "decision_1",
     runId: "run_1",

@@ -65,3 +65,26 @@ export function Field({ id, label, hint, error, value, type = "text", ...input }
     </div>
   );
 }
+
+type LongFieldProps = Pick<FieldProps, "id" | "name" | "label" | "hint" | "value" | "required">;
+
+/** The same, for several lines. */
+export function LongField({ id, label, hint, value, ...input }: LongFieldProps) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <textarea
+        id={id}
+        rows={4}
+        {...(value !== undefined && { defaultValue: value })}
+        {...(hint && { "aria-describedby": `${id}-hint` })}
+        {...input}
+      />
+    </div>
+  );
+}

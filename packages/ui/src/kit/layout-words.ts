@@ -24,6 +24,7 @@ export const layoutWords = catalogue(
     batches: "拨付批次",
     suspense: "待查款项",
     ageing: "应付账龄",
+    recoveries: "追缴",
     audit: "查案卷",
     journal: "日志",
     disputes: "数据异议",
@@ -31,7 +32,7 @@ export const layoutWords = catalogue(
     demoClock: "模拟时间",
     demoLink: "拨动时钟",
     footerHelp: "有疑问请拨 12345，也可以到政务大厅窗口办理。",
-    footerTrust: "怎么认真假：我们不收费，不要验证码，不让您转账；短信里没有链接。",
+    footerTrust: "怎么认真假：我们不收费，不要验证码，不让您向个人转账；短信里没有链接。",
     footerDesk: "每一步操作都记入日志，不可修改。",
   },
   {
@@ -57,6 +58,7 @@ export const layoutWords = catalogue(
     batches: "Batches",
     suspense: "Suspense",
     ageing: "Ageing",
+    recoveries: "Recoveries",
     audit: "Cases",
     journal: "Journal",
     disputes: "Disputes",
@@ -65,7 +67,7 @@ export const layoutWords = catalogue(
     demoLink: "Move the clock",
     footerHelp: "Questions? Call 12345, or visit a service hall.",
     footerTrust:
-      "How to recognise us: we never charge, never ask for a code, never ask you to transfer money; our text messages contain no links.",
+      "How to recognise us: we never charge, never ask for a code, never ask you to transfer money to a person; our text messages contain no links.",
     footerDesk: "Every step is written to a journal that cannot be changed.",
   },
 );

@@ -14,6 +14,7 @@ type Words =
   | "batches"
   | "suspense"
   | "ageing"
+  | "recoveries"
   | "audit"
   | "journal"
   | "disputes"
@@ -30,6 +31,7 @@ const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
 const batches: Entry = { href: "/desk/batches", word: "batches" };
 const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
 const ageing: Entry = { href: "/desk/ageing", word: "ageing" };
+const recoveries: Entry = { href: "/desk/recoveries", word: "recoveries" };
 const audit: Entry = { href: "/audit", word: "audit" };
 const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
 const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
@@ -39,11 +41,11 @@ const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, policies, results],
-  author: [desk, deskPolicies, deliveries, results],
-  "finance-maker": [desk, batches, ageing, suspense, deskPolicies, results],
-  "finance-checker": [desk, batches, ageing, suspense, deskPolicies, results],
-  auditor: [audit, journal, desk, batches, ageing, suspense, deliveries, deskPolicies],
-  operator: [desk, deliveries, batches, suspense, journal],
+  author: [desk, deskPolicies, deliveries, recoveries, results],
+  "finance-maker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
+  "finance-checker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
+  auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, deskPolicies],
+  operator: [desk, deliveries, batches, suspense, recoveries, journal],
   "data-officer": [deliveries, disputes, knownFacts],
 };
 

@@ -20,6 +20,8 @@ export type HomeProps = Readonly<{
   notGranted: readonly NotGranted[];
   /** The newest few. */
   messages: readonly MessageBrief[];
+  /** How many demands to pay back are not over. */
+  openRecoveries?: number | undefined;
 }>;
 
 /** GET / */
@@ -28,13 +30,18 @@ export function homePage(props: HomeProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Home {...props} /> });
 }
 
-function Home({ offers, cases, notGranted, messages }: HomeProps) {
+function Home({ offers, cases, notGranted, messages, openRecoveries = 0 }: HomeProps) {
   const words = useWords(homeWords);
   const underWay = cases.filter(({ status }) => status === "confirmed" || status === "waitlisted");
   const paid = cases.filter(({ status }) => status === "paid" || status === "received");
   const closed = cases.filter(({ status }) => ["declined", "lapsed", "withdrawn"].includes(status));
   return (
     <>
+      {openRecoveries > 0 && (
+        <p className="card warn">
+          <a href="/recoveries">{words.recoveries(openRecoveries)}</a>
+        </p>
+      )}
       {offers.length > 0 ? <Invitation offers={offers} /> : <NothingToConfirm />}
       <CaseSection id="under-way" heading={words.underWay} empty={words.underWayEmpty} cases={underWay} />
       <CaseSection id="paid" heading={words.paid} empty={words.paidEmpty} cases={paid} />

@@ -85,7 +85,7 @@ CREATE TRIGGER bank_file_no_delete BEFORE DELETE ON bank_file FOR EACH ROW EXECU
 CREATE FUNCTION refuse_changed_bank_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.id, NEW.kind, NEW.sha256, NEW.received_at) IS DISTINCT FROM (OLD.id, OLD.kind, OLD.sha256, OLD.received_at)
-     OR NOT sealed_anew(OLD.content, NEW.content) THEN
+     OR OLD.content = NEW.content OR NOT sealed_anew(OLD.content, NEW.content) THEN
     RAISE EXCEPTION 'bank_file is append-only: UPDATE refused' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

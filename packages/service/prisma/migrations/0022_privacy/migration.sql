@@ -10,7 +10,7 @@ ALTER TABLE account ADD CONSTRAINT account_officer_of_one_source
 CREATE TABLE fact_purge (
   id         text PRIMARY KEY,
   privacy    text NOT NULL CHECK (privacy IN ('public', 'business', 'personal')),
-  fact_ids   text[] NOT NULL CHECK (cardinality(fact_ids) > 0),
+  fact_ids   text[] CHECK (fact_ids IS NOT NULL AND cardinality(fact_ids) > 0),
   before     date NOT NULL,
   purged     integer NOT NULL CHECK (purged >= 0),
   at         timestamptz(3) NOT NULL

@@ -14,7 +14,7 @@ CREATE TRIGGER kept_file_part_no_truncate BEFORE TRUNCATE ON kept_file_part
 CREATE FUNCTION refuse_changed_file_part() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.file_id, NEW.place, NEW.size) IS DISTINCT FROM (OLD.file_id, OLD.place, OLD.size)
-     OR NOT sealed_anew(OLD.bytes, NEW.bytes) THEN
+     OR OLD.bytes = NEW.bytes OR NOT sealed_anew(OLD.bytes, NEW.bytes) THEN
     RAISE EXCEPTION 'kept_file_part is append-only: UPDATE refused' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

@@ -1,0 +1,109 @@
+import { markPaid } from "../entitlement/entitlement.ts";
+import type { Versioned } from "../entitlement/entitlement-store.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { derivedId } from "../kernel/id.ts";
+import { lesserFen } from "../kernel/money.ts";
+import type { Transaction } from "../kernel/transaction.ts";
+import { recordVoid } from "../payment/draft-batch.ts";
+import { isLive, type Payment } from "../payment/payment.ts";
+import type { OwedStore, PaymentStore } from "../payment/payment-store.ts";
+import type { Offset, OffsetBasis } from "./offset.ts";
+import { hold, type OwedRecovery, outstandingOf, type Recovery } from "./recovery.ts";
+import { bookOffset, type SettleOffsetStores } from "./settle-offset.ts";
+
+export type AgreeOffsetStores = SettleOffsetStores &
+  Readonly<{ owed: Pick<OwedStore, "lock" | "saveOutcomes">; payments: PaymentStore }>;
+export type AgreeOffsetDeps = Readonly<{ transaction: Transaction<AgreeOffsetStores>; clock: Clock }>;
+
+export type OffsetWanted = Readonly<{
+  recoveryId: string;
+  /** The benefit to keep it back of. */
+  entitlementId: string;
+  basis: OffsetBasis;
+  ground: string;
+  by: string;
+  /** Whose pages it is wanted on; another firm's debt or benefit is as one that does not exist. */
+  firmCode?: string | undefined;
+}>;
+
+/**
+ * Keeps back of a benefit, before its money leaves, what its firm owes back: as much as is open, at most
+ * all of it. The rest is paid as ever. Where nothing is left to pay, the benefit is paid by this alone.
+ * @throws DomainError recovery-not-found | entitlement-not-found | recovery-not-open | offset-not-possible | bad-input
+ */
+export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: OffsetWanted): Promise<Offset> {
+  const { recoveryId, entitlementId, basis, by, firmCode } = wanted;
+  const ground = wanted.ground.trim();
+  if (ground === "") throw new DomainError("bad-input", "请写明抵扣的依据。Say what allows it.");
+  return transaction(async (stores) => {
+    const at = clock.now();
+    const benefit = (await stores.owed.lock([entitlementId])).get(entitlementId);
+    const attempts = await stores.payments.lockOf([entitlementId]);
+    const debt = await stores.recoveries.get(recoveryId);
+    const owed = requirePossible(debt, benefit, attempts, firmCode);
+    const earlier = await stores.offsets.liveOf(entitlementId);
+    if (earlier?.recoveryId === recoveryId) return earlier;
+    if (earlier || !benefit) throw notPossible("这项补贴已经有一笔抵扣。Something is kept back of it already.", wanted);
+    const nth = await stores.offsets.countOf(recoveryId, entitlementId);
+    const offset: Offset = {
+      ...{ id: derivedId("offset", recoveryId, entitlementId, nth), recoveryId, entitlementId, basis, ground },
+      ...{ agreedBy: by, agreedAt: at, status: "agreed" },
+      amountFen: lesserFen(outstandingOf(owed), benefit.entitlement.amountFen),
+    };
+    for (const payment of attempts.filter(isLive)) await recordVoid(stores, payment, `offset ${offset.id}`, at, by);
+    await stores.offsets.insert(offset);
+    await stores.recoveries.save(hold(owed, offset.amountFen, at));
+    const payload = { recoveryId, entitlementId, amountFen: String(offset.amountFen), basis };
+    await stores.journal.append({ type: "offset-agreed", subject: offset.id, actor: by, at, payload });
+    if (offset.amountFen < benefit.entitlement.amountFen) return offset;
+    return payByOffset(stores, benefit, offset, by, at);
+  });
+}
+
+function requirePossible(
+  debt: Recovery,
+  benefit: Versioned | undefined,
+  attempts: readonly Payment[],
+  firmCode: string | undefined,
+): OwedRecovery {
+  if (firmCode !== undefined && debt.firmCode !== firmCode) {
+    throw new DomainError("recovery-not-found", "没有这件追缴。No such recovery.", { id: debt.id });
+  }
+  if (benefit?.entitlement.firmCode !== debt.firmCode) {
+    throw new DomainError("entitlement-not-found", "没有找到这项补贴。No such benefit.");
+  }
+  if (debt.status !== "owed") {
+    throw new DomainError("recovery-not-open", "这件追缴没有应退的金额。Nothing of it is owed.", { id: debt.id });
+  }
+  const { id, status } = benefit.entitlement;
+  const isOnItsWay = attempts.some((payment) => isLive(payment) && payment.status !== "reserved");
+  if (status !== "confirmed" || isOnItsWay || outstandingOf(debt) === 0n) {
+    throw notPossible("只有已确认、还没有送银行的补贴可以抵扣。Only what is agreed and has not left can be set off.", {
+      recoveryId: debt.id,
+      entitlementId: id,
+    });
+  }
+  return debt;
+}
+
+async function payByOffset(
+  stores: AgreeOffsetStores,
+  { entitlement, rowVersion }: Versioned,
+  offset: Offset,
+  actor: string,
+  at: Date,
+): Promise<Offset> {
+  const applied = await bookOffset(stores, offset, entitlement.budgetLine, at);
+  await stores.owed.saveOutcomes([{ entitlement: markPaid(entitlement, at), rowVersion }]);
+  const payload = { offsetId: offset.id, amountFen: String(offset.amountFen) };
+  await stores.journal.append({ type: "entitlement-set-off", subject: entitlement.id, actor, at, payload });
+  return applied;
+}
+
+function notPossible(
+  message: string,
+  { recoveryId, entitlementId }: Pick<OffsetWanted, "recoveryId" | "entitlementId">,
+) {
+  return new DomainError("offset-not-possible", message, { recoveryId, entitlementId });
+}
