@@ -1,17 +1,20 @@
 import {
   addColumns,
-  answerIn,
+  type BlockPart,
   type FactColumns,
   FirmTable,
   type Profile,
+  partsOf,
   planSweep,
   profileOfRow,
+  programOf,
   Sweeper,
-  verdictsOf,
 } from "@apply-free/rules";
 import { answerOfLeaf } from "../../packages/rules/src/condition/judgement.ts";
 import { judge } from "../../packages/rules/src/condition/reference.ts";
 import { FactsInView } from "../../packages/rules/src/facts-in-view.ts";
+import { BLOCK_ROWS } from "../../packages/rules/src/sweep/block.ts";
+import { bestEngine } from "../../packages/rules/src/sweep/simd-engine.ts";
 import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
 import { SweepPool } from "../../packages/service/src/sweep/sweep-pool.threads.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
@@ -120,9 +123,23 @@ function figure(name: string, milliseconds: readonly number[], pairs: number): F
   return { name, p50: at(0.5), p99: at(0.99), samples: sorted.length };
 }
 
-/** What the sweep answers, by policy and place among these rows. */
+/** What the sweep answers, by policy and place among these rows; their blocks only are looked at. */
 function answersFor(table: FirmTable, rows: readonly number[]): Verdict[][] {
-  return verdictsOf(table).map((verdicts) => rows.map((row) => answerIn(verdicts, row)));
+  const engine = bestEngine(programOf(table));
+  const parts = partsOf(table);
+  const answers = table.plan.policies.map(() => rows.map((): Verdict => "ineligible"));
+  const has = (bits: Int32Array, row: number) =>
+    (((bits[(row % BLOCK_ROWS) >>> 5] as number) >>> (row & 31)) & 1) === 1;
+  for (const [block, places] of Map.groupBy(rows.keys(), (place) => Math.floor((rows[place] as number) / BLOCK_ROWS))) {
+    engine.visit(parts[block] as BlockPart, (policy, certain, possible) => {
+      for (const place of places) {
+        const row = rows[place] as number;
+        const answer = has(certain, row) ? "eligible" : has(possible, row) ? "undetermined" : "ineligible";
+        (answers[policy] as Verdict[])[place] = answer;
+      }
+    });
+  }
+  return answers;
 }
 
 const outcomes = { true: "eligible", false: "ineligible", unknown: "undetermined" } as const;
