@@ -26,6 +26,7 @@ export { type Mode, type ModeReport, modeOf } from "./review/mode.ts";
 export { type Review, reviewPolicy } from "./review/review-policy.ts";
 export { RulesError, type RulesErrorCode } from "./rules-error.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
+export { type ConditionCounts, countConditions, type DraftCounts } from "./sweep/condition-counts.ts";
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
