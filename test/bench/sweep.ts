@@ -18,7 +18,7 @@ import { bestEngine } from "../../packages/rules/src/sweep/simd-engine.ts";
 import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
 import { SweepPool } from "../../packages/service/src/sweep/sweep-pool.threads.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
-import { rulesEngineFor, type Verdict } from "./sweep-peers.ts";
+import { handWritten, type PlainFacts, plainFacts, rulesEngineFor, type Verdict } from "./sweep-peers.ts";
 import { smallFigures } from "./sweep-small.ts";
 import { Chance, inventFirms, inventPolicies, type WrittenPolicy } from "./sweep-world.ts";
 
@@ -71,15 +71,16 @@ export const sweepAll: Benchmark = {
     );
     const small = smallFigures(table, firms, rows, (policies[0] as WrittenPolicy).policy);
     const interpreted = interpret(policies, firms, sample, answers);
+    const hand = byHand(policies, firms, sample, answers);
     const engine = await askRulesEngine(policies, firms, sample, answers);
     const ours = Math.min(simd.p50, threads.p50);
     return {
       name: "sweep",
       unit: "ns",
       what: `${FIRMS} firms under ${POLICIES} policies, per pair of firm and policy; every pair of the sample compared`,
-      figures: [simd, threads, words, interpreted, engine],
+      figures: [simd, threads, words, hand, interpreted, engine],
       notes: [
-        `${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
+        `${times(hand.p50 / ours)} x functions by hand, ${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
         ...small,
         `first sweep with compiling ${coldMs.toFixed(0)} ms, loading from columns ${loadMs.toFixed(0)} ms, ` +
           `${(table.bytes / FIRMS).toFixed(1)} bytes per firm, ${(1 / ours).toFixed(1)} G pairs/s`,
@@ -169,6 +170,36 @@ function interpret(
   return figure("interpreter", spent, policies.length);
 }
 
+/** Both peers know no unknown: they have to agree wherever the answer does not wait for a fact. */
+function agreeOn(place: number, answers: readonly Verdict[][], isEligible: (policy: number) => boolean, who: string) {
+  for (const [policy, each] of answers.entries()) {
+    if (each[place] !== "undetermined" && isEligible(policy) !== (each[place] === "eligible")) {
+      throw new Error(`${who} and sweep differ on firm ${place} of the sample under policy ${policy}`);
+    }
+  }
+}
+
+function byHand(
+  policies: readonly WrittenPolicy[],
+  firms: FactColumns,
+  sample: readonly number[],
+  answers: readonly Verdict[][],
+): Figure {
+  const functions = handWritten(policies, asOf);
+  const facts = sample.map((row) => plainFacts(profileOfRow(firms, row)));
+  const all = (each: PlainFacts) => functions.map((decides) => decides(each));
+  // Long enough for the platform to compile them.
+  for (let pass = 0; pass < 50; pass += 1) for (const each of facts) all(each);
+  const spent = facts.map((each, place) => {
+    const began = performance.now();
+    const found = all(each);
+    const ms = performance.now() - began;
+    agreeOn(place, answers, (policy) => found[policy] === true, "functions by hand");
+    return ms;
+  });
+  return figure("a function per policy, by hand", spent, policies.length);
+}
+
 async function askRulesEngine(
   policies: readonly WrittenPolicy[],
   firms: FactColumns,
@@ -182,13 +213,7 @@ async function askRulesEngine(
     const began = performance.now();
     const eligible = await run(profile);
     spent.push(performance.now() - began);
-    // It knows no unknown: it has to agree wherever the answer does not wait for a fact.
-    for (const [at, { id }] of policies.entries()) {
-      const answer = answers[at]?.[place];
-      if (answer !== "undetermined" && eligible.has(id) !== (answer === "eligible")) {
-        throw new Error(`json-rules-engine and sweep differ on firm ${row} under ${id}`);
-      }
-    }
+    agreeOn(place, answers, (policy) => eligible.has(policies[policy]?.id ?? ""), "json-rules-engine");
   }
   return figure("json-rules-engine", spent, policies.length);
 }
