@@ -19,9 +19,7 @@ export function rulesEngineFor(policies: readonly WrittenPolicy[], asOf: string)
     engine.addRule({ conditions: { all: [...frame, theirs(conditions)] } as TopLevelCondition, event: { type: id } });
   }
   return async (profile: Profile): Promise<ReadonlySet<string>> => {
-    const facts: Record<string, unknown> = { asOf: dayNumber(asOf) };
-    for (const [id, state] of Object.entries(profile)) if (state.state === "known") facts[id] = plain(state.value);
-    const { events } = await engine.run(facts);
+    const { events } = await engine.run({ ...plainFacts(profile), asOf: dayNumber(asOf) });
     return new Set(events.map(({ type }) => type));
   };
 }
@@ -42,3 +40,41 @@ function plain(value: Json): Json {
 }
 
 const dayNumber = (day: string) => Number(day.replaceAll("-", ""));
+
+/**
+ * A function per policy over plain objects, as a careful programmer writes it by hand: no unknown, nothing
+ * missing ever compares. @returns one per policy
+ */
+export function handWritten(policies: readonly WrittenPolicy[], asOf: string): ((facts: PlainFacts) => boolean)[] {
+  const frame = `${JSON.stringify(dayNumber(asOf))} >= 20200101 && ["企业", "个体"].includes(f["ent.subjectType"])`;
+  return policies.map(({ conditions }) => {
+    return new Function("f", `return ${frame} && ${codeOf(conditions)};`) as (facts: PlainFacts) => boolean;
+  });
+}
+
+export type PlainFacts = Readonly<Record<string, unknown>>;
+
+/** A firm as both peers take it. */
+export function plainFacts(profile: Profile): PlainFacts {
+  const known = Object.entries(profile).flatMap(([id, state]) =>
+    state.state === "known" ? [[id, plain(state.value)] as const] : [],
+  );
+  return Object.fromEntries(known);
+}
+
+const comparators: Readonly<Record<string, string>> = {
+  ...{ equal: "===", notEqual: "!==", atLeast: ">=", greaterThan: ">", lessThan: "<", atMost: "<=" },
+};
+
+function codeOf(written: Written): string {
+  const { all, any, not, fact, operator, value } = written as Readonly<Record<string, unknown>>;
+  if (all) return `(${(all as Written[]).map(codeOf).join(" && ")})`;
+  if (any) return `(${(any as Written[]).map(codeOf).join(" || ")})`;
+  if (not) return `!${codeOf(not as Written)}`;
+  const actual = `f[${JSON.stringify(fact)}]`;
+  const expected = JSON.stringify(plain(value as Json));
+  if (operator === "startsWith") return `(${actual}?.startsWith(${expected}) ?? false)`;
+  if (operator === "in") return `${expected}.includes(${actual})`;
+  if (operator === "notIn") return `!${expected}.includes(${actual})`;
+  return `(${actual} ${comparators[String(operator)]} ${expected})`;
+}

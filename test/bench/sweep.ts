@@ -1,21 +1,24 @@
 import {
   addColumns,
-  answerIn,
+  type BlockPart,
   type FactColumns,
   FirmTable,
   type Profile,
+  partsOf,
   planSweep,
   profileOfRow,
+  programOf,
   Sweeper,
-  verdictsOf,
 } from "@apply-free/rules";
 import { answerOfLeaf } from "../../packages/rules/src/condition/judgement.ts";
 import { judge } from "../../packages/rules/src/condition/reference.ts";
 import { FactsInView } from "../../packages/rules/src/facts-in-view.ts";
+import { BLOCK_ROWS } from "../../packages/rules/src/sweep/block.ts";
+import { bestEngine } from "../../packages/rules/src/sweep/simd-engine.ts";
 import { wordEngine } from "../../packages/rules/src/sweep/word-engine.ts";
 import { SweepPool } from "../../packages/service/src/sweep/sweep-pool.threads.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
-import { rulesEngineFor, type Verdict } from "./sweep-peers.ts";
+import { handWritten, type PlainFacts, plainFacts, rulesEngineFor, type Verdict } from "./sweep-peers.ts";
 import { smallFigures } from "./sweep-small.ts";
 import { Chance, inventFirms, inventPolicies, type WrittenPolicy } from "./sweep-world.ts";
 
@@ -68,15 +71,16 @@ export const sweepAll: Benchmark = {
     );
     const small = smallFigures(table, firms, rows, (policies[0] as WrittenPolicy).policy);
     const interpreted = interpret(policies, firms, sample, answers);
+    const hand = byHand(policies, firms, sample, answers);
     const engine = await askRulesEngine(policies, firms, sample, answers);
     const ours = Math.min(simd.p50, threads.p50);
     return {
       name: "sweep",
       unit: "ns",
       what: `${FIRMS} firms under ${POLICIES} policies, per pair of firm and policy; every pair of the sample compared`,
-      figures: [simd, threads, words, interpreted, engine],
+      figures: [simd, threads, words, hand, interpreted, engine],
       notes: [
-        `${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
+        `${times(hand.p50 / ours)} x functions by hand, ${times(interpreted.p50 / ours)} x the interpreter, ${times(engine.p50 / ours)} x json-rules-engine`,
         ...small,
         `first sweep with compiling ${coldMs.toFixed(0)} ms, loading from columns ${loadMs.toFixed(0)} ms, ` +
           `${(table.bytes / FIRMS).toFixed(1)} bytes per firm, ${(1 / ours).toFixed(1)} G pairs/s`,
@@ -120,9 +124,23 @@ function figure(name: string, milliseconds: readonly number[], pairs: number): F
   return { name, p50: at(0.5), p99: at(0.99), samples: sorted.length };
 }
 
-/** What the sweep answers, by policy and place among these rows. */
+/** What the sweep answers, by policy and place among these rows; their blocks only are looked at. */
 function answersFor(table: FirmTable, rows: readonly number[]): Verdict[][] {
-  return verdictsOf(table).map((verdicts) => rows.map((row) => answerIn(verdicts, row)));
+  const engine = bestEngine(programOf(table));
+  const parts = partsOf(table);
+  const answers = table.plan.policies.map(() => rows.map((): Verdict => "ineligible"));
+  const has = (bits: Int32Array, row: number) =>
+    (((bits[(row % BLOCK_ROWS) >>> 5] as number) >>> (row & 31)) & 1) === 1;
+  for (const [block, places] of Map.groupBy(rows.keys(), (place) => Math.floor((rows[place] as number) / BLOCK_ROWS))) {
+    engine.visit(parts[block] as BlockPart, (policy, certain, possible) => {
+      for (const place of places) {
+        const row = rows[place] as number;
+        const answer = has(certain, row) ? "eligible" : has(possible, row) ? "undetermined" : "ineligible";
+        (answers[policy] as Verdict[])[place] = answer;
+      }
+    });
+  }
+  return answers;
 }
 
 const outcomes = { true: "eligible", false: "ineligible", unknown: "undetermined" } as const;
@@ -152,6 +170,36 @@ function interpret(
   return figure("interpreter", spent, policies.length);
 }
 
+/** Both peers know no unknown: they have to agree wherever the answer does not wait for a fact. */
+function agreeOn(place: number, answers: readonly Verdict[][], isEligible: (policy: number) => boolean, who: string) {
+  for (const [policy, each] of answers.entries()) {
+    if (each[place] !== "undetermined" && isEligible(policy) !== (each[place] === "eligible")) {
+      throw new Error(`${who} and sweep differ on firm ${place} of the sample under policy ${policy}`);
+    }
+  }
+}
+
+function byHand(
+  policies: readonly WrittenPolicy[],
+  firms: FactColumns,
+  sample: readonly number[],
+  answers: readonly Verdict[][],
+): Figure {
+  const functions = handWritten(policies, asOf);
+  const facts = sample.map((row) => plainFacts(profileOfRow(firms, row)));
+  const all = (each: PlainFacts) => functions.map((decides) => decides(each));
+  // Long enough for the platform to compile them.
+  for (let pass = 0; pass < 50; pass += 1) for (const each of facts) all(each);
+  const spent = facts.map((each, place) => {
+    const began = performance.now();
+    const found = all(each);
+    const ms = performance.now() - began;
+    agreeOn(place, answers, (policy) => found[policy] === true, "functions by hand");
+    return ms;
+  });
+  return figure("a function per policy, by hand", spent, policies.length);
+}
+
 async function askRulesEngine(
   policies: readonly WrittenPolicy[],
   firms: FactColumns,
@@ -165,13 +213,7 @@ async function askRulesEngine(
     const began = performance.now();
     const eligible = await run(profile);
     spent.push(performance.now() - began);
-    // It knows no unknown: it has to agree wherever the answer does not wait for a fact.
-    for (const [at, { id }] of policies.entries()) {
-      const answer = answers[at]?.[place];
-      if (answer !== "undetermined" && eligible.has(id) !== (answer === "eligible")) {
-        throw new Error(`json-rules-engine and sweep differ on firm ${row} under ${id}`);
-      }
-    }
+    agreeOn(place, answers, (policy) => eligible.has(policies[policy]?.id ?? ""), "json-rules-engine");
   }
   return figure("json-rules-engine", spent, policies.length);
 }

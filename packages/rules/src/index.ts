@@ -59,6 +59,7 @@ export { keyOf as stackingRuleKey, rulesInForce } from "./stacking/rules-in-forc
 export { sharesOf } from "./stacking/shares-by-object.ts";
 export type { StackingRule } from "./stacking/stacking-rule.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
+export { type ConditionCounts, countConditions, type DraftCounts } from "./sweep/condition-counts.ts";
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";

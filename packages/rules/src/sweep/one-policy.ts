@@ -1,5 +1,6 @@
 import type { Leaf } from "../condition/condition.ts";
 import type { Policy } from "../policy/policy.ts";
+import { RulesError } from "../rules-error.ts";
 import type { Layout } from "./block.ts";
 import { Coding } from "./coding.ts";
 import { contentOfExpected } from "./content.ts";
@@ -10,16 +11,32 @@ import { type AnswersOfCodes, compileProgram } from "./program.ts";
 import type { EngineMaker } from "./sweep.ts";
 import { wordEngine } from "./word-engine.ts";
 
-/** A policy that is not in the plan, over all firms of a table; or the facts whose values have to be read for it. */
-export type OnePolicy =
-  | Readonly<{ kind: "counted"; eligible: number; undetermined: number }>
-  /** It sets a limit where no live policy has one, or asks about what none asks. */
-  | Readonly<{ kind: "needs"; facts: readonly string[] }>;
+/** The facts whose values have to be read: a limit where no live policy has one, or what none asks about. */
+export type NeedsFacts = Readonly<{ kind: "needs"; facts: readonly string[] }>;
+export type PolicyCounts = Readonly<{ eligible: number; undetermined: number }>;
+/** A policy that is not in the plan, over all firms of a table. */
+export type OnePolicy = (Readonly<{ kind: "counted" }> & PolicyCounts) | NeedsFacts;
 
 /** Decides one new or edited policy over all firms, from the codes that are there. */
 export function sweepOne(table: FirmTable, policy: Policy, makeEngine: EngineMaker = wordEngine): OnePolicy {
-  const { asOf } = table.plan;
-  const plan = planSweep([policy], { asOf });
+  const found = sweepBeside(table, [policy], makeEngine);
+  if (found.kind === "needs") return found;
+  const [counts = { eligible: 0, undetermined: 0 }] = found.counts;
+  return { kind: "counted", ...counts };
+}
+
+/**
+ * Decides policies that are not in the plan over all firms, each counted in the order given.
+ * @throws RulesError limit-exceeded for one that columns cannot hold
+ */
+export function sweepBeside(
+  table: FirmTable,
+  policies: readonly Policy[],
+  makeEngine: EngineMaker = wordEngine,
+): Readonly<{ kind: "counted"; counts: readonly PolicyCounts[] }> | NeedsFacts {
+  const plan = planSweep(policies, { asOf: table.plan.asOf });
+  const [alone] = plan.alone;
+  if (alone) throw new RulesError("limit-exceeded", alone.policy.id, alone.why);
   const found = plan.columns.map((column) => answersFrom(table, column));
   const needed = plan.columns.flatMap(({ inputs }, place) => (found[place] ? [] : inputs));
   if (needed.length > 0) return { kind: "needs", facts: [...new Set(needed)].sort() };
@@ -31,7 +48,7 @@ export function sweepOne(table: FirmTable, policy: Policy, makeEngine: EngineMak
       layoutOf(table, known),
     ),
   );
-  return { kind: "counted", ...countWith(engine, table) };
+  return { kind: "counted", counts: countWith(engine, table, policies.length) };
 }
 
 type Found = Readonly<{ answers: AnswersOfCodes; column: number | undefined }>;
@@ -80,7 +97,7 @@ function answersByClass(coding: Coding, { questions, ...column }: Column, asOf: 
   };
 }
 
-/** Columns of the one policy at the planes that the table has for them. */
+/** Columns of these policies at the planes that the table has for them. */
 function layoutOf({ layout }: FirmTable, found: readonly Found[]): Layout {
   return {
     first: found.map(({ column }) => (column === undefined ? 0 : (layout.first[column] as number))),
@@ -89,10 +106,13 @@ function layoutOf({ layout }: FirmTable, found: readonly Found[]): Layout {
   };
 }
 
-function countWith(engine: Engine, table: FirmTable) {
-  const counts = noCounts(1);
-  for (const [place, block] of table.blocks.entries()) engine.count({ block, rows: table.filled(place) }, counts);
-  const [eligible = 0] = counts.eligible;
-  const [possible = 0] = counts.possible;
-  return { eligible, undetermined: possible - eligible };
+function countWith(engine: Engine, table: FirmTable, policies: number): readonly PolicyCounts[] {
+  const { eligible, possible } = noCounts(policies);
+  for (const [place, block] of table.blocks.entries()) {
+    engine.count({ block, rows: table.filled(place) }, { eligible, possible });
+  }
+  return Array.from(eligible, (count, place) => ({
+    eligible: count,
+    undetermined: (possible[place] as number) - count,
+  }));
 }

@@ -50,6 +50,10 @@ describe("a plan of policies together", () => {
     expect(columnsAbout("own.size", sized("fin.sales / 2"), sized("fin.sales / 3"))).toHaveLength(2);
   });
 
+  test("is of a day that there is", () => {
+    expect(() => planSweep([sales(1)], { asOf: "2025-02-30" })).toThrow('"2025-02-30" is no day');
+  });
+
   test("names a policy that columns cannot hold, and plans the others without it", () => {
     const policies = [sales(1), sales(2), sales(3)];
     const { alone, policies: planned } = planSweep(policies, { asOf, mostQuestions: 2 });

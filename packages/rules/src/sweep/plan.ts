@@ -1,5 +1,7 @@
 import type { Leaf } from "../condition/condition.ts";
+import { isDay } from "../formula/calendar.ts";
 import type { Policy } from "../policy/policy.ts";
+import { RulesError } from "../rules-error.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
 import { contentOfExpected, contentOfFact, contentOfName, factsUnder } from "./content.ts";
 import { type NormalForm, normalFormOf } from "./normal-form.ts";
@@ -39,11 +41,15 @@ export type PlanOptions = Readonly<{ asOf: string; mostQuestions?: number }>;
 /** Questions about one column; its codes count how they can be answered together. */
 const MOST_QUESTIONS = 10_000;
 
-/** Plans policies together. Validity and subject are requirements, hence in it. */
+/**
+ * Plans policies together. Validity and subject are requirements, hence in it.
+ * @throws RulesError facts-invalid when `asOf` is no day
+ */
 export function planSweep(
   policies: readonly Policy[],
   { asOf, mostQuestions = MOST_QUESTIONS }: PlanOptions,
 ): SweepPlan {
+  if (!isDay(asOf)) throw new RulesError("facts-invalid", "asOf", `"${asOf}" is no day; write YYYY-MM-DD.`);
   const columns = new Columns(mostQuestions);
   const planned: PlannedPolicy[] = [];
   const alone: { policy: Policy; why: string }[] = [];

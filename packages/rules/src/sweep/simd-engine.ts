@@ -133,6 +133,7 @@ export class SimdRun {
 
 /** The fastest engine that the platform can run. */
 export function bestEngine(program: Program): Engine {
+  if (typeof WebAssembly === "undefined") return wordEngine(program);
   try {
     return simdEngine(program);
   } catch (cause) {
