@@ -10,7 +10,7 @@ ALTER TABLE account ADD CONSTRAINT account_officer_of_one_source
 CREATE TABLE fact_purge (
   id         text PRIMARY KEY,
   privacy    text NOT NULL CHECK (privacy IN ('public', 'business', 'personal')),
-  fact_ids   text[] CHECK (fact_ids IS NOT NULL AND cardinality(fact_ids) > 0),
+  fact_ids   jsonb NOT NULL CHECK (jsonb_typeof(fact_ids) = 'array' AND jsonb_array_length(fact_ids) > 0),
   before     date NOT NULL,
   purged     integer NOT NULL CHECK (purged >= 0),
   at         timestamptz(3) NOT NULL
@@ -26,7 +26,7 @@ CREATE FUNCTION refuse_early_purge() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Nobody keeps a fact for less than three years, whatever the clock of the process says.
   IF OLD.as_of > current_date - interval '3 years' OR NOT EXISTS (
-    SELECT 1 FROM fact_purge WHERE OLD.fact_id = ANY (fact_ids) AND OLD.as_of < before) THEN
+    SELECT 1 FROM fact_purge WHERE jsonb_exists(fact_ids, OLD.fact_id) AND OLD.as_of < before) THEN
     RAISE EXCEPTION 'fact is append-only: DELETE refused' USING ERRCODE = 'check_violation';
   END IF;
   RETURN OLD;
