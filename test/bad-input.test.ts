@@ -5,8 +5,8 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { testSealing } from "../packages/service/src/kernel/testing-sealing.ts";
-import { openEmbeddedStore } from "../packages/service/src/platform/store.prisma.ts";
+import { openStoreIn } from "../packages/service/src/commands/open-store.env.ts";
+import { readConfig } from "../packages/service/src/platform/config.env.ts";
 import { applyFree, type Ended, root, runNode } from "./run/command.ts";
 
 /** Wrong things given to the real commands: each is answered by one line that says what, where and what to do. */
@@ -143,7 +143,7 @@ describe("a delivery", () => {
 
   /** What the refused deliveries may not have left behind. */
   const stored = async () => {
-    const store = await openEmbeddedStore(path.join(home, "facts"), testSealing);
+    const store = await openStoreIn(readConfig({}), path.join(home, "facts"));
     const [deliveries, issues, facts, firms, events] = await Promise.all([
       store.prisma.delivery.count(),
       store.prisma.deliveryIssue.count(),

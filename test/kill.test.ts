@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStoreIn } from "../packages/service/src/commands/open-store.env.ts";
 import { openBooks } from "../packages/service/src/demo/simulated-bank-books.fs.ts";
-import { testSealing } from "../packages/service/src/kernel/testing-sealing.ts";
-import { openEmbeddedStore } from "../packages/service/src/platform/store.prisma.ts";
+import { readConfig } from "../packages/service/src/platform/config.env.ts";
 import { applyFree, root, runNode } from "./run/command.ts";
 import { lastJson } from "./run/policies.ts";
 
@@ -129,7 +129,7 @@ async function books(directory: string) {
   const bank = openBooks(path.join(place, exchange, "bank.sqlite"));
   const bookings = [...bank.bookings()];
   bank.close();
-  const store = await openEmbeddedStore(place, testSealing);
+  const store = await openStoreIn(readConfig({}), place);
   const settled = await store.prisma.payment.findMany({
     where: { status: "settled" },
     select: { endToEndId: true, entitlementId: true },

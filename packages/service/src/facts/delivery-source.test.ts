@@ -114,7 +114,7 @@ test("a column of answers says what is confirmed of which fact, in a value that 
   expect(over({ operator: "in", value: ["1", "2"] })).toBe("accepted");
 });
 
-test("every source of rules/sources is read, and only the register makes firms", () => {
+test("every source of rules/sources is read, and only registers make firms and persons", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",
     "credit",
@@ -126,12 +126,13 @@ test("every source of rules/sources is read, and only the register makes firms",
     "industry",
     "market-regulation",
     "predecessors",
+    "residents",
     "science",
     "state-assets",
     "tax",
     "zones",
   ]);
-  expect([...sources.values()].filter(registersFirms).map(({ id }) => id)).toEqual(["market-regulation"]);
+  expect([...sources.values()].filter(registersFirms).map(({ id }) => id)).toEqual(["market-regulation", "residents"]);
 });
 
 describe("a directory of sources", () => {

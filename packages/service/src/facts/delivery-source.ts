@@ -12,8 +12,10 @@ export type DeliverySource = Readonly<{
    */
   kind: "facts" | "records" | "listed" | "accounts";
   files: readonly ("csv" | "ndjson" | "parquet" | "xlsx")[];
-  /** Header of the column that holds the credit code. */
+  /** Header of the column that holds the credit code, or the identity number. */
   key: string;
+  /** Its rows are about natural persons, by identity number. */
+  ofPersons: boolean;
   /** Header of the column that holds the firm's name, where the department gives it. */
   name?: string;
   /** The list fact that the rows of a `records` source make up, or the fact of a `listed` one. */

@@ -1,6 +1,7 @@
 import type { Day } from "../kernel/day.ts";
 import type { Delivery } from "./delivery.ts";
 import type { DeliveryStage } from "./delivery-stage.ts";
+import type { PseudonymOf } from "./read-rows.ts";
 import type { TakenBack } from "./relapse.ts";
 import type { RowIssue } from "./row-issue.ts";
 import type { DeliveredAccount, DeliveredFact, DeliveredFirm } from "./settle-firm.ts";
@@ -31,6 +32,8 @@ export type Registry = {
   names(): Promise<ReadonlyMap<string, string>>;
   /** The same of these; a code that is not registered is absent. */
   namesOf(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** By which code a natural person is known here. */
+  pseudonymOf: PseudonymOf;
   /** Adds new firms and takes over changed names, regions and addresses. */
   upsertFirms(firms: readonly DeliveredFirm[]): Promise<void>;
   /**

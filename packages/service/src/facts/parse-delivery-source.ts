@@ -59,6 +59,7 @@ const common = {
   title: bilingual,
   files: z.array(z.enum(["csv", "ndjson", "parquet", "xlsx"])).min(1),
   key: z.string().min(1),
+  persons: z.boolean().default(false),
   name: z.string().min(1).optional(),
   covers: z.strictObject({ absence: z.union([z.literal("unknown"), z.record(z.string(), emptyAnswer)]) }),
   columns: z.array(columnSchema),
@@ -93,7 +94,7 @@ export function parseDeliverySource(document: unknown, vocabulary: Vocabulary): 
   refuseRepeatedHeader(source);
   const fact = ownFactOf(source, vocabulary);
   return {
-    ...{ id, department, title, kind, files, key },
+    ...{ id, department, title, kind, files, key, ofPersons: source.persons },
     ...(name && { name }),
     ...(fact && { fact }),
     columns: source.columns.map((column, place) => columnOf(column, `columns[${place}]`, kind, fact, vocabulary)),

@@ -1,7 +1,7 @@
 import { toByteSource } from "./byte-source.ts";
 import type { DeliveryFile, OnProgress, ResolvedDelivery } from "./delivery-file.ts";
 import { bodyOf, findHeader, type Layout, noRows, titleLines } from "./layout.ts";
-import { type ReadRows, readBody } from "./read-rows.ts";
+import { type PseudonymOf, type ReadRows, readBody } from "./read-rows.ts";
 import { readRowsOfTable } from "./read-table.ts";
 import type { Table } from "./table.ts";
 
@@ -13,6 +13,7 @@ import type { Table } from "./table.ts";
 export async function* readDelivery(
   { bytes, onProgress }: DeliveryFile,
   resolved: ResolvedDelivery,
+  pseudonymOf?: PseudonymOf,
 ): AsyncIterable<ReadRows> {
   const { source, asOf } = resolved;
   const file = toByteSource(bytes);
@@ -21,7 +22,7 @@ export async function* readDelivery(
   let hasRows = false;
   const read = (layout: Layout, body: Table): ReadRows => {
     hasRows ||= body.length > 0;
-    return readBody(source, layout, body, asOf);
+    return readBody(source, layout, body, asOf, pseudonymOf);
   };
   const begin = (): ReadRows => {
     const { layout: found, below } = findHeader(source, start);

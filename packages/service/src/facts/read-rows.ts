@@ -1,7 +1,8 @@
 import type { Bilingual, Json } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { unreachable } from "../kernel/errors.ts";
-import { checkSubjectCode, type SubjectCode } from "../kernel/subject-code.ts";
+import { type IdentityNumber, parseIdentityNumber } from "../kernel/identity-number.ts";
+import { checkSubjectCode, type PersonCode, type SubjectCode } from "../kernel/subject-code.ts";
 import { withAnswer } from "./answers.ts";
 import { type CellResult, type CellRule, readCell, type ValueShape } from "./cell.ts";
 import { codeDoubt } from "./code-doubt.ts";
@@ -21,6 +22,8 @@ export type DeliveredRow = Readonly<{
   /** Field → value: one record of a list. */
   record: Readonly<Record<string, Json>>;
   firm: Readonly<Partial<Record<FirmField, string>>>;
+  /** Of a natural person; `firmCode` is made of it. */
+  identityNo?: IdentityNumber;
   account: Readonly<Partial<Record<AccountField, string>>>;
 }>;
 
@@ -34,20 +37,39 @@ export type ReadRows = Readonly<{
 }>;
 
 /** Reads a whole table in the words of its source; a bad row spoils no other. */
-export function readRows(source: DeliverySource, layout: Layout & Readonly<{ body: Table }>, asOf: Day): ReadRows {
-  return readBody(source, layout, layout.body, asOf);
+export function readRows(
+  source: DeliverySource,
+  layout: Layout & Readonly<{ body: Table }>,
+  asOf: Day,
+  pseudonymOf?: PseudonymOf,
+): ReadRows {
+  return readBody(source, layout, layout.body, asOf, pseudonymOf);
 }
 
+/** By which code a natural person is known here. */
+export type PseudonymOf = (identityNo: IdentityNumber) => PersonCode;
+
+const noPersons: PseudonymOf = () => {
+  throw new Error("rows about persons need their pseudonyms");
+};
+
 /** The same for some of the rows below the header. */
-export function readBody(source: DeliverySource, layout: Layout, body: Table, asOf: Day): ReadRows {
+export function readBody(
+  source: DeliverySource,
+  layout: Layout,
+  body: Table,
+  asOf: Day,
+  pseudonymOf: PseudonymOf = noPersons,
+): ReadRows {
   const rows: DeliveredRow[] = [];
   const refused: RefusedRow[] = [];
   const issues: RowIssue[] = [];
   for (const row of body) {
     const found: RowIssue[] = [];
-    const draft = readRow(source, layout, row, asOf, (field, severity, reason) => {
+    const report: Report = (field, severity, reason) => {
       found.push({ line: row.line, field, severity, reason });
-    });
+    };
+    const draft = readRow(source, layout, row, asOf, pseudonymOf, report);
     issues.push(...found);
     const { firmCode, name } = draft;
     const isReadable = found.every(({ severity }) => severity === "warning");
@@ -60,8 +82,17 @@ export function readBody(source: DeliverySource, layout: Layout, body: Table, as
 type Report = (field: string, severity: RowIssue["severity"], reason: Bilingual) => void;
 type Draft = Omit<DeliveredRow, "firmCode"> & Readonly<{ firmCode: SubjectCode | undefined; name: string }>;
 
-function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableRow, asOf: Day, report: Report): Draft {
-  const firmCode = readKey(source.key, cells[layout.key] ?? emptyCell, report);
+function readRow(
+  source: DeliverySource,
+  layout: Layout,
+  { line, cells }: TableRow,
+  asOf: Day,
+  pseudonymOf: PseudonymOf,
+  report: Report,
+): Draft {
+  const key = cells[layout.key] ?? emptyCell;
+  const identityNo = source.ofPersons ? readIdentityNumber(source.key, key, report) : undefined;
+  const firmCode = source.ofPersons ? identityNo && pseudonymOf(identityNo) : readKey(source.key, key, report);
   const name = layout.name === undefined ? "" : (cells[layout.name]?.text ?? "");
   if (cells.slice(layout.width).some(({ text }) => text !== "")) {
     report(source.key, "refused", {
@@ -97,7 +128,19 @@ function readRow(source: DeliverySource, layout: Layout, { line, cells }: TableR
     if (target.firm) firm[target.firm] = String(read.value);
     if (target.account) account[target.account] = String(read.value);
   }
-  return { line, firmCode, name, facts, record, firm, account };
+  return { line, firmCode, name, facts, record, firm, account, ...(identityNo && { identityNo }) };
+}
+
+/** What is no number is not repeated: a report is read by many, and a wrong digit leaves the others right. */
+function readIdentityNumber(header: string, { text }: Cell, report: Report): IdentityNumber | undefined {
+  const number = parseIdentityNumber(text);
+  if (number === undefined) {
+    report(header, "refused", {
+      zh: "公民身份号码不对：位数、出生日期或校验码有误。",
+      en: "No identity number: its length, day of birth or check character is wrong.",
+    });
+  }
+  return number;
 }
 
 /** A period without a cell stays unknown; the others are kept. */

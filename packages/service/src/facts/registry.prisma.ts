@@ -1,6 +1,6 @@
 import { derivedId } from "../kernel/id.ts";
 import type { Sealing } from "../kernel/sealing.ts";
-import { hasRightCheckDigit } from "../kernel/subject-code.ts";
+import { hasRightCheckDigit, personCodeOf } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Registry } from "./delivery-store.ts";
 import type { DeliveredAccount, DeliveredFirm } from "./settle-firm.ts";
@@ -11,6 +11,7 @@ const named = "firm";
 export function registry(tx: Tx, sealing: Sealing): Registry {
   return {
     count: () => tx.firm.count(),
+    pseudonymOf: (identityNo) => personCodeOf(sealing.index(`identity:${identityNo}`)),
     namesOf: (codes) => firmNames(tx, codes),
     async names() {
       const names = new Map<string, string>();
@@ -25,6 +26,8 @@ export function registry(tx: Tx, sealing: Sealing): Registry {
     async upsertFirms(firms) {
       for (let start = 0; start < firms.length; start += CHUNK)
         await upsert(tx, sealing, firms.slice(start, start + CHUNK));
+      const persons = firms.flatMap(({ code, identityNo }) => (identityNo === undefined ? [] : [{ code, identityNo }]));
+      if (persons.length > 0) await tx.person.createMany({ data: persons, skipDuplicates: true });
       const doubtful = firms.filter(({ code }) => !hasRightCheckDigit(code)).map(({ code }) => ({ code }));
       if (doubtful.length > 0) await tx.doubtfulCode.createMany({ data: doubtful, skipDuplicates: true });
     },

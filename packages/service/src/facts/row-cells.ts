@@ -14,10 +14,11 @@ type Said = readonly [
   /** Place of a fact's id, its value, and so on. */
   facts: readonly Json[],
   record: DeliveredRow["record"],
-  firm: DeliveredRow["firm"],
-  /** Sealed: account numbers lie nowhere plain, not for a minute either. */
-  account: string | null,
+  /** Sealed: numbers of accounts, telephones and persons lie nowhere plain, not for a minute either. */
+  sealed: string | null,
 ];
+
+type Sealed = Pick<DeliveredRow, "firm" | "account" | "identityNo">;
 
 /**
  * For the rows of one delivery: ids of facts, the same in every row, are kept here and travel as numbers.
@@ -33,20 +34,21 @@ export function rowCells(sealing: Pick<Sealing, "seal" | "open">): RowCells {
     return ids.push(id) - 1;
   };
   return {
-    cellsOf({ line, firmCode, name, facts, record, firm, account }) {
+    cellsOf({ line, firmCode, name, facts, record, firm, account, identityNo }) {
       const numbered: Json[] = [];
       for (const [id, value] of facts) numbered.push(placeOf(id), value);
-      const sealed = Object.keys(account).length > 0 ? sealing.seal(JSON.stringify(account)) : null;
-      const said: Said = [name, numbered, record, firm, sealed];
+      const register: Sealed = { firm, account, ...(identityNo && { identityNo }) };
+      const isNothing = Object.keys(firm).length + Object.keys(account).length === 0 && identityNo === undefined;
+      const said: Said = [name, numbered, record, isNothing ? null : sealing.seal(JSON.stringify(register))];
       return [firmCode, String(line), null, JSON.stringify(said)];
     },
     rowOf(firmCode, line, said) {
-      const [name, numbered, record, firm, sealed] = JSON.parse(said) as Said;
-      const account: DeliveredRow["account"] = sealed === null ? {} : JSON.parse(sealing.open(sealed));
+      const [name, numbered, record, sealed] = JSON.parse(said) as Said;
+      const register: Sealed = sealed === null ? { firm: {}, account: {} } : JSON.parse(sealing.open(sealed));
       const facts = new Map<string, Json>();
       for (let at = 0; at < numbered.length; at += 2)
         facts.set(ids[Number(numbered[at])] ?? "", numbered[at + 1] ?? null);
-      return { line: Number(line), firmCode: firmCode as SubjectCode, name, facts, record, firm, account };
+      return { line: Number(line), firmCode: firmCode as SubjectCode, name, facts, record, ...register };
     },
   };
 }

@@ -58,7 +58,7 @@ async function outcomeOf(file: DeliveryFile, mostInMemory: number) {
           facts:
             await tx.$queryRaw`SELECT * FROM fact WHERE delivery_id = ${settled.delivery.id} ORDER BY firm_code, fact_id`,
           firms: await tx.$queryRaw`SELECT code, name, region_code, email FROM firm ORDER BY code`,
-          accounts: await tx.$queryRaw`SELECT firm_code, account_no, status FROM bank_account ORDER BY 1, 2`,
+          accounts: await tx.$queryRaw`SELECT firm_code, account_index, status FROM bank_account ORDER BY 1, 2`,
           kept: await tx.$queryRaw`SELECT line, field, severity, reason_zh, reason_en FROM delivery_issue
             WHERE delivery_id = ${settled.delivery.id} ORDER BY line, field, reason_zh`,
         };

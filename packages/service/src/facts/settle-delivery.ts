@@ -68,7 +68,7 @@ export async function settleDelivery<Result>(
   };
   try {
     const few = toByteSource(file.bytes).byteLength > MOST_BYTES ? 0 : mostInMemory;
-    const gathered = await gatherRows(readDelivery(file, resolved), few, open);
+    const gathered = await gatherRows(readDelivery(file, resolved, stores.registry.pseudonymOf), few, open);
     const content = await settleRowsOf(stores, settling, gathered, mostInMemory, open);
     const { rowsGood, rowsBad } = content;
     const result = await conclude({ delivery: { ...origin, id, isComplete: !isPartial, rowsGood, rowsBad }, content });

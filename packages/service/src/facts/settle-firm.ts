@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Bilingual, Json } from "@apply-free/rules";
 import { canonicalJson } from "../kernel/digest.ts";
-import type { SubjectCode } from "../kernel/subject-code.ts";
 import { type DeliverySource, registersFirms } from "./delivery-source.ts";
 import type { DeliveredRow } from "./read-rows.ts";
 import { quoted, type RowIssue } from "./row-issue.ts";
@@ -13,6 +12,8 @@ export type DeliveredFirm = Readonly<{
   regionCode: string;
   email?: string;
   phone?: string;
+  /** Of a natural person. */
+  identityNo?: string;
 }>;
 export type DeliveredAccount = Readonly<{
   line: number;
@@ -69,7 +70,7 @@ export function settleFirm(source: DeliverySource, rows: FirmRows, beside: Besid
   return {
     isBelieved: true,
     facts: factsOf(source, kept),
-    firms: registersFirms(source) ? [firmOf(first.firmCode, first.firm)] : [],
+    firms: registersFirms(source) ? [firmOf(first)] : [],
     accounts: source.kind === "accounts" ? [accountOf(first)] : [],
     issues,
   };
@@ -164,8 +165,14 @@ function factsOf(source: DeliverySource, rows: FirmRows): DeliveredFact[] {
   return [...own, ...others].sort((left, right) => (left.factId < right.factId ? -1 : 1));
 }
 
-function firmOf(code: SubjectCode, { name = "", regionCode = "", email, phone }: DeliveredRow["firm"]): DeliveredFirm {
-  return { code, name, regionCode, ...(email && { email }), ...(phone && { phone }) };
+function firmOf({ firmCode: code, firm, identityNo }: DeliveredRow): DeliveredFirm {
+  const { name = "", regionCode = "", email, phone } = firm;
+  return {
+    ...{ code, name, regionCode },
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...(identityNo && { identityNo }),
+  };
 }
 
 function accountOf({ line, firmCode, account }: DeliveredRow): DeliveredAccount {

@@ -1,3 +1,5 @@
+import { isPersonCode } from "./subject-code.ts";
+
 /**
  * How identifying values are shown to eyes that need not know them in full. Published lists and
  * the auditor's pages use the same masks, so that what is hidden here is hidden there too.
@@ -16,6 +18,7 @@ export function maskAccountNo(accountNo: string): string {
  * registration numbers of 15 digits, which they alone still have: those keep the place.
  */
 export function maskSubjectCode(code: string): string {
+  if (isPersonCode(code)) return HIDDEN;
   const head = code.slice(0, code.length === 15 ? 6 : 8);
   const tail = code.length === 15 || code.startsWith("92") ? "" : code.slice(-2);
   return head + "*".repeat(code.length - head.length - tail.length) + tail;

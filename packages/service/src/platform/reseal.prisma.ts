@@ -7,6 +7,7 @@ type Tx = Prisma.TransactionClient;
 /** The stored side of the sealed columns (sealed-columns.prisma.ts), as SQL needs it. */
 const columns = [
   { table: "firm", column: "phone", index: "phone_index", type: "text", id: "code" },
+  { table: "person", column: "identity_no", type: "text", id: "code" },
   { table: "bank_account", column: "account_no", index: "account_index", type: "text" },
   { table: "payment", column: "account_no", index: "account_index", type: "text" },
   { table: "dispatch", column: "recipient", type: "text" },

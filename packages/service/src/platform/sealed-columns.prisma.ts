@@ -6,12 +6,13 @@ import type { PrismaClient } from "./generated/client.ts";
 type Sealed = Readonly<Record<string, string | null>>;
 
 /**
- * What lies sealed in the store: account and telephone numbers, addresses that letters went to, secrets
+ * What lies sealed in the store: account, telephone and identity numbers, addresses that letters went to, secrets
  * shared with firms' systems, files that hold people's data, evidence.
  * Rooms write and read plain values through the client; statements in SQL see only sealed ones and
  * compare blind indexes.
  */
 export const sealedColumns: Readonly<Record<string, Sealed>> = {
+  Person: { identityNo: null },
   Firm: { phone: "phoneIndex" },
   BankAccount: { accountNo: "accountIndex" },
   Payment: { accountNo: "accountIndex" },
@@ -90,14 +91,13 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
     query: {
       $allModels: {
         async $allOperations({ model, args, query }) {
-          const columns = sealedColumns[model];
+          const columns = sealedColumns[model] ?? {};
           const { data, create, update, where, include, select } = { ...(args as Row) };
-          if (!columns) {
-            const related = Object.keys(relations).some((name) =>
-              [include, select].some((of) => Object.hasOwn(Object(of), name)),
-            );
-            return related ? openRelated(await query(args)) : query(args);
-          }
+          const isRelated = Object.keys(relations).some((name) =>
+            [include, select].some((of) => Object.hasOwn(Object(of), name)),
+          );
+          const opened = (result: unknown) => open(columns, isRelated ? openRelated(result) : result);
+          if (!sealedColumns[model]) return isRelated ? opened(await query(args)) : query(args);
           const sealedArgs = {
             ...(args as Row),
             ...(data !== undefined && { data: sealData(columns, data) }),
@@ -105,7 +105,7 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
             ...(update !== undefined && { update: sealData(columns, update) }),
             ...(where !== undefined && { where: indexWhere(columns, where) }),
           };
-          return open(columns, await query(sealedArgs as typeof args));
+          return opened(await query(sealedArgs as typeof args));
         },
       },
     },

@@ -15,6 +15,7 @@ const sources: Readonly<Record<string, Bilingual>> = {
   predecessors: { zh: "市场监管局（主体承继）", en: "Market regulation bureau (successions)" },
   zones: { zh: "功能区管委会", en: "Committees of the zones" },
   "state-assets": { zh: "国资委（房屋租金）", en: "State assets commission (rents)" },
+  residents: { zh: "人社局（惠民对象）", en: "Human resources bureau (persons)" },
   firm: { zh: "贵公司填写", en: "your firm" },
 };
 
