@@ -7,12 +7,15 @@ import { isOneOf, staffOf } from "../access/access.http.ts";
 import { requireSource, type StaffPrincipal, sourceFilter } from "../access/account.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { input } from "../platform/input.http.ts";
+import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { contextOf, sendCsv, sendPage } from "../portal/reader.http.ts";
 import { type AffectedFirm, affectedFirms } from "../screening/affected-firms.ts";
 import { toQuarantined } from "../screening/quarantine.prisma.ts";
 import type { Quarantined } from "../screening/quarantine.ts";
 import { loadQuarantined, rejectQuarantined, releaseQuarantined } from "../screening/settle-quarantine.ts";
+import { readerOf } from "./data-reader.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
+import { shownStatement } from "./shown-statement.ts";
 
 const MOST_LISTED = 100;
 const MOST_FIRMS = 50;
@@ -42,7 +45,7 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
     const isOpen = held.status === "held" || held.status === "endorsed";
     const opened: HeldDelivery = {
       ...(await viewOf(held, deps)),
-      ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id)) }),
+      ...(isOpen && { affected: summaryOf(await affectedFirms(deps, id), await showing(deps, person, held)) }),
       mayDecide: isOpen && isOneOf(request, stewards),
     };
     const context = await contextOf(request, deps);
@@ -52,9 +55,9 @@ export function quarantineRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/quarantine/:id/firms.csv", async (request, reply) => {
     const person = staffOf(request, ...stewards, "auditor");
     const { id } = input(path, request.params);
-    await ownHeld(deps, person, id);
+    const held = await ownHeld(deps, person, id);
     const firms = await affectedFirms(deps, id);
-    return sendCsv(reply, "firms.csv", `\uFEFF${csvOf(firms)}`);
+    return sendCsv(reply, "firms.csv", `\uFEFF${csvOf(firms, await showing(deps, person, held))}`);
   });
 
   app.post("/desk/quarantine/:id/release", async (request, reply) => {
@@ -111,7 +114,15 @@ async function viewOf(held: Quarantined, { db }: DeskDeps): Promise<Omit<HeldDel
   };
 }
 
-function summaryOf(firms: readonly AffectedFirm[]): NonNullable<HeldDelivery["affected"]> {
+type Show = (id: string, value: Json) => string;
+
+async function showing({ db, compiled }: DeskDeps, person: StaffPrincipal, { sourceId }: Quarantined): Promise<Show> {
+  const vocabulary = await vocabularyInForce(db, compiled);
+  const reading = { reader: readerOf(person), vocabulary, sourceId };
+  return (id, value) => shownStatement(reading, id, value);
+}
+
+function summaryOf(firms: readonly AffectedFirm[], textOf: Show): NonNullable<HeldDelivery["affected"]> {
   return {
     count: firms.length,
     first: firms.slice(0, MOST_FIRMS).map(({ firmCode, firmName, changes }) => ({
@@ -119,25 +130,23 @@ function summaryOf(firms: readonly AffectedFirm[]): NonNullable<HeldDelivery["af
       firmName,
       changes: changes.map(({ id, before, now }) => ({
         column: id,
-        ...(before !== undefined && { before: textOf(before) }),
-        now: textOf(now),
+        ...(before !== undefined && { before: textOf(id, before) }),
+        now: textOf(id, now),
       })),
     })),
   };
 }
 
-function csvOf(firms: readonly AffectedFirm[]): string {
+function csvOf(firms: readonly AffectedFirm[], textOf: Show): string {
   const head = ["统一社会信用代码 code", "名称 name", "列 column", "上次 before", "这次 now"];
   const rows = firms.flatMap(({ firmCode, firmName, changes }) =>
     changes.map(({ id, before, now }) => [
       firmCode,
       firmName,
       id,
-      before === undefined ? "" : textOf(before),
-      textOf(now),
+      before === undefined ? "" : textOf(id, before),
+      textOf(id, now),
     ]),
   );
   return stringify([head, ...rows], { record_delimiter: "windows", escape_formulas: true });
 }
-
-const textOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
