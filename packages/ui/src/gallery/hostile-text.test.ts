@@ -68,7 +68,7 @@ const pages = {
     filter: { q: evil },
     count: 0,
     totalFen: "0",
-    csvHref: "/results.csv",
+    files: { csv: "/results.csv", json: "/results.json", atom: "/results.atom" },
   }),
   batch: batchPage({
     context,

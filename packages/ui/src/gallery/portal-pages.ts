@@ -214,7 +214,7 @@ export const portalPages: readonly GalleryPage[] = [
         filter: { q: "精密" },
         count: 128,
         totalFen: "500000000",
-        csvHref: "/results.csv?q=%E7%B2%BE%E5%AF%86",
+        files: { csv: "/results.csv?q=a", json: "/results.json?q=a", atom: "/results.atom?q=a" },
         nextHref: "/results?cursor=2",
         rows: [
           {
@@ -239,7 +239,7 @@ export const portalPages: readonly GalleryPage[] = [
         filter: {},
         count: 0,
         totalFen: "0",
-        csvHref: "/results.csv",
+        files: { csv: "/results.csv", json: "/results.json", atom: "/results.atom" },
         rows: [],
       }),
   },
