@@ -107,6 +107,8 @@ export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
 export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
+export type { Transition } from "./portal/flow-layout.ts";
+export type { GuideView } from "./portal/guide-card.tsx";
 export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";

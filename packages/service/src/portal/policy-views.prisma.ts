@@ -3,8 +3,10 @@ import type { PolicyBrief, PolicyProps } from "@apply-free/ui";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { benefitFlow } from "./benefit-flow.prisma.ts";
 import { documentOf } from "./firm-views.prisma.ts";
 import { fundView } from "./fund-view.prisma.ts";
+import { guideOf } from "./guide-view.ts";
 import { clausesOf } from "./policy-view.ts";
 
 export type PolicyViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies }>;
@@ -23,6 +25,7 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
   const { policy } = compiled;
   const line = await deps.db.budgetLine.findUnique({ where: { id: policy.payout.budgetLine } });
   const { requirements, benefit, money } = describePolicy(policy);
+  const flow = await benefitFlow(deps.db);
   return {
     policy: briefOf(compiled, await paidBy(deps.db)),
     rule: requirements,
@@ -30,7 +33,7 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
     money,
     clauses: clausesOf(policy),
     document: documentOf(policy.document),
-    confirmWithinDays: policy.payout.confirmWithinDays,
+    guide: guideOf(policy, flow),
     fund: line ? fundView(line) : undefined,
   };
 }

@@ -23,6 +23,7 @@ import {
   notGranted,
   offers,
 } from "./sample-benefits.ts";
+import { sampleGuide } from "./sample-policy.ts";
 import { clocks, overdue, queues } from "./sample-promises.ts";
 
 const demoAccounts = [
@@ -258,7 +259,7 @@ export const portalPages: readonly GalleryPage[] = [
           },
           { zh: "承诺时限：5 个工作日内到账，逾期自动公示。", en: "Promised within 5 working days." },
         ],
-        confirmWithinDays: 30,
+        guide: sampleGuide,
         document: "《示例办法》（豫示〔2025〕1 号）",
         benefit: {
           zh: "大型企业返还上年度实缴失业保险费的 30%，中小微企业返还 60%。",

@@ -9,6 +9,7 @@ import { useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
+import { GuideCard, type GuideView } from "./guide-card.tsx";
 import { policyWords } from "./policy-words.ts";
 
 export type PolicyBrief = Readonly<{
@@ -99,7 +100,7 @@ export type PolicyProps = Readonly<{
   money?: readonly Bilingual[] | undefined;
   clauses: readonly Clause[];
   document?: string | undefined;
-  confirmWithinDays?: number | undefined;
+  guide: GuideView;
   fund?: Fund | undefined;
 }>;
 
@@ -119,7 +120,7 @@ export function policyPage(props: PolicyProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
 }
 
-function Policy({ policy, rule, benefit, money = [], clauses, document, confirmWithinDays, fund }: PolicyProps) {
+function Policy({ policy, rule, benefit, money = [], clauses, document, guide, fund }: PolicyProps) {
   const words = useWords(policyWords);
   return (
     <>
@@ -154,21 +155,15 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, confirmW
           </>
         )}
       </section>
-      <section className="card" aria-labelledby="how">
-        <h2 id="how">{words.how}</h2>
-        <ol className="numbered">
-          <li>{words.howMatched}</li>
-          <li>{confirmWithinDays === undefined ? words.howConfirm : words.howConfirmWithin(confirmWithinDays)}</li>
-          <li>{words.howPaid}</li>
-        </ol>
+      <GuideCard guide={guide} />
+      <section className="card" aria-labelledby="text">
+        <h2 id="text">{words.document}</h2>
         <DetailsList
           of={[
             policy.issuer !== undefined && [words.issuer, <Said key="issuer">{policy.issuer}</Said>],
             document !== undefined && [words.document, <Said key="document">{document}</Said>],
             [words.validity, <Validity key="validity" {...policy} />],
             [words.version, words.versionNo(policy.version)],
-            [words.materials, words.noMaterials],
-            [words.contact, "12345"],
           ]}
         />
       </section>
