@@ -37,6 +37,7 @@ import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
+import { openPolicyRoutes } from "./portal/open-policies.http.ts";
 import { openResultRoutes } from "./portal/open-results.http.ts";
 import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
@@ -116,6 +117,7 @@ export async function buildApp({
   noticeSettingRoutes(app, deps);
   publicRoutes(app, deps);
   openResultRoutes(app, deps);
+  openPolicyRoutes(app, deps);
   promiseRoutes(app, deps);
   moneyRoutes(app, deps);
   ageingRoutes(app, deps);

@@ -120,15 +120,8 @@ export {
   noticeSettingsPage,
 } from "./portal/notice-settings-page.tsx";
 export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdue-page.tsx";
-export {
-  type Clause,
-  type PoliciesProps,
-  type PolicyBrief,
-  type PolicyProps,
-  policiesPage,
-  policyPage,
-  type RuleLine,
-} from "./portal/policy-page.tsx";
+export { type PoliciesProps, policiesPage } from "./portal/policies-page.tsx";
+export { type Clause, type PolicyBrief, type PolicyProps, policyPage, type RuleLine } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
 export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";

@@ -1,5 +1,6 @@
 import { type Bilingual, describePolicy } from "@apply-free/rules";
 import type { PolicyBrief, PolicyProps } from "@apply-free/ui";
+import type { Day } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
@@ -7,14 +8,16 @@ import { benefitFlow } from "./benefit-flow.prisma.ts";
 import { documentOf } from "./firm-views.prisma.ts";
 import { fundView } from "./fund-view.prisma.ts";
 import { guideOf } from "./guide-view.ts";
-import { clausesOf } from "./policy-view.ts";
+import { paidByPolicy } from "./paid-by-policy.prisma.ts";
+import { clausesOf, type Paid } from "./policy-view.ts";
+import { isInForce, regionCodeOf } from "./policy-zone.ts";
 
 export type PolicyViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies }>;
 
-export async function policyBriefs(deps: PolicyViewDeps): Promise<PolicyBrief[]> {
-  const versions = await policyVersionStore(deps.db).listLatest();
-  const paid = await paidBy(deps.db);
-  return versions.map((version) => briefOf(deps.compiled.get(version), paid));
+/** The newest versions that are in force on a day. */
+export async function policiesInForce({ db, compiled }: PolicyViewDeps, today: Day): Promise<CompiledPolicy[]> {
+  const versions = await policyVersionStore(db).listLatest();
+  return versions.map((version) => compiled.get(version)).filter((policy) => isInForce(policy, today));
 }
 
 /** One policy in plain words, with its clauses and its fund. */
@@ -27,7 +30,7 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
   const { requirements, benefit, money } = describePolicy(policy);
   const flow = await benefitFlow(deps.db);
   return {
-    policy: briefOf(compiled, await paidBy(deps.db)),
+    policy: briefOf(compiled, (await paidByPolicy(deps.db))(policy.id)),
     rule: requirements,
     benefit,
     money,
@@ -38,21 +41,8 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
   };
 }
 
-type Paid = ReadonlyMap<string, Readonly<{ count: number; fen: bigint }>>;
-
-/** What the bank has booked, by policy. */
-async function paidBy(db: Tx): Promise<Paid> {
-  const groups = await db.entitlement.groupBy({
-    by: ["policyId"],
-    where: { status: { in: ["paid", "received"] } },
-    _count: true,
-    _sum: { amountFen: true },
-  });
-  return new Map(groups.map(({ policyId, _count, _sum }) => [policyId, { count: _count, fen: _sum.amountFen ?? 0n }]));
-}
-
-function briefOf({ policy, version }: CompiledPolicy, paid: Paid): PolicyBrief {
-  const { count = 0, fen = 0n } = paid.get(policy.id) ?? {};
+export function briefOf(compiled: CompiledPolicy, { count, fen }: Paid): PolicyBrief {
+  const { policy, version } = compiled;
   const issuer: Bilingual = { zh: policy.document.issuer, en: policy.document.issuer };
   return {
     id: policy.id,
@@ -60,6 +50,8 @@ function briefOf({ policy, version }: CompiledPolicy, paid: Paid): PolicyBrief {
     title: policy.title,
     summary: describePolicy(policy).benefit,
     issuer,
+    kind: policy.benefit.kind,
+    regionCode: regionCodeOf(compiled),
     validFrom: version.validFrom,
     validTo: version.validTo,
     paidCount: count,

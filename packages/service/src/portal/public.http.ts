@@ -1,13 +1,17 @@
 import { policiesPage, policyPage, publicListPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { resultList } from "../publication/publication.prisma.ts";
-import { policyBriefs, policyOf } from "./policy-views.prisma.ts";
+import { paidByPolicy } from "./paid-by-policy.prisma.ts";
+import { briefOf, policiesInForce, policyOf } from "./policy-views.prisma.ts";
+import { choicesAmong, fits } from "./policy-zone.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 import { filterOf, listQuery, queryOf } from "./result-query.ts";
+import { zoneQuery } from "./zone-query.ts";
 
 const PAGE = 50;
 const policyParams = z.object({ id: z.string().max(100) });
@@ -15,8 +19,18 @@ const policyParams = z.object({ id: z.string().max(100) });
 /** What anybody may read: policies in plain words, and who was paid what. */
 export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/policies", async (request, reply) => {
-    const policies = await policyBriefs(deps);
-    return sendPage(reply, policiesPage({ policies, context: await contextOf(request, deps) }));
+    const filter = input(zoneQuery, request.query);
+    const inForce = await policiesInForce(deps, today(deps.clock));
+    const paid = await paidByPolicy(deps.db);
+    const policies = inForce.filter((each) => fits(each, filter)).map((each) => briefOf(each, paid(each.policy.id)));
+    const html = policiesPage({
+      ...choicesAmong(inForce),
+      policies,
+      filter,
+      jsonHref: `/policies.json?${queryOf(filter)}`,
+      context: await contextOf(request, deps),
+    });
+    return sendPage(reply, html);
   });
 
   app.get("/policies/:id", async (request, reply) => {

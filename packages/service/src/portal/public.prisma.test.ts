@@ -31,3 +31,43 @@ describe("the guide of a policy", () => {
     expect(body).toContain("“已拨付”之后：办理中、已到账");
   });
 });
+
+describe("the policy zone", () => {
+  test("shows the policies in force, by place and kind, and each leads to its page", async () => {
+    const browser = town.browser();
+    const idsOf = async (query: string) => {
+      const { statusCode, body } = await browser.get(`/policies?${query}`);
+      expect([query, statusCode]).toEqual([query, 200]);
+      return [...body.matchAll(/<h2[^>]*><a href="\/policies\/([^"]+)"/g)].map(([, id = ""]) => id);
+    };
+    const all = await idsOf("");
+    expect(all.length).toBeGreaterThan(1);
+    expect(await idsOf("region=&kind=")).toEqual(all);
+    const elsewhere = await idsOf("region=510300");
+    expect(elsewhere.length).toBeLessThan(all.length);
+    expect(await idsOf("kind=qualification")).toEqual([]);
+    for (const id of all) expect((await browser.get(`/policies/${id}`)).statusCode).toBe(200);
+    for (const query of ["region=41", "kind=x"]) {
+      expect((await browser.get(`/policies?${query}`)).statusCode).toBe(400);
+    }
+  });
+
+  test("gives programs the same policies, each with the digest of its version and nothing of the house", async () => {
+    const { body, headers } = await town.browser().get("/policies.json?lang=en");
+    const { policies } = JSON.parse(body);
+    const versions = await town.world.house.db.policyVersion.findMany();
+    const [first] = policies;
+    expect(Object.keys(first)).toEqual([
+      ...["id", "version", "sha256", "title", "kind", "regionCode", "issuer", "documentNo", "validFrom", "validTo"],
+      ...["requirements", "benefit", "money", "guide", "paidCount", "paidYuan", "page"],
+    ]);
+    for (const { id, sha256 } of policies) {
+      expect(versions.find(({ policyId }) => policyId === id)?.sha256).toBe(sha256);
+    }
+    for (const { publishedBy, approvedBy, budgetLine } of versions) {
+      for (const canary of [publishedBy, approvedBy, budgetLine]) expect(body.includes(`"${canary}"`)).toBe(false);
+    }
+    expect(headers["set-cookie"]).toBeUndefined();
+    expect(headers["cache-control"]).toBe("public, max-age=300");
+  });
+});

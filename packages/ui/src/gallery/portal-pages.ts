@@ -5,7 +5,8 @@ import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
 import { overduePage } from "../portal/overdue-page.tsx";
-import { policiesPage, policyPage } from "../portal/policy-page.tsx";
+import { policiesPage } from "../portal/policies-page.tsx";
+import { policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
@@ -52,12 +53,28 @@ const policy = {
     zh: "不裁员、少裁员的参保企业，按上年度实缴失业保险费的 60% 返还。",
     en: "Insured firms that keep their staff get back 60% of the premiums they paid last year.",
   },
+  kind: "cash" as const,
   issuer: { zh: "河南省人力资源和社会保障厅", en: "Henan human resources department" },
   validFrom: "2025-01-01",
   validTo: "2025-12-31",
   paidCount: 128,
   paidFen: "500000000",
 };
+
+const taxRelief = {
+  ...policy,
+  id: "zhengzhou-relief",
+  title: { zh: "小微企业税费减免", en: "Tax relief for small firms" },
+  kind: "taxRelief" as const,
+  regionCode: "410100",
+};
+
+const zone = {
+  filter: {},
+  regions: ["410000", "410100"],
+  kinds: ["cash", "taxRelief", "billDeduction", "rentReduction", "qualification"],
+  jsonHref: "/policies.json",
+} as const;
 
 const ofFirm = (name: string, render: GalleryPage["render"]): GalleryPage => ({
   name,
@@ -244,7 +261,19 @@ export const portalPages: readonly GalleryPage[] = [
         rows: [],
       }),
   },
-  { name: "policies", render: (context) => policiesPage({ context, policies: [policy] }) },
+  {
+    name: "policies",
+    render: (context) =>
+      policiesPage({
+        context,
+        policies: [policy, taxRelief],
+        ...zone,
+      }),
+  },
+  {
+    name: "policies-none",
+    render: (context) => policiesPage({ context, policies: [], ...zone, filter: { kind: "cash" } }),
+  },
   {
     name: "policy",
     render: (context) =>

@@ -3,7 +3,6 @@ import { DetailsList } from "../kit/details-list.tsx";
 import { renderDocument } from "../kit/document.tsx";
 import type { Fund } from "../kit/fund.ts";
 import { FundBar } from "../kit/fund-bar.tsx";
-import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
@@ -12,6 +11,9 @@ import { BackLink } from "./back-link.tsx";
 import { GuideCard, type GuideView } from "./guide-card.tsx";
 import { policyWords } from "./policy-words.ts";
 
+/** What a benefit is: money of the treasury, or something that reaches the firm without it. */
+export type BenefitKind = "cash" | "taxRelief" | "billDeduction" | "rentReduction" | "qualification";
+
 export type PolicyBrief = Readonly<{
   id: string;
   version: number;
@@ -19,57 +21,16 @@ export type PolicyBrief = Readonly<{
   /** One sentence: who gets how much. */
   summary?: Bilingual | undefined;
   issuer?: Bilingual | undefined;
+  kind: BenefitKind;
+  /** GB/T 2260, where the rule binds firms to one place. */
+  regionCode?: string | undefined;
   validFrom: string;
   validTo?: string | undefined;
   paidCount: number;
   paidFen: string;
 }>;
 
-export type PoliciesProps = Readonly<{ context: PageContext; policies: readonly PolicyBrief[] }>;
-
-/** GET /policies */
-export function policiesPage(props: PoliciesProps): string {
-  const { title } = policyWords[props.context.lang];
-  return renderDocument(props.context, { surface: "portal", title, children: <Policies {...props} /> });
-}
-
-function Policies({ policies }: PoliciesProps) {
-  const words = useWords(policyWords);
-  return (
-    <>
-      <h1>{words.title}</h1>
-      <p className="lead">{words.lead}</p>
-      {policies.length === 0 && <Empty>{words.empty}</Empty>}
-      {policies.map((policy) => (
-        <section key={policy.id} className="card" aria-labelledby={`policy-${policy.id}`}>
-          <h2 id={`policy-${policy.id}`}>
-            <a href={`/policies/${encodeURIComponent(policy.id)}`}>
-              <Said>{policy.title}</Said>
-            </a>
-          </h2>
-          {policy.summary !== undefined && (
-            <p>
-              <Said>{policy.summary}</Said>
-            </p>
-          )}
-          <p className="hint">
-            {policy.issuer !== undefined && (
-              <>
-                <Said>{policy.issuer}</Said> ·{" "}
-              </>
-            )}
-            {words.versionNo(policy.version)} · <Validity {...policy} />
-          </p>
-          <p className="hint">
-            <PaidSoFar {...policy} />
-          </p>
-        </section>
-      ))}
-    </>
-  );
-}
-
-function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "validTo">) {
+export function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "validTo">) {
   const words = useWords(policyWords);
   return (
     <>
@@ -80,7 +41,7 @@ function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "valid
   );
 }
 
-function PaidSoFar({ paidCount, paidFen }: Pick<PolicyBrief, "paidCount" | "paidFen">) {
+export function PaidSoFar({ paidCount, paidFen }: Pick<PolicyBrief, "paidCount" | "paidFen">) {
   const words = useWords(policyWords);
   return (
     <>
