@@ -44,6 +44,7 @@ import { publicRoutes } from "./portal/public.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
 import { recoveryRoutes } from "./portal/recoveries.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
+import { widgetRoutes } from "./portal/widget.http.ts";
 
 export type AppDeps = Readonly<{
   house: House;
@@ -118,6 +119,7 @@ export async function buildApp({
   publicRoutes(app, deps);
   openResultRoutes(app, deps);
   openPolicyRoutes(app, deps);
+  widgetRoutes(app, deps);
   promiseRoutes(app, deps);
   moneyRoutes(app, deps);
   ageingRoutes(app, deps);

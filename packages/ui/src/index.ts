@@ -127,3 +127,4 @@ export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/recei
 export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
 export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";
+export { type WidgetProps, widgetPage } from "./portal/widget-page.tsx";

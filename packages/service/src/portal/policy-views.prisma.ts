@@ -20,11 +20,21 @@ export async function policiesInForce({ db, compiled }: PolicyViewDeps, today: D
   return versions.map((version) => compiled.get(version)).filter((policy) => isInForce(policy, today));
 }
 
+async function newest({ db, compiled }: PolicyViewDeps, id: string): Promise<CompiledPolicy | undefined> {
+  const version = (await policyVersionStore(db).listLatest()).find(({ policyId }) => policyId === id);
+  return version && compiled.get(version);
+}
+
+/** One policy in a few lines. */
+export async function policyBrief(deps: PolicyViewDeps, id: string): Promise<PolicyBrief | undefined> {
+  const compiled = await newest(deps, id);
+  return compiled && briefOf(compiled, (await paidByPolicy(deps.db))(id));
+}
+
 /** One policy in plain words, with its clauses and its fund. */
 export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<PolicyProps, "context"> | undefined> {
-  const version = (await policyVersionStore(deps.db).listLatest()).find(({ policyId }) => policyId === id);
-  if (!version) return undefined;
-  const compiled = deps.compiled.get(version);
+  const compiled = await newest(deps, id);
+  if (!compiled) return undefined;
   const { policy } = compiled;
   const line = await deps.db.budgetLine.findUnique({ where: { id: policy.payout.budgetLine } });
   const { requirements, benefit, money } = describePolicy(policy);

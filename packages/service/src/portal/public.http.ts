@@ -17,7 +17,7 @@ const PAGE = 50;
 const policyParams = z.object({ id: z.string().max(100) });
 
 /** What anybody may read: policies in plain words, and who was paid what. */
-export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
+export function publicRoutes(app: FastifyInstance, deps: PortalDeps & Readonly<{ publicUrl: string }>): void {
   app.get("/policies", async (request, reply) => {
     const filter = input(zoneQuery, request.query);
     const inForce = await policiesInForce(deps, today(deps.clock));
@@ -37,7 +37,9 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const { id } = input(policyParams, request.params);
     const policy = await policyOf(deps, id);
     if (!policy) throw new DomainError("policy-not-found", "没有这项政策。No such policy.", { id });
-    return sendPage(reply, policyPage({ ...policy, context: await contextOf(request, deps) }));
+    const context = await contextOf(request, deps);
+    const address = new URL(`/widget/${encodeURIComponent(id)}?lang=${context.lang}`, deps.publicUrl).href;
+    return sendPage(reply, policyPage({ ...policy, widget: address, context }));
   });
 
   app.get("/results", async (request, reply) => {

@@ -71,3 +71,39 @@ describe("the policy zone", () => {
     expect(headers["cache-control"]).toBe("public, max-age=300");
   });
 });
+
+describe("the page for frames", () => {
+  const widget = "/widget/henan-o01-unemployment-insurance-refund";
+
+  test("may be framed by any site, and has nothing in it that a framing site could misuse", async () => {
+    const browser = town.browser();
+    await browser.signIn("auditor");
+    const before = new Map(browser.cookies);
+    const { statusCode, body, headers } = await browser.get(`${widget}?lang=en&large=1`);
+    expect(statusCode).toBe(200);
+    expect(headers["content-security-policy"]).toBe(
+      "default-src 'none';style-src 'self';form-action 'none';base-uri 'none';frame-ancestors *",
+    );
+    expect([headers["x-frame-options"], headers["set-cookie"]]).toEqual([undefined, undefined]);
+    expect(browser.cookies).toEqual(before);
+    expect(/<(?:script|form|input|button)\b/.test(body)).toBe(false);
+    const anonymous = await town.browser().get(`${widget}?lang=en&large=1`);
+    expect(body).toBe(anonymous.body);
+  });
+
+  test("a policy that does not exist, and an address that nobody would write, are answered as calmly", async () => {
+    for (const policy of ["nothing", encodeURIComponent('"><script>alert(1)</script>'), "%00"]) {
+      const { statusCode, body, headers } = await town.browser().get(`/widget/${policy}?lang=x&large=y`);
+      expect([policy, statusCode]).toEqual([policy, 404]);
+      expect(body.includes("<script")).toBe(false);
+      expect(headers["set-cookie"]).toBeUndefined();
+    }
+  });
+
+  test("is what the line on the policy's page shows; that page itself cannot be framed", async () => {
+    const { body, headers } = await town.browser().get(refund);
+    const address = /&lt;iframe src=&quot;([^&]+)&quot;/.exec(body)?.[1] ?? "";
+    expect(address.endsWith(`${widget}?lang=zh`)).toBe(true);
+    expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  });
+});

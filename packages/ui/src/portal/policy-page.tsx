@@ -4,12 +4,13 @@ import { renderDocument } from "../kit/document.tsx";
 import type { Fund } from "../kit/fund.ts";
 import { FundBar } from "../kit/fund-bar.tsx";
 import type { PageContext } from "../kit/page-context.ts";
-import { useWords } from "../kit/reader.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
 import { GuideCard, type GuideView } from "./guide-card.tsx";
 import { policyWords } from "./policy-words.ts";
+import { widgetSnippet } from "./widget-snippet.ts";
 
 /** What a benefit is: money of the treasury, or something that reaches the firm without it. */
 export type BenefitKind = "cash" | "taxRelief" | "billDeduction" | "rentReduction" | "qualification";
@@ -62,6 +63,8 @@ export type PolicyProps = Readonly<{
   clauses: readonly Clause[];
   document?: string | undefined;
   guide: GuideView;
+  /** Absolute address of the page that other sites may frame. */
+  widget?: string | undefined;
   fund?: Fund | undefined;
 }>;
 
@@ -81,7 +84,7 @@ export function policyPage(props: PolicyProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
 }
 
-function Policy({ policy, rule, benefit, money = [], clauses, document, guide, fund }: PolicyProps) {
+function Policy({ policy, rule, benefit, money = [], clauses, document, guide, widget, fund }: PolicyProps) {
   const words = useWords(policyWords);
   return (
     <>
@@ -127,6 +130,7 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, guide, f
             [words.version, words.versionNo(policy.version)],
           ]}
         />
+        {widget !== undefined && <Embed address={widget} title={policy.title} />}
       </section>
       {fund && (
         <section className="card" aria-labelledby="fund">
@@ -140,6 +144,22 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, guide, f
       )}
       <Clauses clauses={clauses} />
     </>
+  );
+}
+
+function Embed({ address, title }: Readonly<{ address: string; title: Bilingual }>) {
+  const words = useWords(policyWords);
+  const { lang } = useReader();
+  return (
+    <details>
+      <summary>{words.embed}</summary>
+      <p className="hint">{words.embedHow}</p>
+      <p>
+        <code className="code">
+          <Said>{widgetSnippet(address, inLanguage(title, lang))}</Said>
+        </code>
+      </p>
+    </details>
   );
 }
 
