@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+import { staticAssets } from "@apply-free/ui";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTown, type Town } from "../testing-town.prisma.ts";
 import { benefitFlow } from "./benefit-flow.prisma.ts";
@@ -70,6 +72,22 @@ describe("the policy zone", () => {
     expect(headers["set-cookie"]).toBeUndefined();
     expect(headers["cache-control"]).toBe("public, max-age=300");
   });
+});
+
+test("no page of a policy as it is weighs more than 15 kB with everything it loads, in either language", async () => {
+  const weight = (text: string) => gzipSync(text).length;
+  const loaded = staticAssets().filter(({ path }) => /portal|icon/.test(path));
+  const shared = loaded.reduce((sum, { body }) => sum + weight(body), 0);
+  const versions = await town.world.house.db.policyVersion.findMany({ select: { policyId: true } });
+  for (const { policyId } of versions) {
+    for (const path of [`/policies/${policyId}`, `/widget/${policyId}`]) {
+      for (const lang of ["zh", "en"]) {
+        const { statusCode, body } = await town.browser().get(`${path}?lang=${lang}`);
+        expect([path, statusCode]).toEqual([path, 200]);
+        expect([path, lang, weight(body) + shared <= 15_000]).toEqual([path, lang, true]);
+      }
+    }
+  }
 });
 
 describe("the page for frames", () => {
