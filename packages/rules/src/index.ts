@@ -4,6 +4,7 @@ export { closingDay, type Fund, isWindowed, type WindowedFund } from "./allocati
 export type { Sha256 } from "./allocation/order.ts";
 export { scoreOf } from "./allocation/score-of.ts";
 export type { TimeLimit, TimeLimits } from "./allocation/time-limits.ts";
+export { type BenefitKind, benefitKinds } from "./benefit/benefit.ts";
 export { type CaseReport, checkCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";
@@ -28,6 +29,7 @@ export {
 } from "./explain/explain-bundle.ts";
 export { type ExplainedCondition, type Explanation, explainDecision } from "./explain/explain-decision.ts";
 export { departmentOf, factText } from "./explain/fact-text.ts";
+export { regionOf } from "./explain/region-of.ts";
 export { type ImportedConditions, importConditions } from "./foreign/import-conditions.ts";
 export { isPeriod, type Rhythm } from "./formula/period.ts";
 export { addWorkingDays, isWorkingDay } from "./formula/working-days.ts";

@@ -37,11 +37,14 @@ import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
+import { openPolicyRoutes } from "./portal/open-policies.http.ts";
+import { openResultRoutes } from "./portal/open-results.http.ts";
 import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
 import { recoveryRoutes } from "./portal/recoveries.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
+import { widgetRoutes } from "./portal/widget.http.ts";
 
 export type AppDeps = Readonly<{
   house: House;
@@ -114,6 +117,9 @@ export async function buildApp({
   messageRoutes(app, deps);
   noticeSettingRoutes(app, deps);
   publicRoutes(app, deps);
+  openResultRoutes(app, deps);
+  openPolicyRoutes(app, deps);
+  widgetRoutes(app, deps);
   promiseRoutes(app, deps);
   moneyRoutes(app, deps);
   ageingRoutes(app, deps);

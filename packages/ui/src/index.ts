@@ -107,6 +107,8 @@ export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
 export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
+export type { Transition } from "./portal/flow-layout.ts";
+export type { GuideView } from "./portal/guide-card.tsx";
 export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
@@ -118,17 +120,11 @@ export {
   noticeSettingsPage,
 } from "./portal/notice-settings-page.tsx";
 export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdue-page.tsx";
-export {
-  type Clause,
-  type PoliciesProps,
-  type PolicyBrief,
-  type PolicyProps,
-  policiesPage,
-  policyPage,
-  type RuleLine,
-} from "./portal/policy-page.tsx";
+export { type PoliciesProps, policiesPage } from "./portal/policies-page.tsx";
+export { type Clause, type PolicyBrief, type PolicyProps, policyPage, type RuleLine } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
 export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
 export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";
+export { type WidgetProps, widgetPage } from "./portal/widget-page.tsx";

@@ -56,7 +56,8 @@ function shortOf(fund: Fund | undefined): Bilingual {
   }
 }
 
-function limitsOf({ statutory, promised }: TimeLimits = {}): Bilingual[] {
+/** By when the money has to be there, by law and by the office's own word. */
+export function limitsOf({ statutory, promised }: TimeLimits = {}): Bilingual[] {
   return [
     ...(statutory
       ? [

@@ -1,4 +1,4 @@
-import { describeFund } from "../allocation/describe-fund.ts";
+import { describeFund, limitsOf } from "../allocation/describe-fund.ts";
 import type { Condition, Expected, Leaf } from "../condition/condition.ts";
 import type { Bilingual, Json } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -14,6 +14,8 @@ export type PolicyDescription = Readonly<{
   benefit: Bilingual;
   /** How its money is given out when it is short, and by when it is paid; empty where no money of the treasury is. */
   money: readonly Bilingual[];
+  /** By when it has to be there; among the sentences of `money` too. */
+  timeLimits: readonly Bilingual[];
 }>;
 
 export type DescribedCondition = Readonly<{
@@ -33,6 +35,7 @@ export function describePolicy(policy: Policy): PolicyDescription {
     requirements: requirements.children.map((child) => described(policy, child)),
     benefit: { zh: text, en: benefit.inKind?.en ?? text },
     money: describeFund(policy),
+    timeLimits: limitsOf(policy.timeLimits),
   };
 }
 

@@ -5,3 +5,6 @@ import type { Clause } from "@apply-free/ui";
 export function clausesOf({ clauses }: Policy): Clause[] {
   return [...clauses.values()].map(({ label, text }) => ({ name: label, text }));
 }
+
+/** What the bank has booked for one policy. */
+export type Paid = Readonly<{ count: number; fen: bigint }>;

@@ -1,55 +1,58 @@
 import { type Bilingual, describePolicy } from "@apply-free/rules";
 import type { PolicyBrief, PolicyProps } from "@apply-free/ui";
+import type { Day } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { benefitFlow } from "./benefit-flow.prisma.ts";
 import { documentOf } from "./firm-views.prisma.ts";
 import { fundView } from "./fund-view.prisma.ts";
-import { clausesOf } from "./policy-view.ts";
+import { guideOf } from "./guide-view.ts";
+import { paidByPolicy } from "./paid-by-policy.prisma.ts";
+import { clausesOf, type Paid } from "./policy-view.ts";
+import { isInForce, regionCodeOf } from "./policy-zone.ts";
 
 export type PolicyViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies }>;
 
-export async function policyBriefs(deps: PolicyViewDeps): Promise<PolicyBrief[]> {
-  const versions = await policyVersionStore(deps.db).listLatest();
-  const paid = await paidBy(deps.db);
-  return versions.map((version) => briefOf(deps.compiled.get(version), paid));
+/** The newest versions that are in force on a day. */
+export async function policiesInForce({ db, compiled }: PolicyViewDeps, today: Day): Promise<CompiledPolicy[]> {
+  const versions = await policyVersionStore(db).listLatest();
+  return versions.map((version) => compiled.get(version)).filter((policy) => isInForce(policy, today));
+}
+
+async function newest({ db, compiled }: PolicyViewDeps, id: string): Promise<CompiledPolicy | undefined> {
+  const version = (await policyVersionStore(db).listLatest()).find(({ policyId }) => policyId === id);
+  return version && compiled.get(version);
+}
+
+/** One policy in a few lines. */
+export async function policyBrief(deps: PolicyViewDeps, id: string): Promise<PolicyBrief | undefined> {
+  const compiled = await newest(deps, id);
+  return compiled && briefOf(compiled, (await paidByPolicy(deps.db))(id));
 }
 
 /** One policy in plain words, with its clauses and its fund. */
 export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<PolicyProps, "context"> | undefined> {
-  const version = (await policyVersionStore(deps.db).listLatest()).find(({ policyId }) => policyId === id);
-  if (!version) return undefined;
-  const compiled = deps.compiled.get(version);
+  const compiled = await newest(deps, id);
+  if (!compiled) return undefined;
   const { policy } = compiled;
   const line = await deps.db.budgetLine.findUnique({ where: { id: policy.payout.budgetLine } });
   const { requirements, benefit, money } = describePolicy(policy);
+  const flow = await benefitFlow(deps.db);
   return {
-    policy: briefOf(compiled, await paidBy(deps.db)),
+    policy: briefOf(compiled, (await paidByPolicy(deps.db))(policy.id)),
     rule: requirements,
     benefit,
     money,
     clauses: clausesOf(policy),
     document: documentOf(policy.document),
-    confirmWithinDays: policy.payout.confirmWithinDays,
+    guide: guideOf(policy, flow),
     fund: line ? fundView(line) : undefined,
   };
 }
 
-type Paid = ReadonlyMap<string, Readonly<{ count: number; fen: bigint }>>;
-
-/** What the bank has booked, by policy. */
-async function paidBy(db: Tx): Promise<Paid> {
-  const groups = await db.entitlement.groupBy({
-    by: ["policyId"],
-    where: { status: { in: ["paid", "received"] } },
-    _count: true,
-    _sum: { amountFen: true },
-  });
-  return new Map(groups.map(({ policyId, _count, _sum }) => [policyId, { count: _count, fen: _sum.amountFen ?? 0n }]));
-}
-
-function briefOf({ policy, version }: CompiledPolicy, paid: Paid): PolicyBrief {
-  const { count = 0, fen = 0n } = paid.get(policy.id) ?? {};
+export function briefOf(compiled: CompiledPolicy, { count, fen }: Paid): PolicyBrief {
+  const { policy, version } = compiled;
   const issuer: Bilingual = { zh: policy.document.issuer, en: policy.document.issuer };
   return {
     id: policy.id,
@@ -57,6 +60,8 @@ function briefOf({ policy, version }: CompiledPolicy, paid: Paid): PolicyBrief {
     title: policy.title,
     summary: describePolicy(policy).benefit,
     issuer,
+    kind: policy.benefit.kind,
+    regionCode: regionCodeOf(compiled),
     validFrom: version.validFrom,
     validTo: version.validTo,
     paidCount: count,

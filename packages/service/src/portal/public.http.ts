@@ -1,33 +1,45 @@
-import { Readable } from "node:stream";
 import { policiesPage, policyPage, publicListPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { resultList } from "../publication/publication.prisma.ts";
-import type { ResultFilter } from "../publication/published-result.ts";
-import { resultsCsv } from "../publication/results-csv.ts";
-import { policyBriefs, policyOf } from "./policy-views.prisma.ts";
+import { paidByPolicy } from "./paid-by-policy.prisma.ts";
+import { briefOf, policiesInForce, policyOf } from "./policy-views.prisma.ts";
+import { choicesAmong, fits } from "./policy-zone.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
-import { contextOf, sendCsv, sendPage } from "./reader.http.ts";
+import { contextOf, sendPage } from "./reader.http.ts";
+import { filterOf, listQuery, queryOf } from "./result-query.ts";
+import { zoneQuery } from "./zone-query.ts";
 
 const PAGE = 50;
-const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().trim().max(100).optional());
-const listQuery = z.object({ policy: text, q: text, cursor: z.string().max(200).optional() });
 const policyParams = z.object({ id: z.string().max(100) });
 
 /** What anybody may read: policies in plain words, and who was paid what. */
-export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
+export function publicRoutes(app: FastifyInstance, deps: PortalDeps & Readonly<{ publicUrl: string }>): void {
   app.get("/policies", async (request, reply) => {
-    const policies = await policyBriefs(deps);
-    return sendPage(reply, policiesPage({ policies, context: await contextOf(request, deps) }));
+    const filter = input(zoneQuery, request.query);
+    const inForce = await policiesInForce(deps, today(deps.clock));
+    const paid = await paidByPolicy(deps.db);
+    const policies = inForce.filter((each) => fits(each, filter)).map((each) => briefOf(each, paid(each.policy.id)));
+    const html = policiesPage({
+      ...choicesAmong(inForce),
+      policies,
+      filter,
+      jsonHref: `/policies.json?${queryOf(filter)}`,
+      context: await contextOf(request, deps),
+    });
+    return sendPage(reply, html);
   });
 
   app.get("/policies/:id", async (request, reply) => {
     const { id } = input(policyParams, request.params);
     const policy = await policyOf(deps, id);
     if (!policy) throw new DomainError("policy-not-found", "没有这项政策。No such policy.", { id });
-    return sendPage(reply, policyPage({ ...policy, context: await contextOf(request, deps) }));
+    const context = await contextOf(request, deps);
+    const address = new URL(`/widget/${encodeURIComponent(id)}?lang=${context.lang}`, deps.publicUrl).href;
+    return sendPage(reply, policyPage({ ...policy, widget: address, context }));
   });
 
   app.get("/results", async (request, reply) => {
@@ -47,23 +59,12 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps): void {
       count: total.count,
       totalFen: String(total.totalFen),
       nextHref: page.next && `/results?${queryOf({ policy, q, cursor: page.next })}`,
-      csvHref: `/results.csv?${queryOf({ policy, q })}`,
+      files: {
+        csv: `/results.csv?${queryOf({ policy, q })}`,
+        json: `/results.json?${queryOf({ policy, q })}`,
+        atom: `/results.atom?${queryOf({ policy, q })}`,
+      },
     });
     return sendPage(reply, html);
   });
-
-  app.get("/results.csv", async (request, reply) => {
-    const { policy, q } = input(listQuery, request.query);
-    return sendCsv(reply, "results.csv", Readable.from(resultsCsv(resultList(deps.db), filterOf(policy, q))));
-  });
-}
-
-function filterOf(policyId: string | undefined, text: string | undefined): ResultFilter {
-  return { ...(policyId !== undefined && { policyId }), ...(text !== undefined && { text }) };
-}
-
-function queryOf(fields: Readonly<Record<string, string | undefined>>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

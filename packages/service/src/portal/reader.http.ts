@@ -15,7 +15,7 @@ const choice = z.object({ lang: z.enum(["zh", "en"]).optional(), large: z.enum([
 /** Keeps the reader's choice of language and text size, made by a plain link, in cookies. */
 export function installReaderChoices(app: FastifyInstance): void {
   app.addHook("onRequest", async (request, reply) => {
-    if (request.method !== "GET") return;
+    if (request.method !== "GET" || request.routeOptions.config.isForAll) return;
     const parsed = choice.safeParse(request.query);
     if (!parsed.success) return;
     const { lang, large } = parsed.data;

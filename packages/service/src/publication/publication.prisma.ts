@@ -11,7 +11,7 @@ export function resultStore(tx: Tx): ResultStore {
   return {
     async due(bookedUntil, limit) {
       const rows = await tx.$queryRaw<DueRow[]>`
-        SELECT p.entitlement_id AS "entitlementId", p.id AS "paymentId", e.policy_id AS "policyId",
+        SELECT 'result_' || replace(gen_random_uuid()::text, '-', '') AS id, p.entitlement_id AS "entitlementId", p.id AS "paymentId", e.policy_id AS "policyId",
           v.title AS "policyTitle", f.name AS "firmName", f.code AS "firmCode", f.region_code AS "regionCode",
           p.amount_fen AS "amountFen", p.settled_on AS "paidOn"
         FROM payment p

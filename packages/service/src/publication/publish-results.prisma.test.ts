@@ -4,6 +4,7 @@ import { markReturned } from "../entitlement/entitlement.ts";
 import type { Day } from "../kernel/day.ts";
 import { startOfDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { derivedId } from "../kernel/id.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
@@ -141,6 +142,13 @@ describe("publishing results", () => {
       for (const canary of [accountNo(nth), emailOf(nth), firmCode(nth), `星河${nth}`, "张三", `person-${nth}`]) {
         expect(everything).not.toContain(canary);
       }
+    }
+  });
+
+  test("nobody who knows a firm's credit code can tell which result is its own by the id", async () => {
+    for (const { id, paymentId } of await store.prisma.disclosure.findMany()) {
+      expect(id).toMatch(/^result_[0-9a-f]{32}$/);
+      expect(id).not.toBe(derivedId("result", paymentId));
     }
   });
 

@@ -1,6 +1,5 @@
 import { type Clock, today } from "../kernel/clock.ts";
 import type { Journal } from "../kernel/event.ts";
-import { derivedId } from "../kernel/id.ts";
 import { maskFirmName, maskSubjectCode } from "../kernel/mask.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { newestPublishableBooking } from "./publication-term.ts";
@@ -28,8 +27,7 @@ export async function publishResults({ transaction, clock, pageSize = 500 }: Pub
       const due = await results.due(bookedUntil, pageSize);
       const at = clock.now();
       const added = await results.insertAll(due.map((payment) => resultOf(payment, at)));
-      for (const { paymentId, entitlementId, amountFen } of due) {
-        const subject = resultId(paymentId);
+      for (const { id: subject, entitlementId, amountFen } of due) {
         if (!added.has(subject)) continue;
         const payload = { entitlementId, amountFen: String(amountFen) };
         await journal.append({ type: "result-published", subject, actor: "system:publication", at, payload });
@@ -42,16 +40,5 @@ export async function publishResults({ transaction, clock, pageSize = 500 }: Pub
 }
 
 function resultOf({ firmName, firmCode, ...payment }: UnpublishedPayment, publishedAt: Date) {
-  const { paymentId } = payment;
-  return {
-    ...payment,
-    id: resultId(paymentId),
-    maskedName: maskFirmName(firmName),
-    maskedCode: maskSubjectCode(firmCode),
-    publishedAt,
-  };
-}
-
-function resultId(paymentId: string): string {
-  return derivedId("result", paymentId);
+  return { ...payment, maskedName: maskFirmName(firmName), maskedCode: maskSubjectCode(firmCode), publishedAt };
 }

@@ -20,6 +20,11 @@ export type PublishedResult = Readonly<{
 
 /** A booked payment that is not published yet. */
 export type UnpublishedPayment = Readonly<{
+  /**
+   * Of the result to be, drawn by chance. Ids of payments are derived from credit codes, which anybody can
+   * list; an id derived from them would say whose a masked row is.
+   */
+  id: string;
   entitlementId: string;
   paymentId: string;
   policyId: string;

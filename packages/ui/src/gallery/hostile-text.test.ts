@@ -13,9 +13,12 @@ import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { messagePage } from "../portal/inbox-page.tsx";
+import { policiesPage } from "../portal/policies-page.tsx";
+import { policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { firmRecoveriesPage } from "../portal/recovery-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
+import { widgetPage } from "../portal/widget-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
@@ -40,6 +43,11 @@ const hostileRecovery = {
   decision: { decidedFen: "1", reasons: evil, at: "2025-11-04T00:00:00Z" },
   receipts: [{ kind: "bank", on: "2025-12-20", amountFen: "1", reference: evil }] as const,
   benefits: [{ id: evil, title: evil, amountFen: "1" }],
+};
+
+const hostilePolicy = {
+  ...{ id: evil, version: 1, title: evil, summary: evil, issuer: evil, regionCode: evil, kind: "cash" as const },
+  ...{ validFrom: "2025-01-01", paidCount: 0, paidFen: "0" },
 };
 
 const pages = {
@@ -68,8 +76,37 @@ const pages = {
     filter: { q: evil },
     count: 0,
     totalFen: "0",
-    csvHref: "/results.csv",
+    files: { csv: "/results.csv", json: "/results.json", atom: "/results.atom" },
   }),
+  policy: policyPage({
+    context,
+    policy: hostilePolicy,
+    rule: [{ sentence: evil, clause: evil, source: evil }],
+    benefit: evil,
+    clauses: [{ name: evil, text: evil }],
+    document: evil,
+    guide: {
+      conditions: 1,
+      timeLimits: [evil],
+      materials: [{ name: evil, waived: true }],
+      department: evil,
+      contact: evil,
+      flow: [
+        { from: "", to: evil },
+        { from: evil, to: "x" },
+      ],
+    },
+    widget: evil,
+  }),
+  policies: policiesPage({
+    context,
+    policies: [hostilePolicy],
+    filter: { region: evil },
+    regions: [evil],
+    kinds: ["cash"],
+    jsonHref: evil,
+  }),
+  widget: widgetPage({ context, policy: hostilePolicy, href: evil }),
   batch: batchPage({
     context,
     batch: { ...batch!, messageId: evil, maker: evil, sha256: digest },

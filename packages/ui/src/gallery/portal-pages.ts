@@ -5,12 +5,11 @@ import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
 import { overduePage } from "../portal/overdue-page.tsx";
-import { policiesPage, policyPage } from "../portal/policy-page.tsx";
-import { publicListPage } from "../portal/public-list-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { waitingPage } from "../portal/waiting-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
+import { publicPages } from "./public-pages.ts";
 import { readBy } from "./readers.ts";
 import {
   account,
@@ -19,10 +18,10 @@ import {
   conditions,
   creditCode,
   firmName,
-  fund,
   notGranted,
   offers,
 } from "./sample-benefits.ts";
+import { policy } from "./sample-policy.ts";
 import { clocks, overdue, queues } from "./sample-promises.ts";
 
 const demoAccounts = [
@@ -42,21 +41,6 @@ const messages = [
   },
   { id: "m2", subject: "12,600.00 元已拨付", createdAt: "2025-11-06T01:00:00Z", read: true },
 ];
-
-const policy = {
-  id: "henan/o01",
-  version: 1,
-  title: { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" },
-  summary: {
-    zh: "不裁员、少裁员的参保企业，按上年度实缴失业保险费的 60% 返还。",
-    en: "Insured firms that keep their staff get back 60% of the premiums they paid last year.",
-  },
-  issuer: { zh: "河南省人力资源和社会保障厅", en: "Henan human resources department" },
-  validFrom: "2025-01-01",
-  validTo: "2025-12-31",
-  paidCount: 128,
-  paidFen: "500000000",
-};
 
 const ofFirm = (name: string, render: GalleryPage["render"]): GalleryPage => ({
   name,
@@ -205,74 +189,5 @@ export const portalPages: readonly GalleryPage[] = [
     name: "failure",
     render: (context) => errorPage({ context, status: 500, code: "internal", message: "x", requestId: "req-2" }),
   },
-  {
-    name: "results",
-    render: (context) =>
-      publicListPage({
-        context,
-        policies: [policy],
-        filter: { q: "精密" },
-        count: 128,
-        totalFen: "500000000",
-        csvHref: "/results.csv?q=%E7%B2%BE%E5%AF%86",
-        nextHref: "/results?cursor=2",
-        rows: [
-          {
-            id: "d1",
-            maskedName: "河南示例**机械有限公司",
-            maskedCode: "9141**********00XX",
-            policyId: policy.id,
-            policyTitle: policy.title,
-            regionCode: "410100",
-            amountFen: "1260000",
-            paidOn: "2025-11-06",
-          },
-        ],
-      }),
-  },
-  {
-    name: "results-empty",
-    render: (context) =>
-      publicListPage({
-        context,
-        policies: [policy],
-        filter: {},
-        count: 0,
-        totalFen: "0",
-        csvHref: "/results.csv",
-        rows: [],
-      }),
-  },
-  { name: "policies", render: (context) => policiesPage({ context, policies: [policy] }) },
-  {
-    name: "policy",
-    render: (context) =>
-      policyPage({
-        context,
-        policy,
-        fund,
-        money: [
-          {
-            zh: "资金不足时，所有确认的企业按同一比例兑付。",
-            en: "When the money is short, every firm gets the same part.",
-          },
-          { zh: "承诺时限：5 个工作日内到账，逾期自动公示。", en: "Promised within 5 working days." },
-        ],
-        confirmWithinDays: 30,
-        document: "《示例办法》（豫示〔2025〕1 号）",
-        benefit: {
-          zh: "大型企业返还上年度实缴失业保险费的 30%，中小微企业返还 60%。",
-          en: "Large firms get back 30% of last year's premiums, small ones 60%.",
-        },
-        rule: [
-          {
-            sentence: { zh: "裁员率不高于 20%", en: "Layoff rate not above 20%" },
-            clause: "第四条（一）",
-            source: "human-resources",
-            children: [{ sentence: { zh: "30 人以下的企业同样适用", en: "Also for firms of up to 30 persons" } }],
-          },
-        ],
-        clauses: [{ name: "第四条（一）", text: "大型企业按 30% 返还，中小微企业按 60% 返还。" }],
-      }),
-  },
+  ...publicPages,
 ];

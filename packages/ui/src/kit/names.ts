@@ -38,8 +38,8 @@ export function roleName(role: Role, lang: Lang): string {
   return inLanguage(roles[role], lang);
 }
 
-/** Source: GB/T 2260, the prefecture-level divisions of Henan. */
-const henan: Readonly<Record<string, Bilingual>> = {
+/** Source: GB/T 2260, the prefecture-level divisions of Henan, and cities elsewhere with policies in the collection. */
+const divisions: Readonly<Record<string, Bilingual>> = {
   "4101": { zh: "郑州市", en: "Zhengzhou" },
   "4102": { zh: "开封市", en: "Kaifeng" },
   "4103": { zh: "洛阳市", en: "Luoyang" },
@@ -58,11 +58,16 @@ const henan: Readonly<Record<string, Bilingual>> = {
   "4116": { zh: "周口市", en: "Zhoukou" },
   "4117": { zh: "驻马店市", en: "Zhumadian" },
   "4190": { zh: "济源市", en: "Jiyuan" },
+  "3506": { zh: "漳州市", en: "Zhangzhou" },
+  "3702": { zh: "青岛市", en: "Qingdao" },
+  "4211": { zh: "黄冈市", en: "Huanggang" },
+  "5101": { zh: "成都市", en: "Chengdu" },
+  "5103": { zh: "自贡市", en: "Zigong" },
   "4100": { zh: "河南省", en: "Henan" },
 };
 
 /** A GB/T 2260 code as the city it lies in; codes from elsewhere stay codes. */
 export function regionName(code: string, lang: Lang): string {
-  const name = henan[code.slice(0, 4)];
+  const name = divisions[code.slice(0, 4)];
   return name === undefined ? code : inLanguage(name, lang);
 }

@@ -3,13 +3,17 @@ import { DetailsList } from "../kit/details-list.tsx";
 import { renderDocument } from "../kit/document.tsx";
 import type { Fund } from "../kit/fund.ts";
 import { FundBar } from "../kit/fund-bar.tsx";
-import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
-import { useWords } from "../kit/reader.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
+import { GuideCard, type GuideView } from "./guide-card.tsx";
 import { policyWords } from "./policy-words.ts";
+import { widgetSnippet } from "./widget-snippet.ts";
+
+/** What a benefit is: money of the treasury, or something that reaches the firm without it. */
+export type BenefitKind = "cash" | "taxRelief" | "billDeduction" | "rentReduction" | "qualification";
 
 export type PolicyBrief = Readonly<{
   id: string;
@@ -18,57 +22,16 @@ export type PolicyBrief = Readonly<{
   /** One sentence: who gets how much. */
   summary?: Bilingual | undefined;
   issuer?: Bilingual | undefined;
+  kind: BenefitKind;
+  /** GB/T 2260, where the rule binds firms to one place. */
+  regionCode?: string | undefined;
   validFrom: string;
   validTo?: string | undefined;
   paidCount: number;
   paidFen: string;
 }>;
 
-export type PoliciesProps = Readonly<{ context: PageContext; policies: readonly PolicyBrief[] }>;
-
-/** GET /policies */
-export function policiesPage(props: PoliciesProps): string {
-  const { title } = policyWords[props.context.lang];
-  return renderDocument(props.context, { surface: "portal", title, children: <Policies {...props} /> });
-}
-
-function Policies({ policies }: PoliciesProps) {
-  const words = useWords(policyWords);
-  return (
-    <>
-      <h1>{words.title}</h1>
-      <p className="lead">{words.lead}</p>
-      {policies.length === 0 && <Empty>{words.empty}</Empty>}
-      {policies.map((policy) => (
-        <section key={policy.id} className="card" aria-labelledby={`policy-${policy.id}`}>
-          <h2 id={`policy-${policy.id}`}>
-            <a href={`/policies/${encodeURIComponent(policy.id)}`}>
-              <Said>{policy.title}</Said>
-            </a>
-          </h2>
-          {policy.summary !== undefined && (
-            <p>
-              <Said>{policy.summary}</Said>
-            </p>
-          )}
-          <p className="hint">
-            {policy.issuer !== undefined && (
-              <>
-                <Said>{policy.issuer}</Said> ·{" "}
-              </>
-            )}
-            {words.versionNo(policy.version)} · <Validity {...policy} />
-          </p>
-          <p className="hint">
-            <PaidSoFar {...policy} />
-          </p>
-        </section>
-      ))}
-    </>
-  );
-}
-
-function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "validTo">) {
+export function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "validTo">) {
   const words = useWords(policyWords);
   return (
     <>
@@ -79,7 +42,7 @@ function Validity({ validFrom, validTo }: Pick<PolicyBrief, "validFrom" | "valid
   );
 }
 
-function PaidSoFar({ paidCount, paidFen }: Pick<PolicyBrief, "paidCount" | "paidFen">) {
+export function PaidSoFar({ paidCount, paidFen }: Pick<PolicyBrief, "paidCount" | "paidFen">) {
   const words = useWords(policyWords);
   return (
     <>
@@ -99,7 +62,9 @@ export type PolicyProps = Readonly<{
   money?: readonly Bilingual[] | undefined;
   clauses: readonly Clause[];
   document?: string | undefined;
-  confirmWithinDays?: number | undefined;
+  guide: GuideView;
+  /** Absolute address of the page that other sites may frame. */
+  widget?: string | undefined;
   fund?: Fund | undefined;
 }>;
 
@@ -119,7 +84,7 @@ export function policyPage(props: PolicyProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
 }
 
-function Policy({ policy, rule, benefit, money = [], clauses, document, confirmWithinDays, fund }: PolicyProps) {
+function Policy({ policy, rule, benefit, money = [], clauses, document, guide, widget, fund }: PolicyProps) {
   const words = useWords(policyWords);
   return (
     <>
@@ -154,23 +119,18 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, confirmW
           </>
         )}
       </section>
-      <section className="card" aria-labelledby="how">
-        <h2 id="how">{words.how}</h2>
-        <ol className="numbered">
-          <li>{words.howMatched}</li>
-          <li>{confirmWithinDays === undefined ? words.howConfirm : words.howConfirmWithin(confirmWithinDays)}</li>
-          <li>{words.howPaid}</li>
-        </ol>
+      <GuideCard guide={guide} />
+      <section className="card" aria-labelledby="text">
+        <h2 id="text">{words.document}</h2>
         <DetailsList
           of={[
             policy.issuer !== undefined && [words.issuer, <Said key="issuer">{policy.issuer}</Said>],
             document !== undefined && [words.document, <Said key="document">{document}</Said>],
             [words.validity, <Validity key="validity" {...policy} />],
             [words.version, words.versionNo(policy.version)],
-            [words.materials, words.noMaterials],
-            [words.contact, "12345"],
           ]}
         />
+        {widget !== undefined && <Embed address={widget} title={policy.title} />}
       </section>
       {fund && (
         <section className="card" aria-labelledby="fund">
@@ -184,6 +144,22 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, confirmW
       )}
       <Clauses clauses={clauses} />
     </>
+  );
+}
+
+function Embed({ address, title }: Readonly<{ address: string; title: Bilingual }>) {
+  const words = useWords(policyWords);
+  const { lang } = useReader();
+  return (
+    <details>
+      <summary>{words.embed}</summary>
+      <p className="hint">{words.embedHow}</p>
+      <p>
+        <code className="code">
+          <Said>{widgetSnippet(address, inLanguage(title, lang))}</Said>
+        </code>
+      </p>
+    </details>
   );
 }
 

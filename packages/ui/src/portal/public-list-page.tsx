@@ -19,7 +19,8 @@ export type PublicListProps = Readonly<{
   totalFen: string;
   nextHref?: string | undefined;
   previousHref?: string | undefined;
-  csvHref: string;
+  /** The same rows for programs. */
+  files: Readonly<{ csv: string; json: string; atom: string }>;
 }>;
 
 export type PublicResult = Readonly<{
@@ -51,6 +52,7 @@ const words = catalogue(
     amount: "金额",
     paidOn: "拨付日期",
     csv: "下载 CSV",
+    feed: "订阅（Atom）",
     overdue: "逾期兑付公示",
     waiting: "轮候公示",
     nothingYet: "还没有公示的结果。补贴到账后会出现在这里。",
@@ -72,6 +74,7 @@ const words = catalogue(
     amount: "Amount",
     paidOn: "Paid on",
     csv: "Download CSV",
+    feed: "Feed (Atom)",
     overdue: "Overdue payments",
     waiting: "Waiting list",
     nothingYet: "Nothing has been published yet. Benefits appear here once paid.",
@@ -86,7 +89,7 @@ export function publicListPage(props: PublicListProps): string {
   return renderDocument(props.context, { surface: "portal", wide: true, title, children: <PublicList {...props} /> });
 }
 
-function PublicList({ rows, policies, filter, count, totalFen, nextHref, previousHref, csvHref }: PublicListProps) {
+function PublicList({ rows, policies, filter, count, totalFen, nextHref, previousHref, files }: PublicListProps) {
   const text = useWords(words);
   return (
     <>
@@ -98,8 +101,12 @@ function PublicList({ rows, policies, filter, count, totalFen, nextHref, previou
           {text.summaryBefore(count)}
           <Yuan fen={totalFen} />
         </strong>
-        <a href={csvHref} download>
+        <a href={files.csv} download>
           {text.csv}
+        </a>
+        <a href={files.json}>JSON</a>
+        <a href={files.atom} type="application/atom+xml">
+          {text.feed}
         </a>
         <a href="/overdue">{text.overdue}</a>
         <a href="/waiting">{text.waiting}</a>

@@ -39,5 +39,6 @@ export const portalCss = `
 .letter { white-space: pre-line; }
 .invite { border: 2px solid var(--brand); }
 .invite h2 { font-size: 1.3rem; }
+.flow { max-width: 100%; height: auto; }
 .back a { display: inline-flex; align-items: center; min-height: 2.75rem; }
 `;
