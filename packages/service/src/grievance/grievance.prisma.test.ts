@@ -137,6 +137,29 @@ describe("a complaint", () => {
   });
 });
 
+test("a complaint about a fact names it, and one about no fact is refused", async () => {
+  const url = "/my-data/complain?fact=ui.layoffRate";
+  await send(clerk, url, { words: "部门答复与事实不符" });
+  const grievance = await only();
+  expect(grievance).toMatchObject({ kind: "complaint", factId: "ui.layoffRate", entitlementId: null });
+  expect((await answer(grievance.id, { how: "explained", answer: "以参保记录为准" })).statusCode).toBe(303);
+  expect((await clerk.get("/my-data/complain?fact=no.such")).statusCode).toBe(422);
+});
+
+test("pressed twice at once it is one, and nobody sees an error", async () => {
+  const url = `/cases/${firmCase}/complain`;
+  await clerk.get(url);
+  const pressed = await Promise.all([1, 2, 3].map(() => clerk.submit(url, { words: "太慢", condition: "" })));
+  expect(pressed.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+  const { id } = await only();
+  const level = { level: "acceptable", channel: "phone", words: "" };
+  await clerk.get(`/cases/${firmCase}/rate`);
+  const rated = await Promise.all([1, 2, 3].map(() => clerk.submit(`/cases/${firmCase}/rate`, level)));
+  expect(rated.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+  expect(await db().rating.count({ where: { channel: "phone" } })).toBe(1);
+  await answer(id, { how: "explained", answer: "按规定时限办理" });
+});
+
 describe("the doors", () => {
   test("another firm's case is as one that does not exist, and no firm reads the desk", async () => {
     for (const url of [`/cases/${firmCase}/rate`, `/cases/${firmCase}/complain`]) {

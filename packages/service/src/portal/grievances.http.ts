@@ -10,6 +10,7 @@ import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
+import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { conditionsOfCase } from "./case-conditions.prisma.ts";
 import { grievanceViews, subjectNames } from "./grievance-view.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
@@ -17,6 +18,7 @@ import { contextOf, sendPage } from "./reader.http.ts";
 
 const MOST_SHOWN = 50;
 const params = z.object({ id: z.string().max(60) });
+const ofFact = z.object({ fact: z.string().max(100) });
 const form = z.object({ words: z.string().trim().max(2000).default(""), condition: z.string().max(200).default("") });
 
 /** Complaints of firms, objections of anybody signed in, and what became of them. */
@@ -47,6 +49,16 @@ export function grievanceRoutes(app: FastifyInstance, deps: PortalDeps): void {
     const condition = await chosenCondition(request, deps, typed.condition);
     const about = { of: "case", entitlementId: id, ...(condition && { condition }) } as const;
     return raise(request, reply, deps, { about, ...typed }, (again) => pageOfCase(request, deps, again));
+  });
+
+  app.get("/my-data/complain", async (request, reply) => {
+    return sendPage(reply, await pageOfFact(request, deps));
+  });
+
+  app.post("/my-data/complain", async (request, reply) => {
+    const about = { of: "fact", factId: (await askedFact(request, deps)).id } as const;
+    const typed = input(form, request.body);
+    return raise(request, reply, deps, { about, ...typed }, (again) => pageOfFact(request, deps, again));
   });
 
   app.get("/results/:id/object", async (request, reply) => {
@@ -106,6 +118,22 @@ async function chosenCondition(
   const { firmCode } = enterpriseOf(request);
   const conditions = await conditionsOfCase(deps, firmCode, input(params, request.params).id);
   return conditions.find((condition) => condition.name === name);
+}
+
+/** A fact that somebody has said of the firm, or could say. @throws DomainError fact-not-disputable */
+async function askedFact(request: FastifyRequest, { db, compiled }: PortalDeps) {
+  enterpriseOf(request);
+  const { fact } = input(ofFact, request.query);
+  const definition = (await vocabularyInForce(db, compiled)).facts.get(fact);
+  if (definition) return { id: fact, label: definition.label };
+  throw new DomainError("fact-not-disputable", `没有数据项“${fact}”。There is no fact "${fact}".`, { factId: fact });
+}
+
+async function pageOfFact(request: FastifyRequest, deps: PortalDeps, again: Again = {}): Promise<string> {
+  const { id, label: subject } = await askedFact(request, deps);
+  const action = `/my-data/complain?fact=${encodeURIComponent(id)}`;
+  const context = { ...(await contextOf(request, deps)), path: action };
+  return complainPage({ context, kind: "complaint", subject, action, cancelHref: "/my-data", ...again });
 }
 
 async function pageOfResult(request: FastifyRequest, deps: PortalDeps, again: Again = {}): Promise<string> {

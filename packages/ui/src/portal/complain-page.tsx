@@ -22,8 +22,8 @@ export type ComplainProps = Readonly<{
 }>;
 
 /**
- * GET /cases/:id/complain, /my-data/complain?fact=, /results/:id/object. Forms: POST the same address `words condition
- * fact _csrf`.
+ * GET /cases/:id/complain, /my-data/complain?fact=, /results/:id/object. Forms: POST to the same address
+ * `words condition _csrf`.
  */
 export function complainPage(props: ComplainProps): string {
   const words = ticketsWords[props.context.lang];
