@@ -48,6 +48,7 @@ export {
   type GrievancesProps,
   grievancesPage,
   type OpenedGrievance,
+  type Rectified,
 } from "./desk/grievances-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";

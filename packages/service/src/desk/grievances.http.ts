@@ -1,4 +1,10 @@
-import { type Bilingual, type DeskGrievance, grievancesPage, type OpenedGrievance } from "@apply-free/ui";
+import {
+  type Bilingual,
+  type DeskGrievance,
+  grievancesPage,
+  type OpenedGrievance,
+  type Rectified,
+} from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { staffOf } from "../access/access.http.ts";
@@ -38,7 +44,8 @@ export function deskGrievanceRoutes(app: FastifyInstance, deps: DeskDeps): void 
       take: MOST_SHOWN - open.length,
     });
     const grievances = await viewsOf(deps, [...open, ...closed].map(toGrievance));
-    return sendPage(reply, grievancesPage({ context: await contextOf(request, deps), grievances }));
+    const rectified = await rectifiedOf(deps);
+    return sendPage(reply, grievancesPage({ context: await contextOf(request, deps), grievances, rectified }));
   });
 
   app.get("/desk/grievances/:id", async (request, reply) => {
@@ -84,6 +91,18 @@ async function show(
   const context = { ...(await contextOf(request, deps)), path: `/desk/grievances/${encodeURIComponent(id)}` };
   const html = grievancesPage({ context, grievances: [], opened, problem });
   return sendPage(reply, html, problem ? statusOf["bad-input"] : 200);
+}
+
+/** How bad ratings were answered. A day ends at midnight in China. */
+async function rectifiedOf({ db, clock }: DeskDeps): Promise<Rectified> {
+  const [row] = await db.$queryRaw<Rectified[]>`
+    SELECT count(*) FILTER (WHERE closed_on <= answer_by)::int AS "inTime",
+      count(*) FILTER (WHERE closed_on > answer_by)::int AS "tooLate",
+      count(*) FILTER (WHERE closed_on IS NULL)::int AS "open",
+      count(*) FILTER (WHERE closed_on IS NULL AND answer_by < ${today(clock)}::date)::int AS "overdue"
+    FROM (SELECT answer_by, (closed_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on
+      FROM grievance WHERE kind = 'rectification') AS task`;
+  return row ?? { inTime: 0, tooLate: 0, open: 0, overdue: 0 };
 }
 
 async function viewsOf(deps: DeskDeps, grievances: readonly Grievance[]): Promise<DeskGrievance[]> {

@@ -97,6 +97,12 @@ describe("a rating", () => {
     expect((await answer(id, { how: "explained", answer: "再答一次" })).statusCode).toBe(409);
   });
 
+  test("is on the case as the auditor reads it, with its answer", async () => {
+    const auditor = await signedIn("auditor");
+    const { body } = await auditor.get(`/audit/cases/${firmCase}`);
+    for (const type of ["case-rated", "grievance-opened", "grievance-closed"]) expect(body).toContain(type);
+  });
+
   test("that was put right leads to the firm being decided again", async () => {
     await town.world.house.pump();
     const steps = await db().flowStep.findMany({ where: { step: "match-firm" } });
@@ -237,6 +243,8 @@ describe("an objection to the public list", () => {
     expect((await clerk.get("/tickets")).body).toContain("已超过答复期限，我们仍须答复");
     await answer(late?.id ?? "", { how: "corrected", answer: "已改" });
     expect((await clerk.get("/tickets")).body).toContain("超过期限才答复");
+    const { body } = await desk.get("/desk/grievances");
+    expect(body).toContain("按期整改 1 件，超期整改 1 件，待整改 0 件，其中已超期 0 件");
   });
 
   test("a rating whose days are over stays as it is", async () => {

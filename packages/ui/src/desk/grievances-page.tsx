@@ -13,10 +13,14 @@ import { grievancesWords } from "./grievances-words.ts";
 export type GrievancesProps = Readonly<{
   context: PageContext;
   grievances: readonly DeskGrievance[];
+  /** Of all bad ratings so far; absent where one is opened. */
+  rectified?: Rectified | undefined;
   opened?: OpenedGrievance | undefined;
   typed?: string | undefined;
   problem?: Bilingual | undefined;
 }>;
+
+export type Rectified = Readonly<{ inTime: number; tooLate: number; open: number; overdue: number }>;
 
 /** Without a firm: an official objects. */
 export type DeskGrievance = GrievanceView & Readonly<{ firm?: Readonly<{ code: string; name: string }> | undefined }>;
@@ -35,7 +39,7 @@ export function grievancesPage(props: GrievancesProps): string {
   return renderDocument(props.context, { surface: "desk", title, children: <Grievances {...props} /> });
 }
 
-function Grievances({ grievances, opened, typed, problem }: GrievancesProps) {
+function Grievances({ grievances, rectified, opened, typed, problem }: GrievancesProps) {
   const words = useWords(grievancesWords);
   const { lang } = useReader();
   return (
@@ -43,6 +47,11 @@ function Grievances({ grievances, opened, typed, problem }: GrievancesProps) {
       {problem !== undefined && <ProblemSummary title={inLanguage(problem, lang)} />}
       <h1>{words.title}</h1>
       <p className="quiet">{words.lead}</p>
+      {rectified && (
+        <p className={rectified.overdue > 0 ? "warn" : undefined}>
+          {words.rectified(rectified.inTime, rectified.tooLate, rectified.open, rectified.overdue)}
+        </p>
+      )}
       {opened && <Opened grievance={opened} typed={typed} />}
       {!opened && grievances.length === 0 && <Empty>{words.empty}</Empty>}
       {!opened && grievances.length > 0 && <Queue grievances={grievances} />}

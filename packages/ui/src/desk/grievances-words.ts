@@ -4,6 +4,8 @@ export const grievancesWords = catalogue(
   {
     title: "诉求答复",
     lead: "差评整改、投诉和公示异议，按期限排列。核实后写明改了什么，或为什么不改；答复会连同复议、诉讼的途径告知企业。",
+    rectified: (inTime: number, tooLate: number, open: number, overdue: number) =>
+      `实名差评：按期整改 ${inTime} 件，超期整改 ${tooLate} 件，待整改 ${open} 件，其中已超期 ${overdue} 件。`,
     empty: "没有诉求。",
     caption: "诉求",
     kind: "类别",
@@ -27,6 +29,8 @@ export const grievancesWords = catalogue(
   {
     title: "Complaints",
     lead: "Bad ratings, complaints and objections, soonest deadline first. Say what was put right, or why it stays; the firm is told together with its remedies.",
+    rectified: (inTime, tooLate, open, overdue) =>
+      `Bad ratings: ${inTime} answered in time, ${tooLate} too late, ${open} open, ${overdue} of them overdue.`,
     empty: "There is nothing to answer.",
     caption: "Complaints",
     kind: "Kind",

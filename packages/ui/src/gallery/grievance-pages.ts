@@ -46,7 +46,11 @@ export const grievancePages: readonly GalleryPage[] = [
   shownTo("enterprise", "tickets-empty", (context) => ticketsPage({ context, tickets: [] })),
   shownTo("operator", "tickets-of-official", (context) => ticketsPage({ context, tickets: tickets.slice(2) })),
   shownTo("operator", "grievances", (context) =>
-    grievancesPage({ context, grievances: [openedGrievance, ...tickets.slice(1)] }),
+    grievancesPage({
+      context,
+      grievances: [openedGrievance, ...tickets.slice(1)],
+      rectified: { inTime: 12, tooLate: 1, open: 2, overdue: 1 },
+    }),
   ),
   shownTo("operator", "grievances-empty", (context) => grievancesPage({ context, grievances: [] })),
   shownTo("operator", "grievance-opened", (context) =>
