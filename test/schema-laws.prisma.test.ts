@@ -135,6 +135,13 @@ const machines: Readonly<Record<string, Machine>> = {
     next: { queued: ["sent", "dead"], sent: ["bounced"], dead: [], bounced: [] },
     inState: row.dispatch,
   },
+  grievance: {
+    table: "grievance",
+    trigger: "grievance_transition",
+    born: "open",
+    next: { open: ["corrected", "explained", "withdrawn"], corrected: [], explained: [], withdrawn: [] },
+    inState: row.grievance,
+  },
   "firm-call": {
     table: "firm_call",
     trigger: "firm_call_transition",
@@ -252,6 +259,40 @@ describe("a letter", () => {
        SELECT code, 'zh', '["${topic}"]', 1, 'account', now() FROM firm`;
     expect(await refusal([row.firm], turnedOff("reminders"))).toBe("");
     expect(await refusal([row.firm], turnedOff("decisions"))).toMatch(/check constraint/);
+  });
+});
+
+describe("what somebody is owed an answer to", () => {
+  const raised = [...grounds, row.entitlement("offered"), row.rating, row.grievance("open")];
+  const close = (status: string, by: string) =>
+    `UPDATE grievance SET status = '${status}', closed_by = '${by}', closed_at = now(),
+     answer = ${status === "withdrawn" ? "NULL" : "'已改'"}`;
+
+  test("is answered by somebody else than who raised it", async () => {
+    expect(await refusal(raised, close("corrected", "operator"))).toBe("");
+    expect(await refusal(raised, close("corrected", "clerk"))).toMatch(/check constraint/);
+  });
+
+  test("is not taken back where it is a bad rating", async () => {
+    expect(await refusal(raised, close("withdrawn", "clerk"))).toMatch(/check constraint/);
+  });
+
+  test("stays as it was raised, with its last day", async () => {
+    expect(await refusal(raised, "UPDATE grievance SET answer_by = '2027-01-01'")).toMatch(/as it was raised/);
+  });
+
+  test("is one at a time about the same", async () => {
+    const again = row.grievance("open").replace("grievance_1", "grievance_2");
+    expect(await refusal(raised, again)).toMatch(/unique constraint/);
+  });
+
+  test("and a rating is changed until its last day, one step after the other", async () => {
+    const change = (nth: number, day: string) =>
+      `UPDATE rating SET level = 'satisfied', nth = ${nth}, rated_at = '${day}T23:59:00+08:00'`;
+    expect(await refusal(raised, change(2, "2025-11-17"))).toBe("");
+    expect(await refusal(raised, change(2, "2025-11-18"))).toMatch(/check constraint/);
+    expect(await refusal(raised, change(3, "2025-11-17"))).toMatch(/stays of its case/);
+    expect(await refusal(raised, `${change(2, "2025-11-17")}, change_until = '2027-01-01'`)).toMatch(/last day/);
   });
 });
 

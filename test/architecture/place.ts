@@ -22,6 +22,7 @@ export const rooms = [
   "reassessment",
   "recovery",
   "dispute",
+  "grievance",
   "declaration",
   "retention",
   "audit",

@@ -431,3 +431,28 @@ export const followUp = insert("review_follow_up", {
   ...{ reassessment_id: text("reassessment_1"), award_id: text("entitlement_1"), at },
   ...{ top_up_id: text("entitlement_2"), top_up_fen: "300" },
 });
+
+export const rating = insert("rating", {
+  ...{ id: text("rating_1"), firm_code: text(FIRM), entitlement_id: text("entitlement_1"), channel: text("portal") },
+  ...{ level: text("dissatisfied"), words: text("慢"), nth: "1", rated_by: text("clerk"), rated_at: at },
+  change_until: text("2025-11-17"),
+});
+
+/** A bad rating; taken back, a complaint, since a bad rating never is. */
+export function grievance(status: string): string {
+  const isClosed = status !== "open";
+  const isRating = status !== "withdrawn";
+  return insert("grievance", {
+    ...{ id: text("grievance_1"), kind: text(isRating ? "rectification" : "complaint"), firm_code: text(FIRM) },
+    ...{ about: text(isRating ? "rating rating_1" : "case entitlement_1"), words: text("慢"), status: text(status) },
+    ...{
+      entitlement_id: text("entitlement_1"),
+      opened_by: text("clerk"),
+      opened_at: at,
+      answer_by: text("2025-11-10"),
+    },
+    ...(isRating && { rating_id: text("rating_1") }),
+    ...(isClosed && { closed_by: text("operator"), closed_at: at }),
+    ...(isClosed && isRating && { answer: text("已改") }),
+  });
+}

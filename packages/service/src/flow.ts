@@ -44,6 +44,9 @@ export const flow: Flow<FlowStores> = {
     { name: "match-firm", run: (deps, { subject, payload }) => matchDisputed(deps, subject, payload) },
   ],
 
+  // Somebody was right about a case: its firm is decided again.
+  "grievance-closed": [{ name: "match-firm", run: (deps, { subject, payload }) => matchHeard(deps, subject, payload) }],
+
   // The firm said what only it can say: what waited for it is decided.
   "facts-declared": [{ name: "match-firm", run: (deps, { subject }) => matchDeclared(deps, subject) }],
 
@@ -87,6 +90,18 @@ function matchDisputed(deps: Deps, id: string, { status }: EventOf<"dispute-clos
     if (status !== "corrected") return;
     const { firmCode } = await stores.disputes.get(id);
     await matchNow(deps, stores, [firmCode], id);
+  });
+}
+
+function matchHeard(
+  deps: Deps,
+  id: string,
+  { status, entitlementId }: EventOf<"grievance-closed">["payload"],
+): Promise<unknown> {
+  return deps.transaction(async (stores) => {
+    if (status !== "corrected" || entitlementId === null) return;
+    const { entitlement } = await stores.entitlements.get(entitlementId);
+    await matchNow(deps, stores, [entitlement.firmCode], id);
   });
 }
 

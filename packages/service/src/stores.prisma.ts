@@ -15,6 +15,7 @@ import { stackingStore } from "./entitlement/stacking-terms.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
 import { registry } from "./facts/registry.prisma.ts";
+import { grievanceStore, ratingStore } from "./grievance/grievance.prisma.ts";
 import type { Sealing } from "./kernel/sealing.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
@@ -117,6 +118,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     offsets: offsetStore(tx),
     incoming: incomingRepayments({ recoveries, payerAccounts, budget, journal }),
     disputes: disputeStore(tx),
+    ratings: ratingStore(tx),
+    grievances: grievanceStore(tx),
     retention: retentionStore(tx, compiled),
     seals: sealStore(tx),
     flowSteps: flowSteps(tx),

@@ -43,6 +43,13 @@ export {
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
 export { type DisputeBrief, type DisputesProps, disputesPage, type OpenedDispute } from "./desk/disputes-page.tsx";
+export {
+  type DeskGrievance,
+  type GrievancesProps,
+  grievancesPage,
+  type OpenedGrievance,
+  type Rectified,
+} from "./desk/grievances-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {
@@ -84,6 +91,7 @@ export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/susp
 export type { Bilingual } from "./kit/bilingual.ts";
 export type { ConditionLine } from "./kit/condition.ts";
 export type { Fund } from "./kit/fund.ts";
+export type { GrievanceView } from "./kit/grievance.ts";
 export type { MaskedAccount } from "./kit/masked-account.ts";
 export type { Lang, PageContext, Role } from "./kit/page-context.ts";
 export type { ClockView } from "./kit/payment-clock.ts";
@@ -100,6 +108,7 @@ export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./k
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
 export type { BenefitCase, Offer, OfferBeside } from "./portal/benefit.ts";
 export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
+export { type ComplainProps, complainPage } from "./portal/complain-page.tsx";
 export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";
 export { type DeclareProps, declarePage, type Question } from "./portal/declare-page.tsx";
@@ -123,8 +132,10 @@ export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdu
 export { type PoliciesProps, policiesPage } from "./portal/policies-page.tsx";
 export { type Clause, type PolicyBrief, type PolicyProps, policyPage, type RuleLine } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";
+export { type RateProps, ratePage, type SaidRating } from "./portal/rate-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
 export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
 export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
+export { type TicketsProps, ticketsPage } from "./portal/tickets-page.tsx";
 export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";
 export { type WidgetProps, widgetPage } from "./portal/widget-page.tsx";

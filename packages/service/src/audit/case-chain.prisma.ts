@@ -53,7 +53,9 @@ async function offered(db: Tx, grounds: Grounds, entitlement: Entitlement, peopl
   const recoveries = await caseRecoveries(db, id, people);
   const offsets = recoveries.flatMap((recovery) => recovery.offsets);
   const award = await db.reviewFollowUp.findUnique({ where: { topUpId: id }, select: { awardId: true } });
-  const papers = [...notices, ...payments, ...batches, ...disclosures, ...accounts];
+  const ofCase = { where: { entitlementId: id }, select: { id: true } };
+  const heard = [...(await db.rating.findMany(ofCase)), ...(await db.grievance.findMany(ofCase))];
+  const papers = [...notices, ...payments, ...batches, ...disclosures, ...accounts, ...heard];
   const parts = [...papers, ...reviews, ...recoveries, ...offsets].map((part) => part.id);
   const events = await journalEntries(db, { subject: { in: [...subjectsOf(grounds), id, ...parts] } });
   const receipt = receivedAt && (await receiptOf(receivedAt, events, people));

@@ -2,6 +2,7 @@ import type { Bilingual } from "@apply-free/ui";
 import type { CredentialDeps } from "../access/service-credential.ts";
 import type { CompareDeps } from "../audit/compare-books.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
+import type { AnswerGrievanceDeps } from "../grievance/answer-grievance.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
 import type { RecordCallDeps } from "../notice/record-call.ts";
@@ -24,6 +25,7 @@ export type DeskDeps = ReaderDeps &
   ConfirmCodeDeps &
   CredentialDeps &
   AnswerDisputeDeps &
+  AnswerGrievanceDeps &
   RecordCallDeps &
   SettleReassessmentDeps &
   OpenRecoveryDeps &

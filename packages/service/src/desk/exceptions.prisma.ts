@@ -24,6 +24,7 @@ export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<De
     data.includes(role) ? ofData(db, today) : [],
     reviews.includes(role) ? ofReviews(db, today) : [],
     telling.includes(role) ? ofTelling(db) : [],
+    telling.includes(role) ? ofHearing(db, today) : [],
     running.includes(role) ? ofRunning(db) : [],
   ]);
   return groups.flat().filter(({ count }) => count > 0);
@@ -100,6 +101,17 @@ async function overdueRecoveries(db: Tx, today: Day): Promise<number> {
 async function ofTelling(db: Tx): Promise<DeskException[]> {
   const count = await db.firmCall.count({ where: { status: "open" } });
   return [{ kind: "calls-open", count, href: "/desk/call-list" }];
+}
+
+async function ofHearing(db: Tx, today: Day): Promise<DeskException[]> {
+  const [open, overdue] = await Promise.all([
+    db.grievance.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } }),
+    db.grievance.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } }),
+  ]);
+  return [
+    { kind: "grievances-overdue", count: overdue, href: "/desk/grievances" },
+    { kind: "grievances-open", count: open, href: "/desk/grievances" },
+  ];
 }
 
 async function ofRunning(db: Tx): Promise<DeskException[]> {

@@ -50,6 +50,9 @@ export type ErrorCode =
   | "fact-not-disputable"
   | "fact-is-shared"
   | "fact-not-asked"
+  | "grievance-not-found"
+  | "grievance-not-open"
+  | "rating-closed"
   | "reassessment-not-found"
   | "reassessment-not-open"
   // notices

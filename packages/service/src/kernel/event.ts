@@ -115,6 +115,12 @@ export type DomainEvent =
   | Event<"facts-declared", { sha256: string; facts: number }>
   | Event<"dispute-opened", { factId: string; sourceId: string; answerBy: Day }>
   | Event<"dispute-closed", { status: "corrected" | "upheld" | "withdrawn"; deliveryId: string | null }>
+  | Event<"case-rated", { entitlementId: string; channel: string; level: string; nth: number }>
+  | Event<"grievance-opened", { kind: string; about: string; answerBy: Day }>
+  | Event<
+      "grievance-closed",
+      { kind: string; status: "corrected" | "explained" | "withdrawn"; entitlementId: string | null }
+    >
   | Event<"entitlement-extended", { confirmBefore: string; was: string }>
   | Event<"notice-delivered", { channel: string; attempts: number }>
   | Event<"notice-undeliverable", { channel: string; attempts: number }>

@@ -5,6 +5,7 @@ import { type LetterPart, textMessageFlaw, writeLetter } from "./letter.ts";
 import {
   confirmedNotice,
   disputeNotice,
+  grievanceNotice,
   lapsedNotice,
   type NoticeText,
   offerNotice,
@@ -24,6 +25,7 @@ const every: Readonly<Record<string, NoticeText>> = {
   paid: paidNotice(line),
   returned: returnedNotice(line, "AC01"),
   confirmed: confirmedNotice("MSJX-20251104-7K3M9Q2X", 1_260_000n),
+  "grievance-answered": grievanceNotice("complaint", true, "已改正"),
   "dispute-answered": disputeNotice({ zh: "裁员率", en: "Layoff rate" }, false, "数据无误"),
 };
 const parts = Object.entries(every).map(([kind, text]) => ({ ...text, id: kind, kind }) as LetterPart);

@@ -11,6 +11,7 @@ const ORDER: readonly NoticeKind[] = [
   "returned",
   "withdrawn",
   "dispute-answered",
+  "grievance-answered",
   "lapsed",
   "paid",
   "confirmed",

@@ -43,6 +43,13 @@ const zh = {
       `部门答复：${answer}`,
       remediesZh,
     ].join("\n"),
+  heardSubject: (kind: Heard) => `您的${heardZh[kind]}已有答复`,
+  heardBody: (kind: Heard, isCorrected: boolean, answer: string) =>
+    [
+      `您的${heardZh[kind]}已有答复：${isCorrected ? "问题属实，已经改正" : "已经核实，说明如下"}。`,
+      `答复：${answer}`,
+      remediesZh,
+    ].join("\n"),
   reminderSubject: (lastDay: Day) => `还有一项补贴等您确认，${dayZh(lastDay)}截止`,
   reminderBody: (title: string, yuan: string, lastDay: Day) =>
     `“${title}”${yuan} 元还没有确认，${dayZh(lastDay)}截止。请打开“豫事办”搜“免申即享”。`,
@@ -107,6 +114,13 @@ const en: NoticeWords = {
       `The department says: ${answer}`,
       remediesEn,
     ].join("\n"),
+  heardSubject: (kind) => `There is an answer to your ${heardEn[kind]}`,
+  heardBody: (kind, isCorrected, answer) =>
+    [
+      `There is an answer to your ${heardEn[kind]}. ${isCorrected ? "You were right, and it was put right" : "It was checked, and the reasons are these"}.`,
+      `We say: ${answer}`,
+      remediesEn,
+    ].join("\n"),
   reminderSubject: (lastDay) => `A benefit still waits for your confirmation, until ${lastDay}`,
   reminderBody: (title, yuan, lastDay) =>
     `"${title}", CNY ${yuan}, still waits for your confirmation, until ${lastDay}. Open Yushiban and search for Apply-free.`,
@@ -143,6 +157,14 @@ const remediesZh =
   "对这项决定不服的，可以自收到本通知之日起六十日内依法提起行政复议，或者六个月内向人民法院提起行政诉讼。";
 const remediesEn =
   "Against this decision you may ask for administrative reconsideration within sixty days, or sue in the people's court within six months, from the day you received this notice.";
+
+type Heard = "rectification" | "complaint" | "objection";
+const heardZh: Readonly<Record<Heard, string>> = { rectification: "差评", complaint: "投诉", objection: "公示异议" };
+const heardEn: Readonly<Record<Heard, string>> = {
+  rectification: "rating",
+  complaint: "complaint",
+  objection: "objection to the public list",
+};
 
 /** Source: ISO 20022 external code set ExternalStatusReason1Code / ExternalReturnReason1Code. */
 const bankReasonsZh: Readonly<Record<string, string>> = {

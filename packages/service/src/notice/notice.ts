@@ -16,6 +16,7 @@ export type NoticeKind =
   | "returned"
   | "published"
   | "dispute-answered"
+  | "grievance-answered"
   | "recovery"
   | "recovery-decided"
   | "instalment-due"
@@ -79,6 +80,18 @@ export function disputeNotice(fact: Bilingual, isCorrected: boolean, answer: str
   return inBoth((words, language) => ({
     subject: words.answeredSubject(fact[language]),
     body: words.answeredBody(fact[language], isCorrected, answer),
+  }));
+}
+
+/** What an official answered to a bad rating, a complaint or an objection to the public list. */
+export function grievanceNotice(
+  kind: "rectification" | "complaint" | "objection",
+  isCorrected: boolean,
+  answer: string,
+): NoticeText {
+  return inBoth((words) => ({
+    subject: words.heardSubject(kind),
+    body: words.heardBody(kind, isCorrected, answer),
   }));
 }
 

@@ -44,6 +44,6 @@ async function disputesOf({ db, compiled, now }: FirmViewDeps, firmCode: string)
     const { id, factId, claim, status, answerBy } = dispute;
     const answer = "answer" in dispute ? dispute.answer : undefined;
     const overdue = isOverdue(dispute, dayOf(now));
-    return { id, label: labelOf(vocabulary, factId), claim, status, answerBy, overdue, answer };
+    return { id, factId, label: labelOf(vocabulary, factId), claim, status, answerBy, overdue, answer };
   });
 }

@@ -2,6 +2,7 @@ import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
 import type { DeclareDeps } from "../declaration/declare-facts.ts";
 import type { OpenDisputeDeps } from "../dispute/open-dispute.ts";
+import type { RateCaseDeps } from "../grievance/rate-case.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SettingDeps } from "../notice/change-setting.ts";
 import type { EndpointProblem } from "../notice/endpoint.webhook.ts";
@@ -19,6 +20,7 @@ export type PortalDeps = ReaderDeps &
   CorrectDeps &
   ReceiptDeps &
   OpenDisputeDeps &
+  RateCaseDeps &
   DeclareDeps &
   SettingDeps &
   HearFirmDeps &

@@ -44,6 +44,8 @@ export type DeskException = Readonly<{
     | "deliveries-held"
     | "disputes-open"
     | "disputes-overdue"
+    | "grievances-open"
+    | "grievances-overdue"
     | "names-open"
     | "reviews-open"
     | "recoveries-overdue"

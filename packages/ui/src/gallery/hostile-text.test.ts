@@ -3,6 +3,7 @@ import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { disputesPage } from "../desk/disputes-page.tsx";
+import { grievancesPage } from "../desk/grievances-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
@@ -10,18 +11,22 @@ import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
+import { complainPage } from "../portal/complain-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { messagePage } from "../portal/inbox-page.tsx";
 import { policiesPage } from "../portal/policies-page.tsx";
 import { policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
+import { ratePage } from "../portal/rate-page.tsx";
 import { firmRecoveriesPage } from "../portal/recovery-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
+import { ticketsPage } from "../portal/tickets-page.tsx";
 import { widgetPage } from "../portal/widget-page.tsx";
 import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
+import { openedGrievance, saidRatings } from "./sample-grievances.ts";
 import { owedRecovery, payTo } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
@@ -48,6 +53,12 @@ const hostileRecovery = {
 const hostilePolicy = {
   ...{ id: evil, version: 1, title: evil, summary: evil, issuer: evil, regionCode: evil, kind: "cash" as const },
   ...{ validFrom: "2025-01-01", paidCount: 0, paidFen: "0" },
+};
+
+const hostileGrievance = {
+  ...openedGrievance,
+  ...{ id: evil, subject: evil, condition: evil, words: evil, answer: evil, entitlementId: evil },
+  firm: { code: evil, name: evil },
 };
 
 const pages = {
@@ -155,6 +166,22 @@ const pages = {
     },
     problem: evil,
   }),
+  rate: ratePage({
+    context,
+    caseId: evil,
+    title: evil,
+    said: saidRatings.map((rating) => ({ ...rating, words: evil })),
+    typed: { level: evil, channel: evil, words: evil },
+    problem: evil,
+  }),
+  complain: complainPage({
+    context,
+    ...{ kind: "complaint", subject: evil, action: evil, cancelHref: "/", problem: evil },
+    conditions: [{ name: evil, sentence: evil }],
+    typed: { words: evil, condition: evil },
+  }),
+  tickets: ticketsPage({ context, tickets: [hostileGrievance] }),
+  grievances: grievancesPage({ context, grievances: [], opened: hostileGrievance, typed: evil, problem: evil }),
   recoveries: recoveriesPage({
     context,
     recoveries: [],

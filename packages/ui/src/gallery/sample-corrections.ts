@@ -2,13 +2,14 @@ import type { OpenedDispute } from "../desk/disputes-page.tsx";
 import type { OpenedReassessment } from "../desk/reassessments-page.tsx";
 import type { DisputeView } from "../portal/dispute-page.tsx";
 
+const factId = "ui.layoffRate";
 const label = { zh: "裁员率", en: "Layoff rate" };
 
 export const disputes: readonly DisputeView[] = [
-  { id: "dispute_1", label, claim: "5.1%", status: "open", answerBy: "2025-11-10", overdue: false },
-  { id: "dispute_2", label, claim: "4.9%", status: "open", answerBy: "2025-10-31", overdue: true },
+  { id: "dispute_1", factId, label, claim: "5.1%", status: "open", answerBy: "2025-11-10", overdue: false },
+  { id: "dispute_2", factId, label, claim: "4.9%", status: "open", answerBy: "2025-10-31", overdue: true },
   {
-    ...{ id: "dispute_3", label, claim: "3%", status: "upheld", answerBy: "2025-10-20", overdue: false },
+    ...{ id: "dispute_3", factId, label, claim: "3%", status: "upheld", answerBy: "2025-10-20", overdue: false },
     answer: "经核对参保记录，数据无误。",
   },
 ];

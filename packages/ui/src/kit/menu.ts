@@ -18,6 +18,8 @@ type Words =
   | "audit"
   | "journal"
   | "disputes"
+  | "grievances"
+  | "tickets"
   | "knownFacts";
 
 const home: Entry = { href: "/", word: "home" };
@@ -34,18 +36,20 @@ const ageing: Entry = { href: "/desk/ageing", word: "ageing" };
 const recoveries: Entry = { href: "/desk/recoveries", word: "recoveries" };
 const audit: Entry = { href: "/audit", word: "audit" };
 const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
+const grievances: Entry = { href: "/desk/grievances", word: "grievances" };
+const tickets: Entry = { href: "/tickets", word: "tickets" };
 const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
 const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
-  enterprise: [home, messages, myData, policies, results],
-  author: [desk, deskPolicies, deliveries, recoveries, results],
+  enterprise: [home, messages, myData, tickets, policies, results],
+  author: [desk, deskPolicies, deliveries, recoveries, grievances, results],
   "finance-maker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
   "finance-checker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
-  auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, deskPolicies],
-  operator: [desk, deliveries, batches, suspense, recoveries, journal],
+  auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
+  operator: [desk, deliveries, batches, suspense, recoveries, grievances, journal],
   "data-officer": [deliveries, disputes, knownFacts],
 };
 

@@ -101,7 +101,21 @@ function CaseOfFirm(props: CaseFirmProps) {
       <div className="card">
         <Reasons {...props} title={benefit.title} />
       </div>
+      <BeHeard id={benefit.id} />
     </>
+  );
+}
+
+/** Beside every case, whatever became of it. */
+function BeHeard({ id }: Readonly<{ id: string }>) {
+  const words = useWords(caseWords);
+  const path = `/cases/${encodeURIComponent(id)}`;
+  return (
+    <p className="line screen">
+      <span>{words.howWasIt}</span>
+      <a href={`${path}/rate`}>{words.rate}</a>
+      <a href={`${path}/complain`}>{words.complain}</a>
+    </p>
   );
 }
 

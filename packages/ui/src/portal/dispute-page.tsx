@@ -28,6 +28,7 @@ export type DisputeFormProps = Readonly<{
 /** A dispute as the firm sees it. */
 export type DisputeView = Readonly<{
   id: string;
+  factId: string;
   label: Bilingual;
   claim: string;
   status: "open" | "corrected" | "upheld" | "withdrawn";
@@ -88,7 +89,7 @@ export function MyDisputes({ disputes }: Readonly<{ disputes: readonly DisputeVi
     <section className="card" aria-labelledby="disputes">
       <h2 id="disputes">{words.mine}</h2>
       <ul className="rows">
-        {disputes.map(({ id, label, claim, status, answerBy, overdue, answer }) => (
+        {disputes.map(({ id, factId, label, claim, status, answerBy, overdue, answer }) => (
           <li key={id}>
             <p className="line">
               <span>
@@ -103,6 +104,9 @@ export function MyDisputes({ disputes }: Readonly<{ disputes: readonly DisputeVi
               <p className="hint">
                 <Said>{words.answered(answer)}</Said>
               </p>
+            )}
+            {status === "upheld" && (
+              <a href={`/my-data/complain?fact=${encodeURIComponent(factId)}`}>{words.stillWrong}</a>
             )}
             {status === "open" && (
               <PostForm action={`/my-data/dispute/${encodeURIComponent(id)}/withdraw`}>

@@ -57,7 +57,9 @@ const words = catalogue(
     waiting: "轮候公示",
     nothingYet: "还没有公示的结果。补贴到账后会出现在这里。",
     empty: "没有找到。可以少输几个字，或选“全部政策”。",
-    objection: "对名单有异议，请拨 12345，注明政策和企业。",
+    objection: "对名单有异议，登录后在那一条上提出，限期答复；也可以拨 12345。",
+    object: "提出异议",
+    objectTo: (name: string) => `对${name}提出异议`,
   },
   {
     title: "Published results",
@@ -79,7 +81,9 @@ const words = catalogue(
     waiting: "Waiting list",
     nothingYet: "Nothing has been published yet. Benefits appear here once paid.",
     empty: "Nothing found. Try fewer characters, or all policies.",
-    objection: "To object to an entry, call 12345 and name the policy and the firm.",
+    objection: "Sign in and object at the entry itself, and you get an answer in time; or call 12345.",
+    object: "Object",
+    objectTo: (name) => `Object to ${name}`,
   },
 );
 
@@ -166,6 +170,14 @@ function Results({ rows }: Pick<PublicListProps, "rows">) {
         { head: text.region, cell: ({ regionCode }) => regionName(regionCode, lang) },
         { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },
         { head: text.paidOn, cell: ({ paidOn }) => <Day of={paidOn} full /> },
+        {
+          head: text.object,
+          cell: ({ id, maskedName }) => (
+            <a href={`/results/${encodeURIComponent(id)}/object`} aria-label={text.objectTo(maskedName)}>
+              {text.object}
+            </a>
+          ),
+        },
       ]}
     />
   );
