@@ -89,8 +89,12 @@ export function readPain002({ document }: BankXml): StatusReport {
   return { originalMessageId: original.OrgnlMsgId, ...got, whole, payments };
 }
 
-/** One report cannot say two things about one payment: to believe either could pay it twice. */
-function refuseContradictions(whole: Verdict | undefined, payments: readonly PaymentStatusReport[]): void {
+/**
+ * One report cannot say two things about one payment: to believe either could pay it twice.
+ *
+ * @throws DomainError bank-file-invalid
+ */
+export function refuseContradictions(whole: Verdict | undefined, payments: readonly PaymentStatusReport[]): void {
   const seen = new Map<string, Verdict["answer"]>();
   for (const { endToEndId, answer } of payments) {
     const place = `TxSts of "${endToEndId}"`;
