@@ -99,6 +99,16 @@ describe.each([
   });
 });
 
+test("a table in GB 18030, as many bank machines write, is handed over in UTF-8", async () => {
+  const bank = await csvExchangeBank(directory);
+  const gbk = Uint8Array.from([0xd5, 0xcb, 0xbb, 0xa7, 0xc3, 0xf7, 0xcf, 0xb8]); // 账户明细
+  await writeFile(path.join(directory, "from-bank", "1.csv"), gbk);
+  await writeFile(path.join(directory, "from-bank", "2.csv"), Uint8Array.from([0xff, 0xff]));
+  const [table, junk] = await bank.reports();
+  expect(new TextDecoder().decode(table?.content)).toBe("账户明细");
+  expect([...(junk?.content ?? [])], "what is no text stays as it is").toEqual([0xff, 0xff]);
+});
+
 test("an order in tables is what was signed: it is read before it is rewritten", async () => {
   const bank = await csvExchangeBank(directory);
   await expect(bank.submit("AF20251104-2", orderOf())).rejects.toThrow("calls itself AF20251104-1");
