@@ -7,6 +7,7 @@ import type { Random } from "../kernel/random.ts";
 import { webhookChannel } from "../notice/endpoint.webhook.ts";
 import { smsGateway } from "../notice/gateway.sms.ts";
 import { smtpMailer } from "../notice/mailer.smtp.ts";
+import { csvExchangeBank } from "../payment/csv-exchange.bank.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
 import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
@@ -27,7 +28,8 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
       const sources = await loadSourcesIn(rules);
       const store = await openConfiguredStore();
-      const bank = await fileExchangeBank(path.join(config.dataDir, "bank"));
+      const openBank = config.bankFiles === "csv" ? csvExchangeBank : fileExchangeBank;
+      const bank = await openBank(path.join(config.dataDir, "bank"));
       const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);
       const soleInstance = store.kind === "embedded";
       const parts = { store, clock, wallClock: clock, random, bank, maker: "system:payment-run", soleInstance, log };

@@ -10,6 +10,8 @@ export type StatusReportText = Readonly<{
   messageId: string;
   originalMessageId: string;
   at: Date;
+  /** How many payments the order holds; absent when all of them are listed. */
+  originalCount?: number;
   payments: readonly Readonly<{ groupId: string; endToEndId: string; status: string; reasonCode?: string }>[];
   /** Status of the order as a whole; PART when only some of its payments are listed. */
   whole?: string;
@@ -36,7 +38,7 @@ export function writePain002({ messageId, originalMessageId, at, payments, ...gi
     el("OrgnlGrpInfAndSts", [
       el("OrgnlMsgId", originalMessageId),
       el("OrgnlMsgNmId", "pain.001.001.09"),
-      el("OrgnlNbOfTxs", String(payments.length)),
+      el("OrgnlNbOfTxs", String(given.originalCount ?? payments.length)),
       el("GrpSts", whole),
     ]),
     ...groups,

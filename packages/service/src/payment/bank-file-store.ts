@@ -1,5 +1,6 @@
 import type { StatementEntry } from "./camt053.ts";
 import type { Placement } from "./place-line.ts";
+import type { KnownLine } from "./repeated-lines.ts";
 
 export type BankFile = Readonly<{
   id: string;
@@ -26,8 +27,8 @@ type Result = Exclude<Placement["kind"], "settled-late">;
 export type BankFileStore = {
   /** `already` = these bytes were dealt with before. */
   insert(file: BankFile): Promise<"inserted" | "already">;
-  /** Which of these bank references were dealt with before, in whatever file. */
-  knownReferences(references: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of these bank references that were dealt with before, in whatever file. */
+  knownLines(references: readonly string[]): Promise<ReadonlyMap<string, KnownLine>>;
   insertLines(bankFileId: string, lines: readonly RecordedLine[]): Promise<void>;
   /** Whether a file that could not be read was journalled already. */
   wasRefused(id: string): Promise<boolean>;

@@ -98,6 +98,7 @@ describe("the status report", () => {
   test("is read payment by payment", () => {
     expect(read(answer)).toEqual({
       originalMessageId: order.messageId,
+      originalCount: 3,
       whole: undefined,
       payments: [
         { endToEndId: "E1", answer: "accepted" },
@@ -157,8 +158,9 @@ describe("the statement", () => {
   });
 
   test("leaves out what is only announced", () => {
-    const pending = statement.replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>").replace(/<Bal>[\s\S]*?<\/Bal>/g, "");
-    expect(read(pending).map(({ reference }) => reference)).toEqual(["B2", "B3"]);
+    const pending = statement.replace("<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>").replace(/(CLBD[\s\S]*?)DBIT/, "$1CRDT");
+    const closing = pending.replace(">969.51<", ">30.49<");
+    expect(read(closing).map(({ reference }) => reference)).toEqual(["B2", "B3"]);
   });
 
   test("may book several payments as one entry and list them below it", () => {

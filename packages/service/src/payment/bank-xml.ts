@@ -11,7 +11,7 @@ export const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Elements that may repeat, in the messages that we read. */
 const repeating = new Set(
-  "Stmt Bal Ntry NtryDtls TxDtls AddtlInf Ustrd OrgnlPmtInfAndSts TxInfAndSts StsRsnInf".split(" "),
+  "Stmt Bal Ntry NtryDtls TxDtls AddtlInf Ustrd OrgnlPmtInfAndSts TxInfAndSts StsRsnInf PmtInf CdtTrfTxInf".split(" "),
 );
 
 const parser = new XMLParser({
@@ -87,7 +87,30 @@ export function invalid(place: string, what: string): DomainError {
 }
 
 /** ISO 20022 Max35Text and the like. */
-export const text = (max: number) => z.string().trim().min(1).max(max);
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .refine((value) => Array.from(value).length <= max, `is longer than ${max} characters`);
+
+/** Source: ISO 20022 Max15NumericText. */
+export const count = z
+  .string()
+  .trim()
+  .regex(/^\d{1,15}$/, "is not a number of at most 15 digits")
+  .transform(Number);
+
+/** A sum over amounts of one currency, e.g. CtrlSum. Source: ISO 20022 DecimalNumber. */
+export const decimalSum = z.string().transform((raw, context) => {
+  const sumFen = exactFen(raw);
+  if (sumFen !== undefined) return sumFen;
+  context.addIssue({ code: "custom", message: `"${raw}" is not a sum with at most two decimals` });
+  return z.NEVER;
+});
+
+/** Source: ISO 20022 ISODateTime. */
+export const dateTime = text(40).refine((value) => !Number.isNaN(Date.parse(value)), "is not a date and time");
 
 /** An element that may be missing; banks also write it empty. */
 export function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -106,10 +129,13 @@ export const amount = z
     return { amountFen, currency: raw["@Ccy"] };
   });
 
-/** `25340`, `25340.5`, `25340.50` and `25340.500`, but not `25340.505`. Source: ISO 20022 ActiveOrHistoricCurrencyAndAmount. */
+/**
+ * `25340`, `25340.5`, `25340.50` and `25340.500`, but not `25340.505`; at most 18 digits, 5 of them
+ * decimals. Source: ISO 20022 ActiveOrHistoricCurrencyAndAmount.
+ */
 function exactFen(decimal: string): Fen | undefined {
-  const match = /^\+?(\d{1,15})(?:\.(\d{1,2})0{0,3})?$/.exec(decimal.trim());
-  if (!match) return undefined;
+  const match = /^\+?(\d{1,18})(?:\.(\d{1,2})0{0,3})?$/.exec(decimal.trim());
+  if (!match || decimal.replaceAll(/\D/g, "").length > 18) return undefined;
   const [, whole = "0", fraction = ""] = match;
   return fen(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, "0")));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Day, dayOf, parseDay } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
-import { amount, type BankXml, check, invalid, optional, text } from "./bank-xml.ts";
+import { amount, type BankXml, check, count, dateTime, decimalSum, invalid, optional, text } from "./bank-xml.ts";
 
 export const CAMT_053 = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 
@@ -49,7 +49,8 @@ const entry = z.object({
   NtryRef: optional(text(35)),
   Amt: amount,
   CdtDbtInd: direction,
-  Sts: z.object({ Cd: text(4) }),
+  // Source: ISO 20022 ExternalEntryStatus1Code; another code may well mean "booked".
+  Sts: z.object({ Cd: z.enum(["BOOK", "PDNG", "INFO", "FUTR"]) }),
   BookgDt: day.optional(),
   AcctSvcrRef: optional(text(35)),
   NtryDtls: z.array(optional(z.object({ TxDtls: z.array(transactionDetails).optional() }))).optional(),
@@ -67,6 +68,9 @@ const statement = z.object({
       }),
     )
     .optional(),
+  TxsSummry: optional(
+    z.object({ TtlNtries: optional(z.object({ NbOfNtries: count.optional(), Sum: decimalSum.optional() })) }),
+  ),
   Ntry: z.array(entry).optional(),
 });
 
@@ -74,6 +78,7 @@ const message = z.object({
   BkToCstmrStmt: z.object({
     GrpHdr: z.object({
       MsgId: text(35),
+      CreDtTm: dateTime,
       MsgPgntn: z.object({ PgNb: text(5), LastPgInd: z.enum(["true", "false"]) }).optional(),
     }),
     Stmt: z.array(statement).min(1),
@@ -87,15 +92,18 @@ type Statement = z.output<typeof statement>;
  * The booked movements of a statement; what is only announced (PDNG, INFO) is left out.
  *
  * @throws DomainError bank-file-invalid, naming the place: a missing element, an amount that is not
- *   exact, opening balance and movements that do not give the closing balance
+ *   exact, opening balance and movements that do not give the closing balance, a statement twice
  */
 export function readCamt053({ document }: BankXml): StatementEntry[] {
   const { GrpHdr: header, Stmt: statements } = check(message, document).BkToCstmrStmt;
   const { PgNb, LastPgInd } = header.MsgPgntn ?? { PgNb: "1", LastPgInd: "true" };
   const whole = PgNb === "1" && LastPgInd === "true";
+  const repeated = statements.find(({ Id }, nth) => statements.findIndex((other) => other.Id === Id) !== nth);
+  if (repeated) throw invalid("BkToCstmrStmt.Stmt", `"${repeated.Id}" stands there twice`);
   return statements.flatMap((each, nth) => {
     const place = `BkToCstmrStmt.Stmt[${nth + 1}]`;
     if (whole) refuseUnbalanced(each, place);
+    if (whole) refuseOtherTotals(each, place);
     const accountNo = "Othr" in each.Acct.Id ? each.Acct.Id.Othr.Id : each.Acct.Id.IBAN;
     return (each.Ntry ?? []).flatMap((movement, line) =>
       movement.Sts.Cd === "BOOK" && movement.Amt.amountFen > 0n
@@ -142,10 +150,19 @@ function refuseUnbalanced({ Bal: balances = [], Ntry: entries = [] }: Statement,
   const signed = ({ Amt, CdtDbtInd }: Pick<Entry, "Amt" | "CdtDbtInd">) =>
     CdtDbtInd === "CRDT" ? Amt.amountFen : -Amt.amountFen;
   const balance = (code: string) => balances.find(({ Tp }) => Tp.CdOrPrtry.Cd === code);
-  const [opening, closing] = [balance("OPBD"), balance("CLBD")];
-  if (!opening || !closing) return;
+  // Some banks open with the closing balance of the day before.
+  const [opening, closing] = [balance("OPBD") ?? balance("PRCD"), balance("CLBD")];
+  if (!opening || !closing) throw invalid(`${place}.Bal`, "opening or closing balance (OPBD, CLBD) is missing");
   const booked = entries.filter(({ Sts, Amt }) => Sts.Cd === "BOOK" && Amt.currency === opening.Amt.currency);
   const expected = booked.reduce((sum, movement) => sum + signed(movement), signed(opening) as bigint);
   if (signed(closing) !== expected)
     throw invalid(`${place}.Bal`, "opening balance and entries do not give the closing balance");
+}
+
+/** The statement's own count and sum of its entries, where the bank gives them. */
+function refuseOtherTotals({ TxsSummry, Ntry: entries = [] }: Statement, place: string): void {
+  const { NbOfNtries, Sum } = TxsSummry?.TtlNtries ?? {};
+  const sum = entries.reduce((total, { Amt }) => total + Amt.amountFen, 0n);
+  const wrong = (NbOfNtries !== undefined && NbOfNtries !== entries.length) || (Sum !== undefined && Sum !== sum);
+  if (wrong) throw invalid(`${place}.TxsSummry`, "is not the count and sum of the entries");
 }

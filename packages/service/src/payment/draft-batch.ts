@@ -13,6 +13,7 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { writePain001 } from "./pain001.ts";
+import { readPain001 } from "./pain001-rules.ts";
 import { keepWaiting, type Payment, putInBatch, voidPayment } from "./payment.ts";
 import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
 import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
@@ -120,9 +121,19 @@ async function compose(stores: Stores, due: readonly Payment[], maker: string, d
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([line, payments]) => ({ payer: payerOf(payers, line), payments }));
   const file = writePain001({ messageId, createdAt: draftedAt, groups });
+  refuseUnfit(file);
   const totalFen = sumFen(due.map(({ amountFen }) => amountFen));
   const draft = { id, messageId, maker, count: due.length, totalFen, sha256: sha256(file), file, draftedAt };
   return { ...draft, status: "drafted" };
+}
+
+/** What the bank would decline is found before two people sign it. Ours to mend: an ordinary error. */
+function refuseUnfit(file: string): void {
+  try {
+    readPain001(new TextEncoder().encode(file));
+  } catch (cause) {
+    throw new Error("the payment order does not keep the rules of pain.001", { cause });
+  }
 }
 
 /** `AF20251104-7K3M9Q2XABCDEFGH`: readable on the phone with the bank, unique by the batch. */

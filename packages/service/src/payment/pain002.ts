@@ -1,11 +1,15 @@
 import { z } from "zod";
-import { type BankXml, check, invalid, optional, text } from "./bank-xml.ts";
+import type { Fen } from "../kernel/money.ts";
+import { type BankXml, check, count, dateTime, decimalSum, invalid, optional, text } from "./bank-xml.ts";
 
 export const PAIN_002 = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10";
 
 /** The bank's answer to one payment order. */
 export type StatusReport = Readonly<{
   originalMessageId: string;
+  /** What the bank says that it got, where it says so: payments and their sum. */
+  originalCount?: number;
+  originalTotalFen?: Fen;
   /** For all payments that are not listed; `undefined` = it says nothing about them. */
   whole: Verdict | undefined;
   payments: readonly PaymentStatusReport[];
@@ -40,10 +44,12 @@ const reasons = z
 
 const report = z.object({
   CstmrPmtStsRpt: z.object({
-    GrpHdr: z.object({ MsgId: text(35) }),
+    GrpHdr: z.object({ MsgId: text(35), CreDtTm: dateTime }),
     OrgnlGrpInfAndSts: z.object({
       OrgnlMsgId: text(35),
       OrgnlMsgNmId: text(35),
+      OrgnlNbOfTxs: count.optional(),
+      OrgnlCtrlSum: decimalSum.optional(),
       GrpSts: text(4).optional(),
       StsRsnInf: reasons,
     }),
@@ -77,7 +83,25 @@ export function readPain002({ document }: BankXml): StatusReport {
   const { GrpSts, StsRsnInf } = original;
   // PART says that the payments differ: each must be listed.
   const whole = GrpSts === undefined || GrpSts === "PART" ? undefined : verdict(GrpSts, StsRsnInf, "GrpSts");
-  return { originalMessageId: original.OrgnlMsgId, whole, payments };
+  refuseContradictions(whole, payments);
+  const { OrgnlNbOfTxs: originalCount, OrgnlCtrlSum: originalTotalFen } = original;
+  const got = { ...(originalCount !== undefined && { originalCount }), ...(originalTotalFen && { originalTotalFen }) };
+  return { originalMessageId: original.OrgnlMsgId, ...got, whole, payments };
+}
+
+/**
+ * One report cannot say two things about one payment: to believe either could pay it twice.
+ *
+ * @throws DomainError bank-file-invalid
+ */
+export function refuseContradictions(whole: Verdict | undefined, payments: readonly PaymentStatusReport[]): void {
+  const seen = new Map<string, Verdict["answer"]>();
+  for (const { endToEndId, answer } of payments) {
+    const place = `TxSts of "${endToEndId}"`;
+    if ((seen.get(endToEndId) ?? answer) !== answer) throw invalid(place, "stands there twice with different answers");
+    if (whole?.answer === "rejected" && answer !== "rejected") throw invalid(place, "contradicts GrpSts");
+    seen.set(endToEndId, answer);
+  }
 }
 
 function verdict(status: string, given: z.output<typeof reasons>, place: string): Verdict {

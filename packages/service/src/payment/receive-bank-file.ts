@@ -4,9 +4,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { Bank, BankReport } from "./bank-port.ts";
-import { type BankXml, invalid, readBankXml } from "./bank-xml.ts";
-import { CAMT_053, readCamt053 } from "./camt053.ts";
-import { PAIN_002, readPain002 } from "./pain002.ts";
+import { readBankReport } from "./read-bank-report.ts";
 import { type ReconcileStores, reconcileStatement } from "./reconcile-statement.ts";
 import { reconcileStatus } from "./reconcile-status.ts";
 
@@ -31,44 +29,25 @@ const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, r
  */
 export async function receiveBankFile({ transaction, clock }: ReceiveDeps, given: Uint8Array): Promise<Received> {
   const bytes = withoutMark(given);
-  const xml = readBankXml(bytes);
-  const kind = kindOf(xml);
+  const read = readBankReport(bytes);
   const digest = sha256(bytes);
   const id = derivedId("bank-file", digest);
-  const apply = kind === "pain.002" ? statusOf(xml) : statementOf(xml);
   return transaction(async (stores) => {
     const receivedAt = clock.now();
     const content = new TextDecoder().decode(bytes);
-    const file = { id, kind, sha256: digest, content, receivedAt };
+    const file = { id, kind: read.kind, sha256: digest, content, receivedAt };
     if ((await stores.bankFiles.insert(file)) === "already") return nothing;
-    return { ...nothing, ...(await apply(stores, file)) };
+    const outcome =
+      read.kind === "pain.002"
+        ? await reconcileStatus(stores, read.report, file)
+        : await reconcileStatement(stores, read.entries, file);
+    return { ...nothing, ...outcome };
   });
 }
 
 /** A byte order mark is no part of the text; not every store would give it back as it was. */
 function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
-type Apply = (
-  stores: ReconcileStores,
-  file: Readonly<{ id: string; sha256: string; receivedAt: Date }>,
-) => Promise<Partial<Received>>;
-
-function statusOf(xml: BankXml): Apply {
-  const report = readPain002(xml);
-  return (stores, file) => reconcileStatus(stores, report, file);
-}
-
-function statementOf(xml: BankXml): Apply {
-  const entries = readCamt053(xml);
-  return (stores, file) => reconcileStatement(stores, entries, file);
-}
-
-function kindOf({ namespace }: BankXml): "pain.002" | "camt.053" {
-  if (namespace === PAIN_002) return "pain.002";
-  if (namespace === CAMT_053) return "camt.053";
-  throw invalid("Document", `is "${namespace}"; expected ${PAIN_002} or ${CAMT_053}`);
 }
 
 export type CollectDeps = ReceiveDeps &

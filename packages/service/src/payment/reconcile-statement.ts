@@ -13,6 +13,7 @@ import type { IncomingMoney } from "./incoming-money.ts";
 import type { Payment } from "./payment.ts";
 import type { OwedStore, PaymentStore } from "./payment-store.ts";
 import { type Placement, placeLine } from "./place-line.ts";
+import { newLines } from "./repeated-lines.ts";
 
 export type ReconcileStores = Readonly<{
   bankFiles: BankFileStore;
@@ -31,6 +32,8 @@ type Outcome = Readonly<{ settled: number; returned: number; recovered: number; 
 /**
  * Books a statement line by line: this, and nothing else, makes a payment paid or returned. Lines
  * known by their bank reference are skipped; lines that fit no payment exactly are set aside.
+ *
+ * @throws DomainError bank-file-invalid: a known reference with other content
  */
 export async function reconcileStatement(
   stores: ReconcileStores,
@@ -38,8 +41,7 @@ export async function reconcileStatement(
   file: File,
 ): Promise<Outcome> {
   const desk = await openDesk(stores, entries);
-  const known = await stores.bankFiles.knownReferences(entries.map(({ reference }) => reference));
-  const fresh = withoutRepeats(entries).filter(({ reference }) => !known.has(reference));
+  const fresh = newLines(entries, await stores.bankFiles.knownLines(entries.map(({ reference }) => reference)));
   const repaid = await stores.incoming.recognise(fresh.filter((line) => isStrayCredit(desk, line)));
   const placed = fresh.map((line) => ({
     line,
@@ -124,11 +126,6 @@ function place(desk: Desk, line: StatementEntry, at: Date): Placement {
   desk.entitlements.set(entitlement.id, { ...owed, entitlement });
   desk.changedEntitlements.set(entitlement.id, { ...owed, entitlement });
   return placement;
-}
-
-/** The same reference twice in one file is one line. */
-function withoutRepeats(entries: readonly StatementEntry[]): StatementEntry[] {
-  return [...new Map(entries.toReversed().map((line) => [line.reference, line])).values()].toReversed();
 }
 
 type Placed = Readonly<{ line: StatementEntry; placement: Placement }>;

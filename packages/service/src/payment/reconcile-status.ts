@@ -15,7 +15,7 @@ type Outcome = Readonly<{ accepted: number; rejected: number; suspended: number 
  * Takes the bank's answers to one batch, payment by payment. A rejected payment's money is kept for
  * the firm's next attempt. What the bank cannot mean is journalled and changes nothing.
  *
- * @throws DomainError bank-file-invalid: it answers a message that we never sent
+ * @throws DomainError bank-file-invalid: it answers a message that we never sent, or not as we sent it
  */
 export async function reconcileStatus(stores: ReconcileStores, report: StatusReport, file: File): Promise<Outcome> {
   const { batch, payments } = await answeredBatch(stores, report);
@@ -36,10 +36,17 @@ export async function reconcileStatus(stores: ReconcileStores, report: StatusRep
 
 type Answering = Readonly<{ batch: Batch; payments: readonly Payment[] }>;
 
-async function answeredBatch(stores: ReconcileStores, { originalMessageId }: StatusReport): Promise<Answering> {
+async function answeredBatch(stores: ReconcileStores, report: StatusReport): Promise<Answering> {
+  const { originalMessageId, originalCount, originalTotalFen } = report;
   const id = await stores.batches.idOf(originalMessageId);
   const payments = id === undefined ? [] : await stores.payments.lockBatch(id);
   const batch = id === undefined ? undefined : await stores.batches.lock(id);
+  if (batch && (originalCount ?? batch.count) !== batch.count) {
+    throw invalid("OrgnlGrpInfAndSts.OrgnlNbOfTxs", `is ${originalCount}; we sent ${batch.count} payments`);
+  }
+  if (batch && (originalTotalFen ?? batch.totalFen) !== batch.totalFen) {
+    throw invalid("OrgnlGrpInfAndSts.OrgnlCtrlSum", "is not the sum of what we sent");
+  }
   if (batch?.status === "sending" || batch?.status === "sent" || batch?.status === "closed") return { batch, payments };
   throw invalid("OrgnlGrpInfAndSts.OrgnlMsgId", `"${originalMessageId}" is not a message that we sent`);
 }

@@ -56,7 +56,7 @@ const statementOf = (id: string, day: Day | undefined, entries: StatementEntryTe
 const answerOf = (id: string, statuses: Readonly<Record<number, "ACCP" | "RJCT">>) =>
   bytes(
     writePain002({
-      ...{ messageId: id, originalMessageId: messageId, at: new Date(0), whole: "PART" },
+      ...{ messageId: id, originalMessageId: messageId, at: new Date(0), whole: "PART", originalCount: 6 },
       payments: Object.entries(statuses).map(([nth, status]) => ({
         ...{ groupId: "G", endToEndId: endToEnd(Number(nth)), status },
         ...(status === "RJCT" && { reasonCode: "AC01" }),

@@ -29,6 +29,7 @@ describe("the configuration", () => {
     ["SMS_GATEWAY_URL", "smpp://gateway"],
     ["SMS_SIGNATURE", "【河南】"],
     ["WEBHOOK_LOOPBACK", "yes"],
+    ["BANK_FILES", "xlsx"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({

@@ -33,6 +33,7 @@ const environment = z.object({
       .regex(/^[^\s【】]{2,12}$/, "must be 2 to 12 characters without brackets")
       .default("免申即享"),
   ),
+  BANK_FILES: z.preprocess(emptyIsUnset, z.enum(["xml", "csv"], "must be xml or csv").default("xml")),
   WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
@@ -50,6 +51,8 @@ export type Config = Readonly<{
   sms?: Readonly<{ url: string; token?: string; signature: string }>;
   /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
   webhookLoopback: boolean;
+  /** What the bank reads and writes: ISO 20022 messages, or tables as agency banks use. */
+  bankFiles: "xml" | "csv";
   oidcIssuer?: string;
   clickHouseUrl?: string;
 }>;
@@ -69,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     webhookLoopback: WEBHOOK_LOOPBACK === "1",
     ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE } }),
+    bankFiles: parsed.data.BANK_FILES,
     dataDir: path.resolve(APPLY_FREE_DATA),
     ...(APPLY_FREE_KEYS && { keysFile: path.resolve(APPLY_FREE_KEYS) }),
     host: HOST,
@@ -102,6 +106,7 @@ export function describeConfig(config: Config): Record<string, string> {
     WEBHOOK_LOOPBACK: config.webhookLoopback
       ? "1 (receivers on this machine are allowed)"
       : "(unset: https and public addresses)",
+    BANK_FILES: config.bankFiles,
     OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
     CLICKHOUSE_URL: config.clickHouseUrl ? withoutPassword(config.clickHouseUrl) : "(unset: no sweep in ClickHouse)",
   };
