@@ -651,3 +651,39 @@ describe("an upheld review", () => {
     expect(await refusal(open, row.followUp)).toMatch(/not what it found/);
   });
 });
+
+describe("somebody who acts for a firm", () => {
+  const people = [row.firm, row.personOf("representative"), row.personOf("delegate")];
+  const but = (from: string, to: string) => row.delegation.replace(from, to);
+
+  test("has a standing, and nobody else has", async () => {
+    expect(await refusal([row.firm], row.personOf(null))).toMatch(/account_standing_of_firm/);
+    expect(await refusal([row.firm], row.personOf("friend"))).toMatch(/account_standing_of_firm/);
+  });
+
+  test("acts within a scope, up to a cap, until a day at most a year away", async () => {
+    expect(await refusal(people, row.delegation)).toBe("");
+    expect(await refusal(people, but("'2025-12-31'", "NULL"))).toMatch(/not-null constraint/);
+    expect(await refusal(people, but("2025-12-31", "2025-11-02"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("2025-12-31", "2026-11-05"))).toMatch(/check constraint/);
+    expect(await refusal(people, but('["policy"]', "[]"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("100,", "0,"))).toMatch(/check constraint/);
+  });
+
+  test("was let in by the representative, not by a delegate, and under one delegation at a time", async () => {
+    expect(await refusal(people, but("'representative'", "'delegate'"))).toMatch(/not from a firm's representative/);
+    expect(await refusal(people, but("'delegate'", "'representative'"))).toMatch(/not from a firm's representative/);
+    expect(await refusal([...people, row.delegation], but("delegation_1", "delegation_2"))).toMatch(
+      /delegation_one_live/,
+    );
+  });
+
+  test("does so as it was granted, until it is taken back for good", async () => {
+    const granted = [...people, row.delegation];
+    const revoke = "UPDATE delegation SET revoked_by = 'representative', revoked_at = now()";
+    expect(await refusal(granted, revoke)).toBe("");
+    expect(await refusal([...granted, `${revoke};`], revoke)).toMatch(/kept as it was granted/);
+    expect(await refusal(granted, `${revoke}, cap_fen = 200`)).toMatch(/kept as it was granted/);
+    expect(await refusal(granted, "DELETE FROM delegation")).toMatch(/append-only/);
+  });
+});

@@ -431,3 +431,27 @@ export const followUp = insert("review_follow_up", {
   ...{ reassessment_id: text("reassessment_1"), award_id: text("entitlement_1"), at },
   ...{ top_up_id: text("entitlement_2"), top_up_fen: "300" },
 });
+
+/** A person of the firm, in the standing that the firm's register says. */
+export const personOf = (standing: string | null, id = standing ?? "nobody") =>
+  insert("account", {
+    id: text(id),
+    login: text(id),
+    role: text("enterprise"),
+    display_name: text("测试"),
+    firm_code: text(FIRM),
+    standing: standing === null ? "NULL" : text(standing),
+    password_hash: text("x"),
+    created_at: at,
+  });
+
+export const delegation = insert("delegation", {
+  id: text("delegation_1"),
+  firm_code: text(FIRM),
+  account_id: text("delegate"),
+  policies: text('["policy"]'),
+  cap_fen: "100",
+  expires_on: text("2025-12-31"),
+  granted_by: text("representative"),
+  granted_at: at,
+});

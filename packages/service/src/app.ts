@@ -33,6 +33,7 @@ import { endpointProblem } from "./notice/endpoint.webhook.ts";
 import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
 import { caseRoutes } from "./portal/cases.http.ts";
 import { declareRoutes } from "./portal/declare.http.ts";
+import { delegateRoutes } from "./portal/delegates.http.ts";
 import { disputeRoutes } from "./portal/disputes.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
@@ -110,6 +111,7 @@ export async function buildApp({
   });
   signInRoutes(app, deps);
   offerRoutes(app, deps);
+  delegateRoutes(app, deps);
   caseRoutes(app, deps);
   messageRoutes(app, deps);
   noticeSettingRoutes(app, deps);

@@ -1,4 +1,5 @@
 import { cutText, stackingRuleKey } from "@apply-free/rules";
+import { type DelegationStore, refuseBeyondDelegation } from "../access/delegation.ts";
 import { openWindows } from "../budget/admit-waitlisted.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { FundRules } from "../budget/fund-rules.ts";
@@ -24,6 +25,7 @@ export type ConfirmStores = Readonly<{
   payees: PayeeAccounts;
   budget: Pick<BudgetStore, "reserve">;
   funds: FundRules;
+  delegations: DelegationStore;
   journal: Journal;
 }>;
 
@@ -45,6 +47,7 @@ export type Confirmation = Readonly<{
  * be. Only when a fund turns out to be short is everything taken back and written down as waiting.
  *
  * @throws DomainError nothing-chosen | entitlement-not-found | entitlement-not-open |
+ *   delegation-expired | delegation-out-of-scope | delegation-cap-exceeded |
  *   confirmation-closed | amount-changed | account-missing | request-key-reused | not-granted-together |
  *   budget-exhausted: the fund is short and its policy lets nobody wait
  */
@@ -88,6 +91,12 @@ function attempt(
     const open = found.filter(({ entitlement }) => !isAgreed(entitlement));
     // Everything was confirmed already, in another tab or by a colleague: their receipt is the answer.
     if (open.length === 0) return receiptOf(stores, found);
+    const at = clock.now();
+    await refuseBeyondDelegation(stores.delegations, request.actor, {
+      policyIds: open.map(({ entitlement }) => entitlement.policyId),
+      totalFen: sumFen(open.map(({ entitlement }) => entitlement.amountFen)),
+      day: dayOf(at),
+    });
     const account = await stores.payees.activeOf(firmCode);
     if (!account) {
       throw new DomainError(
@@ -96,7 +105,6 @@ function attempt(
         { firmCode },
       );
     }
-    const at = clock.now();
     await refuseTogether(stores, open, at);
     const consent = consentOf(request, requestSha256, open, at);
     await stores.consents.insert(consent);

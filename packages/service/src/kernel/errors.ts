@@ -10,6 +10,11 @@ export type ErrorCode =
   | "form-expired"
   | "credential-refused"
   | "credential-not-found"
+  | "representative-only"
+  | "delegation-not-found"
+  | "delegation-expired"
+  | "delegation-out-of-scope"
+  | "delegation-cap-exceeded"
   // entitlement and confirmation
   | "entitlement-not-found"
   | "entitlement-not-open"

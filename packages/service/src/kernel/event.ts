@@ -12,6 +12,11 @@ export type DomainEvent =
   | Event<"delivery-rejected", { sha256: string; reason: string }>
   | Event<"credential-issued", { sourceId: string; label: string }>
   | Event<"credential-revoked", { sourceId: string }>
+  | Event<
+      "delegation-granted",
+      { firmCode: string; accountId: string; policies: "all" | string[]; capFen: string; expiresOn: Day }
+    >
+  | Event<"delegation-revoked", { firmCode: string; accountId: string }>
   | Event<"name-list-arrived", { sourceId: string; sha256: string; names: number }>
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>
   | Event<"name-list-dropped", { sha256: string; reason: string }>

@@ -32,7 +32,14 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
     if (session.principal.role !== "enterprise") return reply.redirect("/desk", 303);
     const home = await homeOf(viewDeps(deps), session.principal.firmCode);
     await noteSeen(deps, session.principal.firmCode, home.offers, "/");
-    return sendPage(reply, homePage({ ...home, context: await contextOf(request, deps) }));
+    return sendPage(
+      reply,
+      homePage({
+        ...home,
+        mayDelegate: session.principal.standing === "representative",
+        context: await contextOf(request, deps),
+      }),
+    );
   });
 
   app.get("/offers", async (request, reply) => showOffers(request, reply, deps, enterpriseOf(request)));
@@ -143,6 +150,9 @@ function confirmProblem(cause: unknown, seen: (id: string) => string): ConfirmPr
     case "account-missing":
     case "changed-meanwhile":
       return { code };
+    case "delegation-expired":
+    case "delegation-out-of-scope":
+    case "delegation-cap-exceeded":
     case "not-granted-together":
       return { code, because: cause.message };
     case "request-key-reused":

@@ -1,3 +1,4 @@
+import type { DelegateDeps } from "../access/grant-delegation.ts";
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
 import type { DeclareDeps } from "../declaration/declare-facts.ts";
@@ -23,6 +24,7 @@ export type PortalDeps = ReaderDeps &
   SettingDeps &
   HearFirmDeps &
   AgreeOffsetDeps &
+  DelegateDeps &
   Readonly<{
     /** What is wrong with the address of a firm's own system. */
     endpointProblem(address: string): EndpointProblem | undefined;

@@ -1,8 +1,15 @@
 import { dataPages } from "./data-pages.ts";
+import { delegatePages } from "./delegate-pages.ts";
 import { deskPages } from "./desk-pages.ts";
 import type { GalleryPage } from "./gallery-page.ts";
 import { ownDataPages } from "./own-data-pages.ts";
 import { portalPages } from "./portal-pages.ts";
 
 /** Every page in every state worth looking at. */
-export const gallery: readonly GalleryPage[] = [...portalPages, ...ownDataPages, ...deskPages, ...dataPages];
+export const gallery: readonly GalleryPage[] = [
+  ...portalPages,
+  ...ownDataPages,
+  ...delegatePages,
+  ...deskPages,
+  ...dataPages,
+];

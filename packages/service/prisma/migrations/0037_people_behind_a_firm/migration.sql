@@ -1,0 +1,55 @@
+-- Who a firm's person is: its legal representative, or somebody the representative lets act within bounds.
+ALTER TABLE account ADD COLUMN standing text;
+UPDATE account SET standing = 'representative' WHERE role = 'enterprise';
+ALTER TABLE account ADD CONSTRAINT account_standing_of_firm CHECK (
+  (role = 'enterprise') = (standing IS NOT NULL) AND (standing IS NULL OR standing IN ('representative', 'delegate')));
+
+CREATE TABLE delegation (
+  id         text PRIMARY KEY,
+  firm_code  text NOT NULL REFERENCES firm,
+  account_id text NOT NULL REFERENCES account,
+  -- "all", or the ids of the policies it is for
+  policies   jsonb NOT NULL CHECK (
+    policies = '"all"' OR (jsonb_typeof(policies) = 'array' AND jsonb_array_length(policies) > 0)),
+  cap_fen    bigint NOT NULL CHECK (cap_fen > 0),
+  -- The last day on which it holds: a delegation without an end does not exist.
+  expires_on date NOT NULL,
+  granted_by text NOT NULL REFERENCES account,
+  granted_at timestamptz(3) NOT NULL,
+  revoked_by text REFERENCES account,
+  revoked_at timestamptz(3),
+  CHECK ((revoked_by IS NULL) = (revoked_at IS NULL)),
+  -- A year at most, so that somebody looks at it again.
+  CHECK (expires_on BETWEEN (granted_at AT TIME ZONE 'Asia/Shanghai')::date
+    AND (granted_at AT TIME ZONE 'Asia/Shanghai')::date + 366)
+);
+CREATE INDEX delegation_firm_code_idx ON delegation (firm_code);
+CREATE UNIQUE INDEX delegation_one_live ON delegation (account_id) WHERE revoked_at IS NULL;
+
+CREATE FUNCTION refuse_delegation_across_firms() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM account delegate JOIN account representative ON representative.firm_code = delegate.firm_code
+    WHERE (delegate.id, delegate.firm_code, delegate.standing) = (NEW.account_id, NEW.firm_code, 'delegate')
+      AND (representative.id, representative.standing) = (NEW.granted_by, 'representative')) THEN
+    RAISE EXCEPTION 'delegation % is not from a firm''s representative to its delegate', NEW.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER delegation_in_one_firm BEFORE INSERT ON delegation
+  FOR EACH ROW EXECUTE FUNCTION refuse_delegation_across_firms();
+
+-- What was granted stays as it was; all that can happen to it is being revoked, once.
+CREATE FUNCTION refuse_changed_delegation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR
+     (NEW.id, NEW.firm_code, NEW.account_id, NEW.policies, NEW.cap_fen, NEW.expires_on, NEW.granted_by, NEW.granted_at)
+     IS DISTINCT FROM
+     (OLD.id, OLD.firm_code, OLD.account_id, OLD.policies, OLD.cap_fen, OLD.expires_on, OLD.granted_by, OLD.granted_at) THEN
+    RAISE EXCEPTION 'delegation % is kept as it was granted', OLD.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER delegation_terms BEFORE UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION refuse_changed_delegation();
+CREATE TRIGGER delegation_no_delete BEFORE DELETE ON delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER delegation_no_truncate BEFORE TRUNCATE ON delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

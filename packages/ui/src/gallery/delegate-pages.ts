@@ -1,0 +1,54 @@
+import { confirmPage } from "../portal/confirm-page.tsx";
+import { type DelegateView, delegatesPage } from "../portal/delegates-page.tsx";
+import type { GalleryPage } from "./gallery-page.ts";
+import { shownTo } from "./readers.ts";
+import { offers } from "./sample-benefits.ts";
+
+const research = { id: "research", title: { zh: "研发费用补助", en: "Research subsidy" } };
+const policies = [research, { id: "jobs", title: { zh: "稳岗返还", en: "Refund for keeping jobs" } }];
+const login = "91410100MA0000000X-2";
+const delegate: DelegateView = {
+  id: "delegation-1",
+  displayName: "王会计",
+  login,
+  policies: [research.title],
+  capFen: "5000000",
+  expiresOn: "2026-06-30",
+  state: "live",
+};
+const because =
+  "合计 80,000.00 元，超过您的授权上限 50,000.00 元。CNY 80,000.00 is beyond your cap of CNY 50,000.00.请由法定代表人（陈某）办理或重新授权。";
+const shown = { requestKey: "key-1", policies };
+
+/** People who act for a firm. */
+export const delegatePages: readonly GalleryPage[] = [
+  shownTo("enterprise", "confirm-beyond-delegation", (context) =>
+    confirmPage({ context, requestKey: "key-1", offers, problem: { code: "delegation-cap-exceeded", because } }),
+  ),
+  shownTo("enterprise", "delegates-empty", (context) => delegatesPage({ ...shown, context, delegates: [] })),
+  shownTo("enterprise", "delegates", (context) =>
+    delegatesPage({
+      ...{ ...shown, context },
+      delegates: [
+        delegate,
+        { ...delegate, id: "delegation-2", displayName: "李出纳", policies: undefined, state: "expired" },
+        { ...delegate, id: "delegation-3", displayName: "赵助理", state: "revoked" },
+      ],
+      done: "revoked",
+    }),
+  ),
+  shownTo("enterprise", "delegates-key", (context) =>
+    delegatesPage({
+      ...{ ...shown, context, delegates: [delegate] },
+      done: "granted",
+      handOver: { login, password: "A".repeat(43) },
+    }),
+  ),
+  shownTo("enterprise", "delegates-problem", (context) =>
+    delegatesPage({
+      ...{ ...shown, context, delegates: [] },
+      typed: { displayName: "王会计", capYuan: "很多", expiresOn: "", policy: ["research"] },
+      problem: "上限请写成 50000.00，并选择到期日。Write the cap as 50000.00, and name a day.",
+    }),
+  ),
+];
