@@ -687,3 +687,29 @@ describe("somebody who acts for a firm", () => {
     expect(await refusal(granted, "DELETE FROM delegation")).toMatch(/append-only/);
   });
 });
+
+describe("a consent at the counter", () => {
+  const byClerk = row.consent.replace("'firm'", "'clerk'");
+  const rows = [row.firm, row.windowClerk];
+
+  test("is written down by the clerk who gave it, with name and paper sealed", async () => {
+    expect(await refusal([...rows, byClerk], row.counterConsent)).toBe("");
+    expect(await refusal([...rows, row.consent], row.counterConsent)).toMatch(/not written down by a window clerk/);
+    const plain = row.counterConsent.replace("sealed:test-1:AAAA", "X");
+    expect(await refusal([...rows, byClerk], plain)).toMatch(/counter_consent_sealed/);
+  });
+
+  test("does not exist without the paper", async () => {
+    const bare = row.consent.replace("'firm'", "'clerk'");
+    const now = "SET CONSTRAINTS ALL IMMEDIATE";
+    expect(await refusal(rows, `${bare} ${now}`)).toMatch(/has no paper/);
+    expect(await refusal(rows, `${bare} ${row.counterConsent} ${now}`)).toBe("");
+  });
+
+  test("stays as it was, and is sealed anew only with another key", async () => {
+    const kept = [...rows, byClerk, row.counterConsent];
+    expect(await refusal(kept, "UPDATE counter_consent SET person_name = 'sealed:test-1:BBBB'")).toMatch(/append-only/);
+    expect(await refusal(kept, "UPDATE counter_consent SET person_name = 'sealed:test-2:BBBB'")).toBe("");
+    expect(await refusal(kept, "DELETE FROM counter_consent")).toMatch(/append-only/);
+  });
+});

@@ -455,3 +455,20 @@ export const delegation = insert("delegation", {
   granted_by: text("representative"),
   granted_at: at,
 });
+
+export const windowClerk = insert("account", {
+  id: text("clerk"),
+  login: text("clerk"),
+  role: text("window-clerk"),
+  display_name: text("窗口"),
+  password_hash: text("x"),
+  created_at: at,
+});
+
+export const counterConsent = insert("counter_consent", {
+  id: text("consent_1"),
+  clerk: text("clerk"),
+  person_name: text(sealed),
+  paper_no: text(sealed),
+  at,
+});

@@ -15,6 +15,7 @@ import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { callListRoutes } from "./desk/call-list.http.ts";
+import { counterRoutes } from "./desk/counter.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { deliveryApi } from "./desk/delivery-api.http.ts";
@@ -127,6 +128,7 @@ export async function buildApp({
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
   callListRoutes(app, deps);
+  counterRoutes(app, deps);
   reassessmentRoutes(app, deps);
   recoveryRoutes(app, deps);
   deskRecoveryRoutes(app, deps);

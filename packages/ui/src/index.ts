@@ -21,6 +21,7 @@ export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
 export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";
 export type { CallBrief, OpenedCall, TriedContact } from "./desk/call-view.ts";
+export { type CounterOffer, type CounterProps, counterPage, type OpenedFirm } from "./desk/counter-page.tsx";
 export {
   type DataDemandProps,
   type DemandedFact,

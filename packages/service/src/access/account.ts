@@ -9,6 +9,8 @@ export const roles = [
   "auditor",
   "operator",
   "data-officer",
+  "window-clerk",
+  "helper",
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -16,7 +16,14 @@ import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import { formatYuan, sumFen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import { type Consent, type ConsentStore, type PayeeAccounts, receiptNoOf } from "./consent.ts";
+import {
+  type AtCounter,
+  type Consent,
+  type ConsentStore,
+  counterDigest,
+  type PayeeAccounts,
+  receiptNoOf,
+} from "./consent.ts";
 
 export type ConfirmStores = Readonly<{
   entitlements: EntitlementStore;
@@ -35,6 +42,8 @@ export type Confirmation = Readonly<{
   firmCode: string;
   actor: string;
   requestKey: string;
+  /** Where a window clerk writes down what the firm agreed to on paper. */
+  counter?: AtCounter;
   /** With the amount each line showed, so that nobody agrees to a number they did not see. */
   chosen: readonly Readonly<{ entitlementId: string; amountFenSeen: string }>[];
 }>;
@@ -82,8 +91,8 @@ function attempt(
   request: Confirmation,
   short: ReadonlySet<string>,
 ): Promise<{ receiptNo: string }> {
-  const { firmCode, requestKey, chosen } = request;
-  const requestSha256 = digestOf(chosen);
+  const { firmCode, requestKey, chosen, counter } = request;
+  const requestSha256 = digestOf(counter ? { chosen, counter } : chosen);
   return transaction(async (stores) => {
     const earlier = await stores.consents.find(firmCode, requestKey);
     if (earlier) return sameRequest(earlier, requestSha256);
@@ -108,6 +117,7 @@ function attempt(
     await refuseTogether(stores, open, at);
     const consent = consentOf(request, requestSha256, open, at);
     await stores.consents.insert(consent);
+    if (counter) await writeDown(stores, consent, counter);
     const debits: Reservation[] = [];
     for (const versioned of open) {
       const { entitlement } = versioned;
@@ -122,6 +132,13 @@ function attempt(
     }
     return { receiptNo: consent.receiptNo };
   });
+}
+
+async function writeDown({ consents, journal }: ConfirmStores, consent: Consent, counter: AtCounter): Promise<void> {
+  const { id, firmCode, actor, at } = consent;
+  await consents.insertAtCounter(consent, counter);
+  const payload = { firmCode, clerk: actor, sha256: counterDigest(id, counter) };
+  await journal.append({ type: "counter-confirmed", subject: id, actor, at, payload });
 }
 
 /** What was offered as a choice is not agreed to twice, nor more than a ceiling leaves by now. */

@@ -16,6 +16,8 @@ export type DomainEvent =
       "delegation-granted",
       { firmCode: string; accountId: string; policies: "all" | string[]; capFen: string; expiresOn: Day }
     >
+  | Event<"counter-opened", { requestKey: string; sha256: string }>
+  | Event<"counter-confirmed", { firmCode: string; clerk: string; sha256: string }>
   | Event<"delegation-revoked", { firmCode: string; accountId: string }>
   | Event<"name-list-arrived", { sourceId: string; sha256: string; names: number }>
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>

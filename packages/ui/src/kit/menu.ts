@@ -18,7 +18,9 @@ type Words =
   | "audit"
   | "journal"
   | "disputes"
-  | "knownFacts";
+  | "knownFacts"
+  | "counter"
+  | "helped";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -37,6 +39,9 @@ const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
 const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
+const counter: Entry = { href: "/desk/counter", word: "counter" };
+const helped: Entry = { href: "/desk/helped", word: "helped" };
+
 const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
@@ -46,6 +51,8 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   "finance-checker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, deskPolicies],
   operator: [desk, deliveries, batches, suspense, recoveries, journal],
+  "window-clerk": [counter, policies, results],
+  helper: [helped, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],
 };
 

@@ -53,3 +53,56 @@ END $$;
 CREATE TRIGGER delegation_terms BEFORE UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION refuse_changed_delegation();
 CREATE TRIGGER delegation_no_delete BEFORE DELETE ON delegation FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER delegation_no_truncate BEFORE TRUNCATE ON delegation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- ---------------------------------------------------------------- at the counter
+
+ALTER TABLE account DROP CONSTRAINT account_role_check;
+ALTER TABLE account ADD CONSTRAINT account_role_check CHECK (role IN
+  ('enterprise', 'author', 'finance-maker', 'finance-checker', 'auditor', 'operator', 'data-officer', 'window-clerk', 'helper'));
+
+-- A consent given on paper at a counter: who wrote it down, who stood there, and which paper says so.
+CREATE TABLE counter_consent (
+  id          text PRIMARY KEY REFERENCES consent,
+  clerk       text NOT NULL REFERENCES account,
+  person_name text NOT NULL,
+  paper_no    text NOT NULL,
+  at          timestamptz(3) NOT NULL,
+  CONSTRAINT counter_consent_sealed CHECK (person_name LIKE 'sealed:%' AND paper_no LIKE 'sealed:%')
+);
+
+CREATE FUNCTION refuse_consent_across_counter() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM account WHERE id = NEW.clerk AND role = 'window-clerk')
+     OR NOT EXISTS (SELECT FROM consent WHERE id = NEW.id AND actor = NEW.clerk) THEN
+    RAISE EXCEPTION 'consent % was not written down by a window clerk', NEW.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER counter_consent_by_clerk BEFORE INSERT ON counter_consent
+  FOR EACH ROW EXECUTE FUNCTION refuse_consent_across_counter();
+
+-- Kept as it was; sealing it with another key changes nothing of what it says.
+CREATE FUNCTION refuse_changed_counter_consent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.clerk, NEW.at) IS DISTINCT FROM (OLD.id, OLD.clerk, OLD.at)
+     OR NOT sealed_anew(OLD.person_name, NEW.person_name) OR NOT sealed_anew(OLD.paper_no, NEW.paper_no) THEN
+    RAISE EXCEPTION 'counter_consent is append-only: UPDATE refused' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER counter_consent_terms BEFORE UPDATE ON counter_consent
+  FOR EACH ROW EXECUTE FUNCTION refuse_changed_counter_consent();
+CREATE TRIGGER counter_consent_no_delete BEFORE DELETE ON counter_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER counter_consent_no_truncate BEFORE TRUNCATE ON counter_consent
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- No clerk says yes for a firm without the paper.
+CREATE FUNCTION refuse_clerk_without_paper() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM account WHERE id = NEW.actor AND role = 'window-clerk')
+     AND NOT EXISTS (SELECT FROM counter_consent WHERE id = NEW.id) THEN
+    RAISE EXCEPTION 'consent % has no paper', NEW.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER consent_on_paper AFTER INSERT ON consent DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION refuse_clerk_without_paper();
