@@ -713,3 +713,26 @@ describe("a consent at the counter", () => {
     expect(await refusal(kept, "DELETE FROM counter_consent")).toMatch(/append-only/);
   });
 });
+
+describe("a helper", () => {
+  const people = [row.firm, row.personOf("representative"), row.personOf("delegate"), row.helper];
+
+  test("is invited by the firm's representative, once at a time", async () => {
+    expect(await refusal(people, row.invitation)).toBe("");
+    for (const [from, to] of [
+      ["'representative'", "'delegate'"],
+      ["'helper'", "'delegate'"],
+    ] as const) {
+      expect(await refusal(people, row.invitation.replace(from, to))).toMatch(/not from a firm's representative/);
+    }
+    const again = row.invitation.replace("invitation_1", "invitation_2");
+    expect(await refusal([...people, row.invitation], again)).toMatch(/helper_invitation_one_live/);
+  });
+
+  test("leaves for good, and the invitation stays readable", async () => {
+    const end = "UPDATE helper_invitation SET ended_by = 'representative', ended_at = now()";
+    expect(await refusal([...people, row.invitation], end)).toBe("");
+    expect(await refusal([...people, row.invitation, `${end};`], end)).toMatch(/kept as it was/);
+    expect(await refusal([...people, row.invitation], "DELETE FROM helper_invitation")).toMatch(/append-only/);
+  });
+});

@@ -472,3 +472,13 @@ export const counterConsent = insert("counter_consent", {
   paper_no: text(sealed),
   at,
 });
+
+export const helper = windowClerk.replaceAll("'clerk'", "'helper'").replace("window-clerk", "helper");
+
+export const invitation = insert("helper_invitation", {
+  id: text("invitation_1"),
+  firm_code: text(FIRM),
+  helper: text("helper"),
+  invited_by: text("representative"),
+  invited_at: at,
+});

@@ -44,6 +44,7 @@ export {
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
 export { type DisputeBrief, type DisputesProps, disputesPage, type OpenedDispute } from "./desk/disputes-page.tsx";
+export { type HelpedFirm, type HelpedProps, helpedPage } from "./desk/helped-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {

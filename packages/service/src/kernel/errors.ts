@@ -13,6 +13,7 @@ export type ErrorCode =
   | "representative-only"
   | "delegation-not-found"
   | "delegation-expired"
+  | "helper-not-found"
   | "delegation-out-of-scope"
   | "delegation-cap-exceeded"
   // entitlement and confirmation

@@ -16,6 +16,8 @@ export type DomainEvent =
       "delegation-granted",
       { firmCode: string; accountId: string; policies: "all" | string[]; capFen: string; expiresOn: Day }
     >
+  | Event<"helper-invited", { firmCode: string; helper: string }>
+  | Event<"helper-dismissed", { firmCode: string; helper: string }>
   | Event<"counter-opened", { requestKey: string; sha256: string }>
   | Event<"counter-confirmed", { firmCode: string; clerk: string; sha256: string }>
   | Event<"delegation-revoked", { firmCode: string; accountId: string }>

@@ -21,6 +21,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "representative-only": 403,
   "delegation-not-found": 404,
   "delegation-expired": 403,
+  "helper-not-found": 404,
   "delegation-out-of-scope": 403,
   "delegation-cap-exceeded": 403,
   "form-expired": 403,

@@ -1,7 +1,9 @@
 import type { DelegatesProps, DelegateView } from "@apply-free/ui";
 import { delegationsOf } from "../access/delegation.prisma.ts";
 import type { Delegation } from "../access/delegation.ts";
+import { liveInvitations } from "../access/helper-invitation.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
+import type { Tx } from "../platform/store.prisma.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import type { FirmViewDeps } from "./firm-views.prisma.ts";
 
@@ -9,7 +11,7 @@ import type { FirmViewDeps } from "./firm-views.prisma.ts";
 export async function delegatesView(
   { db, compiled, now }: FirmViewDeps,
   firmCode: string,
-): Promise<Pick<DelegatesProps, "delegates" | "policies">> {
+): Promise<Pick<DelegatesProps, "delegates" | "policies" | "helpers">> {
   const delegations = await delegationsOf(db, firmCode);
   const versions = await policyVersionStore(db).listLatest();
   const policies = versions.map((version) => {
@@ -34,7 +36,16 @@ export async function delegatesView(
       },
     ];
   });
-  return { delegates, policies };
+  return { delegates, policies, helpers: await helpersOf(db, firmCode) };
+}
+
+async function helpersOf(db: Tx, firmCode: string): Promise<DelegatesProps["helpers"]> {
+  const ids = (await liveInvitations(db, { firmCode })).map(({ helper }) => helper);
+  return db.account.findMany({
+    where: { id: { in: ids } },
+    orderBy: { login: "asc" },
+    select: { id: true, displayName: true },
+  });
 }
 
 function stateOf({ revoked, expiresOn }: Delegation, now: Date): DelegateView["state"] {

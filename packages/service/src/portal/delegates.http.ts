@@ -22,11 +22,11 @@ const grantForm = z.object({
   requestKey: z.string().regex(/^[\w-]{16,100}$/),
 });
 const params = z.object({ id: z.string().max(60) });
-const doneQuery = z.object({ done: z.enum(["granted", "revoked"]).optional() });
+const doneQuery = z.object({ done: z.enum(["granted", "revoked", "invited", "dismissed"]).optional() });
 
 /** Whom the representative lets act for the firm, for what, up to how much and until when. */
 export function delegateRoutes(app: FastifyInstance, deps: PortalDeps): void {
-  app.get(PATH, async (request, reply) => show(request, reply, deps, input(doneQuery, request.query)));
+  app.get(PATH, async (request, reply) => showDelegates(request, reply, deps, input(doneQuery, request.query)));
 
   app.post(PATH, async (request, reply) => {
     const whose = actorOf(representativeOf(request));
@@ -40,11 +40,11 @@ export function delegateRoutes(app: FastifyInstance, deps: PortalDeps): void {
       const bounds = { policies, capFen, expiresOn: day } as const;
       const handOver = await grantDelegation(deps, { ...whose, requestKey, displayName, ...bounds });
       // Not by a redirect: the password is shown once, and in no address.
-      if (handOver) return show(request, reply, deps, { done: "granted", handOver });
+      if (handOver) return showDelegates(request, reply, deps, { done: "granted", handOver });
       return reply.redirect(`${PATH}?done=granted`, 303);
     } catch (cause) {
       if (!(cause instanceof DomainError && cause.code === "bad-input")) throw cause;
-      return show(request, reply, deps, { typed, problem: cause.message }, 422);
+      return showDelegates(request, reply, deps, { typed, problem: cause.message }, 422);
     }
   });
 
@@ -61,7 +61,14 @@ function unreadable(): DomainError {
 
 type Shown = Pick<DelegatesProps, "done" | "handOver" | "typed" | "problem">;
 
-async function show(request: FastifyRequest, reply: FastifyReply, deps: PortalDeps, shown: Shown, status = 200) {
+/** The page of everybody who was let in, with what has just happened above it. */
+export async function showDelegates(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: PortalDeps,
+  shown: Shown,
+  status = 200,
+) {
   const { firmCode } = representativeOf(request);
   const view = await delegatesView(viewDeps(deps), firmCode);
   const context = { ...(await contextOf(request, deps)), path: PATH };

@@ -1,4 +1,5 @@
 import { counterPage } from "../desk/counter-page.tsx";
+import { helpedPage } from "../desk/helped-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { type DelegateView, delegatesPage } from "../portal/delegates-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
@@ -19,7 +20,7 @@ const delegate: DelegateView = {
 };
 const because =
   "合计 80,000.00 元，超过您的授权上限 50,000.00 元。CNY 80,000.00 is beyond your cap of CNY 50,000.00.请由法定代表人（陈某）办理或重新授权。";
-const shown = { requestKey: "key-1", policies };
+const shown = { requestKey: "key-1", policies, helpers: [{ id: "helper-1", displayName: "郑帮扶" }] };
 
 const counter = { personName: "王会计", paperNo: "QRS-2025-0117" };
 const opened = {
@@ -36,7 +37,9 @@ export const delegatePages: readonly GalleryPage[] = [
   shownTo("enterprise", "confirm-beyond-delegation", (context) =>
     confirmPage({ context, requestKey: "key-1", offers, problem: { code: "delegation-cap-exceeded", because } }),
   ),
-  shownTo("enterprise", "delegates-empty", (context) => delegatesPage({ ...shown, context, delegates: [] })),
+  shownTo("enterprise", "delegates-empty", (context) =>
+    delegatesPage({ ...shown, context, delegates: [], helpers: [] }),
+  ),
   shownTo("enterprise", "delegates", (context) =>
     delegatesPage({
       ...{ ...shown, context },
@@ -61,6 +64,11 @@ export const delegatePages: readonly GalleryPage[] = [
       typed: { displayName: "王会计", capYuan: "很多", expiresOn: "", policy: ["research"] },
       problem: "上限请写成 50000.00，并选择到期日。Write the cap as 50000.00, and name a day.",
     }),
+  ),
+  shownTo("helper", "helped-empty", (context) => helpedPage({ context, firms: [] })),
+  shownTo("helper", "helped", (context) => helpedPage({ context, firms: [{ code: opened.firmCode, name: firmName }] })),
+  shownTo("helper", "helped-opened", (context) =>
+    helpedPage({ context, firms: [], opened: { code: opened.firmCode, name: firmName, offers } }),
   ),
   shownTo("window-clerk", "counter", (context) => counterPage({ context })),
   shownTo("window-clerk", "counter-opened", (context) => counterPage({ context, opened })),

@@ -15,7 +15,9 @@ export type DelegatesProps = Readonly<{
   delegates: readonly DelegateView[];
   /** What a delegation can be for. */
   policies: readonly Readonly<{ id: string; title: Bilingual }>[];
-  done?: "granted" | "revoked" | undefined;
+  /** Who may read what waits, and answer nothing. */
+  helpers: readonly Readonly<{ id: string; displayName: string }>[];
+  done?: "granted" | "revoked" | "invited" | "dismissed" | undefined;
   /** Shown once, right after it was made. */
   handOver?: Readonly<{ login: string; password: string }> | undefined;
   typed?: DelegateTyped | undefined;
@@ -43,7 +45,7 @@ export type DelegateTyped = Readonly<{
 
 /**
  * GET /delegates. Forms: POST /delegates `displayName policy* capYuan expiresOn requestKey _csrf`,
- * POST /delegates/<id>/revoke `_csrf`.
+ * POST /delegates/<id>/revoke `_csrf`, POST /delegates/helpers `login _csrf`, POST /delegates/helpers/end `helper _csrf`.
  */
 export function delegatesPage(props: DelegatesProps): string {
   const { title } = delegatesWords[props.context.lang];
@@ -87,6 +89,7 @@ function Delegates(props: DelegatesProps) {
         ))}
       </section>
       <GrantForm {...props} />
+      <Helpers {...props} />
     </>
   );
 }
@@ -163,6 +166,36 @@ function GrantForm({ requestKey, policies, typed }: DelegatesProps) {
         />
         <button className="main" type="submit">
           {words.submit}
+        </button>
+      </PostForm>
+    </section>
+  );
+}
+
+function Helpers({ helpers }: DelegatesProps) {
+  const words = useWords(delegatesWords);
+  return (
+    <section className="card stack" aria-labelledby="helpers">
+      <h2 id="helpers">{words.helpers}</h2>
+      <p>{words.helpersLead}</p>
+      {helpers.map(({ id, displayName }) => (
+        <PostForm key={id} action="/delegates/helpers/end" className="line">
+          <input type="hidden" name="helper" value={id} />
+          <strong>
+            <Said>{displayName}</Said>
+          </strong>
+          <button className="other" type="submit">
+            {words.dismiss}
+            <span className="unseen">
+              <Said>{words.of(displayName)}</Said>
+            </span>
+          </button>
+        </PostForm>
+      ))}
+      <PostForm action="/delegates/helpers" className="stack">
+        <Field id="login" name="login" label={words.helperLogin} required />
+        <button className="other" type="submit">
+          {words.invite}
         </button>
       </PostForm>
     </section>

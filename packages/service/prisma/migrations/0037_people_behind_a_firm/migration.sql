@@ -106,3 +106,47 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER consent_on_paper AFTER INSERT ON consent DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION refuse_clerk_without_paper();
+
+-- ---------------------------------------------------------------- helpers
+
+-- A helper cadre reads what waits for a firm only while the firm wants it to.
+CREATE TABLE helper_invitation (
+  id         text PRIMARY KEY,
+  firm_code  text NOT NULL REFERENCES firm,
+  helper     text NOT NULL REFERENCES account,
+  invited_by text NOT NULL REFERENCES account,
+  invited_at timestamptz(3) NOT NULL,
+  ended_by   text REFERENCES account,
+  ended_at   timestamptz(3),
+  CHECK ((ended_by IS NULL) = (ended_at IS NULL))
+);
+CREATE INDEX helper_invitation_helper_idx ON helper_invitation (helper);
+CREATE UNIQUE INDEX helper_invitation_one_live ON helper_invitation (firm_code, helper) WHERE ended_at IS NULL;
+
+CREATE FUNCTION refuse_uninvited_helper() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM account WHERE id = NEW.helper AND role = 'helper')
+     OR NOT EXISTS (SELECT FROM account
+       WHERE (id, firm_code, standing) = (NEW.invited_by, NEW.firm_code, 'representative')) THEN
+    RAISE EXCEPTION 'invitation % is not from a firm''s representative to a helper', NEW.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER helper_invitation_by_firm BEFORE INSERT ON helper_invitation
+  FOR EACH ROW EXECUTE FUNCTION refuse_uninvited_helper();
+
+CREATE FUNCTION refuse_changed_invitation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR
+     (NEW.id, NEW.firm_code, NEW.helper, NEW.invited_by, NEW.invited_at) IS DISTINCT FROM
+     (OLD.id, OLD.firm_code, OLD.helper, OLD.invited_by, OLD.invited_at) THEN
+    RAISE EXCEPTION 'invitation % is kept as it was', OLD.id USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER helper_invitation_terms BEFORE UPDATE ON helper_invitation
+  FOR EACH ROW EXECUTE FUNCTION refuse_changed_invitation();
+CREATE TRIGGER helper_invitation_no_delete BEFORE DELETE ON helper_invitation
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER helper_invitation_no_truncate BEFORE TRUNCATE ON helper_invitation
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
