@@ -692,3 +692,88 @@ describe("an upheld review", () => {
     expect(await refusal(open, row.followUp)).toMatch(/not what it found/);
   });
 });
+
+describe("somebody who acts for a firm", () => {
+  const people = [row.firm, row.personOf("representative"), row.personOf("delegate")];
+  const but = (from: string, to: string) => row.delegation.replace(from, to);
+
+  test("has a standing, and nobody else has", async () => {
+    expect(await refusal([row.firm], row.personOf(null))).toMatch(/account_standing_of_firm/);
+    expect(await refusal([row.firm], row.personOf("friend"))).toMatch(/account_standing_of_firm/);
+  });
+
+  test("acts within a scope, up to a cap, until a day at most a year away", async () => {
+    expect(await refusal(people, row.delegation)).toBe("");
+    expect(await refusal(people, but("'2025-12-31'", "NULL"))).toMatch(/not-null constraint/);
+    expect(await refusal(people, but("2025-12-31", "2025-11-02"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("2025-12-31", "2026-11-05"))).toMatch(/check constraint/);
+    expect(await refusal(people, but('["policy"]', "[]"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("100,", "0,"))).toMatch(/check constraint/);
+  });
+
+  test("was let in by the representative, not by a delegate, and under one delegation at a time", async () => {
+    expect(await refusal(people, but("'representative'", "'delegate'"))).toMatch(/not from a firm's representative/);
+    expect(await refusal(people, but("'delegate'", "'representative'"))).toMatch(/not from a firm's representative/);
+    expect(await refusal([...people, row.delegation], but("delegation_1", "delegation_2"))).toMatch(
+      /delegation_one_live/,
+    );
+  });
+
+  test("does so as it was granted, until it is taken back for good", async () => {
+    const granted = [...people, row.delegation];
+    const revoke = "UPDATE delegation SET revoked_by = 'representative', revoked_at = now()";
+    expect(await refusal(granted, revoke)).toBe("");
+    expect(await refusal([...granted, `${revoke};`], revoke)).toMatch(/kept as it was granted/);
+    expect(await refusal(granted, `${revoke}, cap_fen = 200`)).toMatch(/kept as it was granted/);
+    expect(await refusal(granted, "DELETE FROM delegation")).toMatch(/append-only/);
+  });
+});
+
+describe("a consent at the counter", () => {
+  const byClerk = row.consent.replace("'firm'", "'clerk'");
+  const rows = [row.firm, row.windowClerk];
+
+  test("is written down by the clerk who gave it, with name and paper sealed", async () => {
+    expect(await refusal([...rows, byClerk], row.counterConsent)).toBe("");
+    expect(await refusal([...rows, row.consent], row.counterConsent)).toMatch(/not written down by a window clerk/);
+    const plain = row.counterConsent.replace("sealed:test-1:AAAA", "X");
+    expect(await refusal([...rows, byClerk], plain)).toMatch(/counter_consent_sealed/);
+  });
+
+  test("does not exist without the paper", async () => {
+    const bare = row.consent.replace("'firm'", "'clerk'");
+    const now = "SET CONSTRAINTS ALL IMMEDIATE";
+    expect(await refusal(rows, `${bare} ${now}`)).toMatch(/has no paper/);
+    expect(await refusal(rows, `${bare} ${row.counterConsent} ${now}`)).toBe("");
+  });
+
+  test("stays as it was, and is sealed anew only with another key", async () => {
+    const kept = [...rows, byClerk, row.counterConsent];
+    expect(await refusal(kept, "UPDATE counter_consent SET person_name = 'sealed:test-1:BBBB'")).toMatch(/append-only/);
+    expect(await refusal(kept, "UPDATE counter_consent SET person_name = 'sealed:test-2:BBBB'")).toBe("");
+    expect(await refusal(kept, "DELETE FROM counter_consent")).toMatch(/append-only/);
+  });
+});
+
+describe("a helper", () => {
+  const people = [row.firm, row.personOf("representative"), row.personOf("delegate"), row.helper];
+
+  test("is invited by the firm's representative, once at a time", async () => {
+    expect(await refusal(people, row.invitation)).toBe("");
+    for (const [from, to] of [
+      ["'representative'", "'delegate'"],
+      ["'helper'", "'delegate'"],
+    ] as const) {
+      expect(await refusal(people, row.invitation.replace(from, to))).toMatch(/not from a firm's representative/);
+    }
+    const again = row.invitation.replace("invitation_1", "invitation_2");
+    expect(await refusal([...people, row.invitation], again)).toMatch(/helper_invitation_one_live/);
+  });
+
+  test("leaves for good, and the invitation stays readable", async () => {
+    const end = "UPDATE helper_invitation SET ended_by = 'representative', ended_at = now()";
+    expect(await refusal([...people, row.invitation], end)).toBe("");
+    expect(await refusal([...people, row.invitation, `${end};`], end)).toMatch(/kept as it was/);
+    expect(await refusal([...people, row.invitation], "DELETE FROM helper_invitation")).toMatch(/append-only/);
+  });
+});

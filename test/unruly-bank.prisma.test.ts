@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { delegationStore } from "../packages/service/src/access/delegation.prisma.ts";
 import { booksOn } from "../packages/service/src/audit/books.prisma.ts";
 import { makeOffers, type Offer } from "../packages/service/src/budget/testing.prisma.ts";
 import { confirmBenefits } from "../packages/service/src/confirmation/confirm-benefits.ts";
@@ -32,7 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const stores = (tx: Tx) => ({ ...moneyStores(tx), consents: consentStore(tx), payees: payeeAccounts(tx) });
+const stores = (tx: Tx) => ({
+  ...moneyStores(tx),
+  consents: consentStore(tx),
+  payees: payeeAccounts(tx),
+  delegations: delegationStore(tx),
+});
 
 async function openScene(seed: number) {
   const directory = await mkdtemp(path.join(tmpdir(), "unruly-"));

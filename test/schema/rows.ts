@@ -456,3 +456,54 @@ export function grievance(status: string): string {
     ...(isClosed && isRating && { answer: text("已改") }),
   });
 }
+
+/** A person of the firm, in the standing that the firm's register says. */
+export const personOf = (standing: string | null, id = standing ?? "nobody") =>
+  insert("account", {
+    id: text(id),
+    login: text(id),
+    role: text("enterprise"),
+    display_name: text("测试"),
+    firm_code: text(FIRM),
+    standing: standing === null ? "NULL" : text(standing),
+    password_hash: text("x"),
+    created_at: at,
+  });
+
+export const delegation = insert("delegation", {
+  id: text("delegation_1"),
+  firm_code: text(FIRM),
+  account_id: text("delegate"),
+  policies: text('["policy"]'),
+  cap_fen: "100",
+  expires_on: text("2025-12-31"),
+  granted_by: text("representative"),
+  granted_at: at,
+});
+
+export const windowClerk = insert("account", {
+  id: text("clerk"),
+  login: text("clerk"),
+  role: text("window-clerk"),
+  display_name: text("窗口"),
+  password_hash: text("x"),
+  created_at: at,
+});
+
+export const counterConsent = insert("counter_consent", {
+  id: text("consent_1"),
+  clerk: text("clerk"),
+  person_name: text(sealed),
+  paper_no: text(sealed),
+  at,
+});
+
+export const helper = windowClerk.replaceAll("'clerk'", "'helper'").replace("window-clerk", "helper");
+
+export const invitation = insert("helper_invitation", {
+  id: text("invitation_1"),
+  firm_code: text(FIRM),
+  helper: text("helper"),
+  invited_by: text("representative"),
+  invited_at: at,
+});

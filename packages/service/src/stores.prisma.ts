@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
+import { delegationStore } from "./access/delegation.prisma.ts";
+import { invitationStore } from "./access/helper-invitation.prisma.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
 import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
@@ -70,6 +72,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     compiled,
     accounts: accountStore(tx),
     sessions: sessionStore(tx),
+    delegations: delegationStore(tx),
+    invitations: invitationStore(tx),
     dataOfficers: dataOfficers(tx),
     credentials: credentialStore(tx),
     deliveries: deliveryStore(tx, bulk),

@@ -21,6 +21,7 @@ export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
 export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";
 export type { CallBrief, OpenedCall, TriedContact } from "./desk/call-view.ts";
+export { type CounterOffer, type CounterProps, counterPage, type OpenedFirm } from "./desk/counter-page.tsx";
 export {
   type DataDemandProps,
   type DemandedFact,
@@ -50,6 +51,7 @@ export {
   type OpenedGrievance,
   type Rectified,
 } from "./desk/grievances-page.tsx";
+export { type HelpedFirm, type HelpedProps, helpedPage } from "./desk/helped-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
 export {
@@ -114,6 +116,7 @@ export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx"
 export { type DeclareProps, declarePage, type Question } from "./portal/declare-page.tsx";
 export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
+export { type DelegatesProps, type DelegateView, delegatesPage } from "./portal/delegates-page.tsx";
 export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
 export type { Transition } from "./portal/flow-layout.ts";

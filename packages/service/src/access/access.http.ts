@@ -2,21 +2,25 @@ import { timingSafeEqual } from "node:crypto";
 import type {} from "@fastify/cookie";
 import type {} from "@fastify/multipart";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Clock } from "../kernel/clock.ts";
+import { type Clock, today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import {
   type EnterprisePrincipal,
   type Principal,
   requireEnterprise,
+  requireRepresentative,
   requireStaff,
   type StaffPrincipal,
 } from "./account.ts";
+import { type DelegationStore, refuseExpired } from "./delegation.ts";
 import { type SessionStore, tokenHashOf } from "./session.ts";
 
 export type AccessDeps = Readonly<{
-  transaction: Transaction<Readonly<{ sessions: SessionStore }>>;
+  transaction: Transaction<Readonly<{ sessions: SessionStore; delegations: DelegationStore }>>;
   wallClock: Clock;
+  /** By which the business day is told, on which a delegation may have run out. */
+  clock: Clock;
   /** The address that browsers use; forms are taken from pages of this origin only. */
   publicUrl: string;
 }>;
@@ -30,7 +34,7 @@ declare module "fastify" {
 }
 
 /** Finds the session of each request and refuses forms that do not come from our own pages. */
-export function installAccess(app: FastifyInstance, { transaction, wallClock, publicUrl }: AccessDeps): void {
+export function installAccess(app: FastifyInstance, { transaction, wallClock, clock, publicUrl }: AccessDeps): void {
   app.decorateRequest("session", null);
   app.addHook("onRequest", async (request) => {
     const token = request.cookies[cookieName(publicUrl)];
@@ -43,8 +47,16 @@ export function installAccess(app: FastifyInstance, { transaction, wallClock, pu
     refuseForeignOrigin(request, publicUrl);
     if (request.session && !request.isMultipart())
       checkCsrf(request.session, (request.body as FormBody | undefined)?._csrf);
+    const { principal } = request.session ?? {};
+    if (principal?.role !== "enterprise" || principal.standing !== "delegate") return;
+    if (!withoutDelegation.has(request.url)) {
+      await transaction(({ delegations }) => refuseExpired(delegations, principal.accountId, today(clock)));
+    }
   });
 }
+
+/** Leaving is always allowed; confirming refuses by itself, on its own page. */
+const withoutDelegation: ReadonlySet<string> = new Set(["/sign-out", "/confirm"]);
 
 type FormBody = Readonly<{ _csrf?: unknown }>;
 
@@ -81,6 +93,11 @@ export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void
 /** @throws DomainError sign-in-required | not-allowed */
 export function enterpriseOf(request: FastifyRequest): EnterprisePrincipal {
   return requireEnterprise(sessionOf(request).principal);
+}
+
+/** @throws DomainError sign-in-required | not-allowed | representative-only */
+export function representativeOf(request: FastifyRequest): EnterprisePrincipal {
+  return requireRepresentative(enterpriseOf(request));
 }
 
 /** @throws DomainError sign-in-required | not-allowed */

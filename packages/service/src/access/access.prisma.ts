@@ -8,6 +8,7 @@ export function accountStore(tx: Tx): AccountStore {
   return {
     async findByLogin(login) {
       const row = await tx.account.findUnique({ where: { login } });
+      if (row && (await isRevoked(tx, row))) return undefined;
       return row ? { principal: await principalOf(tx, row), passwordHash: row.passwordHash } : undefined;
     },
     async openAll(accounts) {
@@ -16,8 +17,9 @@ export function accountStore(tx: Tx): AccountStore {
       const known = new Set(firms.map(({ code }) => code));
       const rows = accounts
         .filter(({ firmCode }) => firmCode === undefined || known.has(firmCode))
-        .map(({ at, firmCode = null, sourceId = null, ...account }) => ({
+        .map(({ at, firmCode = null, sourceId = null, standing, ...account }) => ({
           ...{ ...account, firmCode, sourceId },
+          standing: firmCode === null ? null : (standing ?? "representative"),
           createdAt: at,
         }));
       await tx.account.createMany({ data: rows, skipDuplicates: true });
@@ -44,7 +46,7 @@ export function sessionStore(tx: Tx): SessionStore {
         where: { tokenHash, expiresAt: { gt: now } },
         include: { account: true },
       });
-      if (!row) return undefined;
+      if (!row || (await isRevoked(tx, row.account))) return undefined;
       const { csrfToken, expiresAt, account } = row;
       return { principal: await principalOf(tx, account), csrfToken, expiresAt };
     },
@@ -58,6 +60,12 @@ export function sessionStore(tx: Tx): SessionStore {
 }
 
 const role = z.enum(roles);
+const standing = z.enum(["representative", "delegate"]);
+
+/** Whoever was let in by a delegation stays out when it is revoked; one that has run out may still read. */
+async function isRevoked(tx: Tx, { id: accountId, standing }: Row): Promise<boolean> {
+  return standing === "delegate" && (await tx.delegation.count({ where: { accountId, revokedAt: null } })) === 0;
+}
 
 async function principalOf(tx: Tx, row: Row): Promise<Principal> {
   const { id: accountId, displayName, firmCode, sourceId } = row;
@@ -65,5 +73,6 @@ async function principalOf(tx: Tx, row: Row): Promise<Principal> {
   if (parsed === "data-officer") return { accountId, displayName, role: parsed, sourceId: z.string().parse(sourceId) };
   if (parsed !== "enterprise") return { accountId, displayName, role: parsed };
   const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) } });
-  return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name };
+  const said = standing.parse(row.standing);
+  return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name, standing: said };
 }

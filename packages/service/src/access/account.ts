@@ -9,6 +9,8 @@ export const roles = [
   "auditor",
   "operator",
   "data-officer",
+  "window-clerk",
+  "helper",
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -20,7 +22,10 @@ export type EnterprisePrincipal = Readonly<{
   role: "enterprise";
   firmCode: string;
   firmName: string;
+  standing: Standing;
 }>;
+/** The legal representative decides all; a delegate what a delegation lets it. */
+export type Standing = "representative" | "delegate";
 export type StaffPrincipal = OfficePrincipal | DataOfficer;
 export type OfficePrincipal = Readonly<{
   accountId: string;
@@ -51,6 +56,8 @@ export type NewAccount = Readonly<{
   role: Role;
   displayName: string;
   firmCode?: string;
+  /** For a firm's person; the representative where nothing is said. */
+  standing?: Standing;
   /** For an officer of a department. */
   sourceId?: string;
   passwordHash: string;
@@ -67,6 +74,15 @@ export function requireStaff(principal: Principal, ...allowed: readonly StaffPri
 export function requireEnterprise(principal: Principal): EnterprisePrincipal {
   if (principal.role === "enterprise") return principal;
   throw notAllowed();
+}
+
+/** @throws DomainError representative-only where a delegate reaches for what no delegation covers */
+export function requireRepresentative(principal: EnterprisePrincipal): EnterprisePrincipal {
+  if (principal.standing === "representative") return principal;
+  throw new DomainError(
+    "representative-only",
+    "这件事只能由法定代表人本人办理。Only the legal representative can do this.",
+  );
 }
 
 /** Which sources a person looks after: an officer of a department those of the department, the office all. */

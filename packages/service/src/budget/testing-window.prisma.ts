@@ -1,3 +1,4 @@
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
@@ -29,6 +30,7 @@ export function windowStores(tx: Tx, compiled: CompiledPolicies) {
     claimPools: claimPools(tx),
     policyVersions: policyVersionStore(tx),
     consents: consentStore(tx),
+    delegations: delegationStore(tx),
     payees: payeeAccounts(tx),
     journal: journalOn(tx),
   };

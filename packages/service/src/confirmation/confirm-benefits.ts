@@ -1,4 +1,5 @@
 import { cutText, stackingRuleKey } from "@apply-free/rules";
+import { type DelegationStore, refuseBeyondDelegation } from "../access/delegation.ts";
 import { openWindows } from "../budget/admit-waitlisted.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { FundRules } from "../budget/fund-rules.ts";
@@ -15,7 +16,14 @@ import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import { formatYuan, sumFen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import { type Consent, type ConsentStore, type PayeeAccounts, receiptNoOf } from "./consent.ts";
+import {
+  type AtCounter,
+  type Consent,
+  type ConsentStore,
+  counterDigest,
+  type PayeeAccounts,
+  receiptNoOf,
+} from "./consent.ts";
 
 export type ConfirmStores = Readonly<{
   entitlements: EntitlementStore;
@@ -24,6 +32,7 @@ export type ConfirmStores = Readonly<{
   payees: PayeeAccounts;
   budget: Pick<BudgetStore, "reserve">;
   funds: FundRules;
+  delegations: DelegationStore;
   journal: Journal;
 }>;
 
@@ -33,6 +42,8 @@ export type Confirmation = Readonly<{
   firmCode: string;
   actor: string;
   requestKey: string;
+  /** Where a window clerk writes down what the firm agreed to on paper. */
+  counter?: AtCounter;
   /** With the amount each line showed, so that nobody agrees to a number they did not see. */
   chosen: readonly Readonly<{ entitlementId: string; amountFenSeen: string }>[];
 }>;
@@ -45,6 +56,7 @@ export type Confirmation = Readonly<{
  * be. Only when a fund turns out to be short is everything taken back and written down as waiting.
  *
  * @throws DomainError nothing-chosen | entitlement-not-found | entitlement-not-open |
+ *   delegation-expired | delegation-out-of-scope | delegation-cap-exceeded |
  *   confirmation-closed | amount-changed | account-missing | request-key-reused | not-granted-together |
  *   budget-exhausted: the fund is short and its policy lets nobody wait
  */
@@ -79,8 +91,8 @@ function attempt(
   request: Confirmation,
   short: ReadonlySet<string>,
 ): Promise<{ receiptNo: string }> {
-  const { firmCode, requestKey, chosen } = request;
-  const requestSha256 = digestOf(chosen);
+  const { firmCode, requestKey, chosen, counter } = request;
+  const requestSha256 = digestOf(counter ? { chosen, counter } : chosen);
   return transaction(async (stores) => {
     const earlier = await stores.consents.find(firmCode, requestKey);
     if (earlier) return sameRequest(earlier, requestSha256);
@@ -88,6 +100,12 @@ function attempt(
     const open = found.filter(({ entitlement }) => !isAgreed(entitlement));
     // Everything was confirmed already, in another tab or by a colleague: their receipt is the answer.
     if (open.length === 0) return receiptOf(stores, found);
+    const at = clock.now();
+    await refuseBeyondDelegation(stores.delegations, request.actor, {
+      policyIds: open.map(({ entitlement }) => entitlement.policyId),
+      totalFen: sumFen(open.map(({ entitlement }) => entitlement.amountFen)),
+      day: dayOf(at),
+    });
     const account = await stores.payees.activeOf(firmCode);
     if (!account) {
       throw new DomainError(
@@ -96,10 +114,10 @@ function attempt(
         { firmCode },
       );
     }
-    const at = clock.now();
     await refuseTogether(stores, open, at);
     const consent = consentOf(request, requestSha256, open, at);
     await stores.consents.insert(consent);
+    if (counter) await writeDown(stores, consent, counter);
     const debits: Reservation[] = [];
     for (const versioned of open) {
       const { entitlement } = versioned;
@@ -114,6 +132,13 @@ function attempt(
     }
     return { receiptNo: consent.receiptNo };
   });
+}
+
+async function writeDown({ consents, journal }: ConfirmStores, consent: Consent, counter: AtCounter): Promise<void> {
+  const { id, firmCode, actor, at } = consent;
+  await consents.insertAtCounter(consent, counter);
+  const payload = { firmCode, clerk: actor, sha256: counterDigest(id, counter) };
+  await journal.append({ type: "counter-confirmed", subject: id, actor, at, payload });
 }
 
 /** What was offered as a choice is not agreed to twice, nor more than a ceiling leaves by now. */

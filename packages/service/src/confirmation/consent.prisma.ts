@@ -28,6 +28,9 @@ export function consentStore(tx: Tx): ConsentStore {
     async insert(consent) {
       await tx.consent.create({ data: { ...consent, lines: consent.lines.map((line) => ({ ...line })) } });
     },
+    async insertAtCounter({ id, actor: clerk, at }, { personName, paperNo }) {
+      await tx.counterConsent.create({ data: { id, clerk, personName, paperNo, at } });
+    },
   };
 }
 

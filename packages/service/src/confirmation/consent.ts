@@ -1,3 +1,4 @@
+import { digestOf } from "../kernel/digest.ts";
 import type { Fen } from "../kernel/money.ts";
 
 /** One act of the firm: what it agreed to or declined, when, by whom; its receipt (回执). */
@@ -22,11 +23,21 @@ export type ConsentLine = Readonly<{
   answer: "confirmed" | "declined";
 }>;
 
+/** Who stood at the counter, and the number of the paper that the firm signed (代办): kept sealed. */
+export type AtCounter = Readonly<{ personName: string; paperNo: string }>;
+
+/** What the journal says of it, without the words: enough to notice that the row was changed. */
+export function counterDigest(about: string, { personName, paperNo }: AtCounter): string {
+  return digestOf({ about, personName, paperNo });
+}
+
 /** Consents as one transaction sees them. */
 export type ConsentStore = {
   find(firmCode: string, requestKey: string): Promise<Consent | undefined>;
   get(id: string): Promise<Consent>;
   insert(consent: Consent): Promise<void>;
+  /** @param consent written down by a window clerk */
+  insertAtCounter(consent: Consent, counter: AtCounter): Promise<void>;
 };
 
 /** The account that a firm's money goes to. */

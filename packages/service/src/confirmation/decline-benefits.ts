@@ -1,3 +1,4 @@
+import { type DelegationStore, refuseBeyondDelegation } from "../access/delegation.ts";
 import { decline, reopen } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -11,7 +12,12 @@ import type { Transaction } from "../kernel/transaction.ts";
 import { sameRequest } from "./confirm-benefits.ts";
 import { type ConsentStore, receiptNoOf } from "./consent.ts";
 
-type DeclineStores = Readonly<{ entitlements: EntitlementStore; consents: ConsentStore; journal: Journal }>;
+type DeclineStores = Readonly<{
+  entitlements: EntitlementStore;
+  consents: ConsentStore;
+  delegations: DelegationStore;
+  journal: Journal;
+}>;
 export type DeclineDeps = Readonly<{ transaction: Transaction<DeclineStores>; clock: Clock }>;
 
 export type Refusal = Readonly<{
@@ -27,19 +33,21 @@ export type Refusal = Readonly<{
  * the deadline. Repeating it gives the same receipt.
  *
  * @throws DomainError nothing-chosen | entitlement-not-found | entitlement-not-open |
- *   confirmation-closed | request-key-reused
+ *   confirmation-closed | request-key-reused | delegation-expired | delegation-out-of-scope
  */
 export function declineBenefits({ transaction, clock }: DeclineDeps, refusal: Refusal): Promise<{ receiptNo: string }> {
   const { firmCode, actor, requestKey, chosen, reason } = refusal;
   if (chosen.length === 0) throw new DomainError("nothing-chosen", "请至少选择一项。Choose at least one benefit.");
   const requestSha256 = digestOf({ chosen, reason });
-  return transaction(async ({ entitlements, consents, journal }) => {
+  return transaction(async ({ entitlements, consents, delegations, journal }) => {
     const earlier = await consents.find(firmCode, requestKey);
     if (earlier) return sameRequest(earlier, requestSha256);
     const at = clock.now();
     const id = derivedId("consent", firmCode, requestKey);
     const own = [];
     for (const { entitlementId } of chosen) own.push(await ownEntitlement(entitlements, firmCode, entitlementId));
+    const policyIds = own.map(({ entitlement }) => entitlement.policyId);
+    await refuseBeyondDelegation(delegations, actor, { policyIds, day: dayOf(at) });
     const lines = own.map(({ entitlement: { id: entitlementId, policyId, amountFen } }) => ({
       entitlementId,
       policyId,
@@ -64,9 +72,10 @@ export function reopenBenefit(
   { transaction, clock }: DeclineDeps,
   { firmCode, actor, entitlementId }: Readonly<{ firmCode: string; actor: string; entitlementId: string }>,
 ): Promise<void> {
-  return transaction(async ({ entitlements, journal }) => {
+  return transaction(async ({ entitlements, delegations, journal }) => {
     const { entitlement, rowVersion } = await ownEntitlement(entitlements, firmCode, entitlementId);
     const at = clock.now();
+    await refuseBeyondDelegation(delegations, actor, { policyIds: [entitlement.policyId], day: dayOf(at) });
     const reopened = reopen(entitlement, at);
     if (reopened === entitlement) return;
     await entitlements.save(reopened, rowVersion);

@@ -16,6 +16,8 @@ export const officials = [
     ...{ id: "account-officer-hr", login: "officer-hr", role: "data-officer", displayName: "人社局数据岗" },
     sourceId: "human-resources",
   },
+  { id: "account-clerk", login: "clerk", role: "window-clerk", displayName: "政务大厅窗口" },
+  { id: "account-helper", login: "helper", role: "helper", displayName: "助企干部" },
 ] as const satisfies readonly Readonly<{
   id: string;
   login: string;

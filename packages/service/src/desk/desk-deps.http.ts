@@ -1,8 +1,10 @@
 import type { Bilingual } from "@apply-free/ui";
 import type { CredentialDeps } from "../access/service-credential.ts";
 import type { CompareDeps } from "../audit/compare-books.ts";
+import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { AnswerGrievanceDeps } from "../grievance/answer-grievance.ts";
+import type { Random } from "../kernel/random.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
 import type { RecordCallDeps } from "../notice/record-call.ts";
@@ -31,7 +33,9 @@ export type DeskDeps = ReaderDeps &
   OpenRecoveryDeps &
   DecideRecoveryDeps &
   AgreeOffsetDeps &
+  ConfirmDeps &
   Readonly<{
+    random: Random;
     compiled: CompiledPolicies;
     /** What the clock starts, and what for. */
     jobs: readonly Readonly<{ name: string; purpose: Bilingual }>[];

@@ -10,6 +10,12 @@ export type ErrorCode =
   | "form-expired"
   | "credential-refused"
   | "credential-not-found"
+  | "representative-only"
+  | "delegation-not-found"
+  | "delegation-expired"
+  | "helper-not-found"
+  | "delegation-out-of-scope"
+  | "delegation-cap-exceeded"
   // entitlement and confirmation
   | "entitlement-not-found"
   | "entitlement-not-open"

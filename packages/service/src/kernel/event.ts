@@ -12,6 +12,15 @@ export type DomainEvent =
   | Event<"delivery-rejected", { sha256: string; reason: string }>
   | Event<"credential-issued", { sourceId: string; label: string }>
   | Event<"credential-revoked", { sourceId: string }>
+  | Event<
+      "delegation-granted",
+      { firmCode: string; accountId: string; policies: "all" | string[]; capFen: string; expiresOn: Day }
+    >
+  | Event<"helper-invited", { firmCode: string; helper: string }>
+  | Event<"helper-dismissed", { firmCode: string; helper: string }>
+  | Event<"counter-opened", { requestKey: string; sha256: string }>
+  | Event<"counter-confirmed", { firmCode: string; clerk: string; sha256: string }>
+  | Event<"delegation-revoked", { firmCode: string; accountId: string }>
   | Event<"name-list-arrived", { sourceId: string; sha256: string; names: number }>
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>
   | Event<"name-list-dropped", { sha256: string; reason: string }>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { makeOffers } from "../budget/testing.prisma.ts";
 import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
@@ -16,7 +17,12 @@ const confirmDeps = () => ({
   clock: moneyDeps(store).clock,
   transaction: <Result>(work: (stores: ConfirmStores) => Promise<Result>) =>
     store.prisma.$transaction((tx) =>
-      work({ ...moneyStores(tx), consents: consentStore(tx), payees: payeeAccounts(tx) }),
+      work({
+        ...moneyStores(tx),
+        consents: consentStore(tx),
+        delegations: delegationStore(tx),
+        payees: payeeAccounts(tx),
+      }),
     ),
 });
 

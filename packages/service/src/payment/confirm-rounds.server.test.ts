@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { makeOffers } from "../budget/testing.prisma.ts";
 import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
@@ -24,7 +25,13 @@ test(`in ${ROUNDS} rounds of ${FIRMS} confirmations at once, a fund that fits ${
   const deps = moneyDeps(store);
   const transaction = <Result>(work: (stores: ConfirmStores) => Promise<Result>) =>
     store.prisma.$transaction(
-      (tx) => work({ ...moneyStores(tx), consents: consentStore(tx), payees: payeeAccounts(tx) }),
+      (tx) =>
+        work({
+          ...moneyStores(tx),
+          consents: consentStore(tx),
+          delegations: delegationStore(tx),
+          payees: payeeAccounts(tx),
+        }),
       { maxWait: 60_000, timeout: 60_000 },
     );
   const at = deps.clock.now();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { booksOn } from "../audit/books.prisma.ts";
 import { admitWaitlisted } from "../budget/admit-waitlisted.ts";
 import { fundLine } from "../budget/fund-line.ts";
@@ -38,7 +39,12 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const stores = (tx: Tx) => ({ ...moneyStores(tx), consents: consentStore(tx), payees: payeeAccounts(tx) });
+const stores = (tx: Tx) => ({
+  ...moneyStores(tx),
+  consents: consentStore(tx),
+  delegations: delegationStore(tx),
+  payees: payeeAccounts(tx),
+});
 type Stores = ReturnType<typeof stores>;
 
 /** One life of the system inside one transaction that is taken back at its end. */

@@ -1,5 +1,6 @@
 import { parsePolicy, parseVocabulary } from "@apply-free/rules";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { agreeToAll, makeOffers, type Offer } from "../budget/testing.prisma.ts";
 import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
@@ -56,7 +57,13 @@ const deps = () => ({
   clock: moneyDeps(store).clock,
   transaction: <Result>(work: (stores: ConfirmStores) => Promise<Result>) =>
     store.prisma.$transaction((tx) =>
-      work({ ...moneyStores(tx), stacking: stacking(tx), consents: consentStore(tx), payees: payeeAccounts(tx) }),
+      work({
+        ...moneyStores(tx),
+        stacking: stacking(tx),
+        consents: consentStore(tx),
+        delegations: delegationStore(tx),
+        payees: payeeAccounts(tx),
+      }),
     ),
 });
 

@@ -18,6 +18,8 @@ const columns = [
   { table: "quarantined_delivery", column: "bytes", type: "bytea" },
   { table: "name_list", column: "bytes", type: "bytea" },
   { table: "kept_file_part", column: "bytes", type: "bytea", id: "file_id || ' ' || place" },
+  { table: "counter_consent", column: "person_name", type: "text" },
+  { table: "counter_consent", column: "paper_no", type: "text" },
   { table: "dispute", column: "evidence", type: "bytea" },
 ] as const;
 

@@ -23,6 +23,7 @@ export const sealedColumns: Readonly<Record<string, Sealed>> = {
   QuarantinedDelivery: { bytes: null },
   NameList: { bytes: null },
   KeptFilePart: { bytes: null },
+  CounterConsent: { personName: null, paperNo: null },
   Dispute: { evidence: null },
 };
 

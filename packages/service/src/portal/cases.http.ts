@@ -1,7 +1,7 @@
 import { type AccountForm, type CaseFirmProps, caseFirmPage, receiptPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { enterpriseOf } from "../access/access.http.ts";
+import { enterpriseOf, representativeOf } from "../access/access.http.ts";
 import type { EnterprisePrincipal } from "../access/account.ts";
 import { reopenBenefit } from "../confirmation/decline-benefits.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
@@ -42,7 +42,7 @@ export function caseRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 
   app.post("/cases/:id/account", async (request, reply) => {
-    const enterprise = enterpriseOf(request);
+    const enterprise = representativeOf(request);
     const { id } = input(caseParams, request.params);
     const values = input(accountFields, request.body);
     const account = await completed(deps.db, accountOf(await ownCase(deps, enterprise, id)), values);
@@ -105,7 +105,7 @@ async function showCase(
     "consentId" in entitlement && (await deps.db.consent.findUnique({ where: { id: entitlement.consentId } }));
   const { explanation, compiled } = explained;
   const context = { ...(await contextOf(request, deps)), path: `/cases/${id}` };
-  const may = mayOf(entitlement, benefit.payment?.status, deps.clock.now());
+  const may = mayOf(enterprise, entitlement, benefit.payment?.status, deps.clock.now());
   const opened = may.changeAccount ? await openedForm(deps.db, accountOf(entitlement), enterprise.firmName) : undefined;
   const html = caseFirmPage({
     accountForm: opened,
@@ -137,9 +137,15 @@ function accountOf(entitlement: Entitlement) {
 }
 
 /** Which forms the page offers; the use cases enforce the same rules. */
-function mayOf({ status, confirmBefore }: Entitlement, payment: string | undefined, now: Date): CaseFirmProps["may"] {
+function mayOf(
+  { standing }: EnterprisePrincipal,
+  { status, confirmBefore }: Entitlement,
+  payment: string | undefined,
+  now: Date,
+): CaseFirmProps["may"] {
   return {
-    changeAccount: status === "confirmed" && (payment === "returned" || payment === "rejected"),
+    changeAccount:
+      standing === "representative" && status === "confirmed" && (payment === "returned" || payment === "rejected"),
     confirmReceipt: status === "paid",
     reopen: status === "declined" && now < confirmBefore,
   };

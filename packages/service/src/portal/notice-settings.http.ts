@@ -1,7 +1,7 @@
 import { type NoticeSettingsProps, noticeSettingsPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { enterpriseOf } from "../access/access.http.ts";
+import { enterpriseOf, representativeOf } from "../access/access.http.ts";
 import { changeSetting, dropEndpoint, nameEndpoint } from "../notice/change-setting.ts";
 import { letterStore } from "../notice/letter.prisma.ts";
 import { mutableTopics } from "../notice/topic.ts";
@@ -34,7 +34,7 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
   });
 
   app.post(`${PATH}/webhook`, async (request, reply) => {
-    const whose = actorOf(enterpriseOf(request));
+    const whose = actorOf(representativeOf(request));
     const { url } = input(endpoint, request.body);
     const problem = deps.endpointProblem(url);
     if (problem) return show(request, reply, deps, { endpoint: { typed: url, problem } }, 422);
@@ -43,7 +43,7 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
   });
 
   app.post(`${PATH}/webhook/remove`, async (request, reply) => {
-    await dropEndpoint(deps, actorOf(enterpriseOf(request)));
+    await dropEndpoint(deps, actorOf(representativeOf(request)));
     return reply.redirect(`${PATH}?done=saved`, 303);
   });
 }

@@ -12,6 +12,7 @@ import { statusOf } from "../platform/problem.http.ts";
 import { accountView, homeOf, openOffersOf } from "./firm-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
+import { homeOf as startOf } from "./sign-in.http.ts";
 
 const list = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(60)).max(100));
 const requestKey = z.string().regex(/^[\w-]{16,100}$/);
@@ -29,10 +30,17 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
   app.get("/", async (request, reply) => {
     const { session } = request;
     if (!session) return reply.redirect("/sign-in", 303);
-    if (session.principal.role !== "enterprise") return reply.redirect("/desk", 303);
+    if (session.principal.role !== "enterprise") return reply.redirect(startOf(session.principal.role), 303);
     const home = await homeOf(viewDeps(deps), session.principal.firmCode);
     await noteSeen(deps, session.principal.firmCode, home.offers, "/");
-    return sendPage(reply, homePage({ ...home, context: await contextOf(request, deps) }));
+    return sendPage(
+      reply,
+      homePage({
+        ...home,
+        mayDelegate: session.principal.standing === "representative",
+        context: await contextOf(request, deps),
+      }),
+    );
   });
 
   app.get("/offers", async (request, reply) => showOffers(request, reply, deps, enterpriseOf(request)));
@@ -92,7 +100,7 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 }
 
-export function viewDeps({ db, compiled, clock }: PortalDeps) {
+export function viewDeps({ db, compiled, clock }: Pick<PortalDeps, "db" | "compiled" | "clock">) {
   return { db, compiled, now: clock.now() };
 }
 
@@ -143,6 +151,9 @@ function confirmProblem(cause: unknown, seen: (id: string) => string): ConfirmPr
     case "account-missing":
     case "changed-meanwhile":
       return { code };
+    case "delegation-expired":
+    case "delegation-out-of-scope":
+    case "delegation-cap-exceeded":
     case "not-granted-together":
       return { code, because: cause.message };
     case "request-key-reused":

@@ -1,3 +1,5 @@
+import type { DelegateDeps } from "../access/grant-delegation.ts";
+import type { InviteDeps } from "../access/helper-invitation.ts";
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
 import type { DeclareDeps } from "../declaration/declare-facts.ts";
@@ -25,6 +27,8 @@ export type PortalDeps = ReaderDeps &
   SettingDeps &
   HearFirmDeps &
   AgreeOffsetDeps &
+  DelegateDeps &
+  InviteDeps &
   Readonly<{
     /** What is wrong with the address of a firm's own system. */
     endpointProblem(address: string): EndpointProblem | undefined;

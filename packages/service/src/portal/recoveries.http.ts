@@ -1,7 +1,7 @@
 import { firmRecoveriesPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { enterpriseOf } from "../access/access.http.ts";
+import { enterpriseOf, representativeOf } from "../access/access.http.ts";
 import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
@@ -52,7 +52,7 @@ export function recoveryRoutes(app: FastifyInstance, deps: PortalDeps): void {
   });
 
   app.post("/recoveries/:id/offset", async (request, reply) => {
-    const { firmCode, accountId: by } = enterpriseOf(request);
+    const { firmCode, accountId: by } = representativeOf(request);
     const { id: recoveryId } = input(params, request.params);
     const { entitlementId } = input(offsetForm, request.body);
     await agreeOffset(deps, { recoveryId, entitlementId, firmCode, by, basis: "consent", ground: AGREED });

@@ -1,3 +1,4 @@
+import { delegationStore } from "../access/delegation.prisma.ts";
 import { budgetStore } from "../budget/budget.prisma.ts";
 import { appropriation, commitment, departure, settlement } from "../budget/posting.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
@@ -206,6 +207,7 @@ async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<voi
     entitlements: entitlementStore(db),
     stacking: stackingStore(db, async () => relationsAmong([])),
     consents: consentStore(db),
+    delegations: delegationStore(db),
     payees: payeeAccounts(db),
     budget: budgetStore(db),
     funds: { of: async () => undefined, isAllocated: async () => false },

@@ -1,4 +1,5 @@
 import { dataPages } from "./data-pages.ts";
+import { delegatePages } from "./delegate-pages.ts";
 import { deskPages } from "./desk-pages.ts";
 import type { GalleryPage } from "./gallery-page.ts";
 import { grievancePages } from "./grievance-pages.ts";
@@ -9,6 +10,7 @@ import { portalPages } from "./portal-pages.ts";
 export const gallery: readonly GalleryPage[] = [
   ...portalPages,
   ...ownDataPages,
+  ...delegatePages,
   ...deskPages,
   ...dataPages,
   ...grievancePages,

@@ -13,6 +13,8 @@ export function readBy(context: PageContext, role: Role | undefined): PageContex
     auditor: "钱审计",
     operator: "赵运维",
     "data-officer": "周数据",
+    "window-clerk": "吴窗口",
+    helper: "郑帮扶",
   };
   const user = { displayName: names[role], role, ...(role === "enterprise" && { firmName }) };
   return { ...context, user, ...(role === "enterprise" && { unreadMessages: 2 }) };

@@ -65,7 +65,7 @@ function Document({ surface, title, script, wide, children }: DocumentProps) {
 function Masthead({ surface }: Pick<DocumentProps, "surface">) {
   const { user, demoClock } = useReader();
   const words = useWords(layoutWords);
-  const homeHref = user === undefined || user.role === "enterprise" ? "/" : "/desk";
+  const homeHref = user === undefined ? "/" : (menuOf(user.role)[0]?.href ?? "/");
   return (
     <header className="masthead">
       <div className="bar">

@@ -20,7 +20,10 @@ type Words =
   | "disputes"
   | "grievances"
   | "tickets"
-  | "knownFacts";
+  | "knownFacts"
+  | "knownFacts"
+  | "counter"
+  | "helped";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -41,6 +44,9 @@ const tickets: Entry = { href: "/tickets", word: "tickets" };
 const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
+const counter: Entry = { href: "/desk/counter", word: "counter" };
+const helped: Entry = { href: "/desk/helped", word: "helped" };
+
 const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
@@ -50,6 +56,8 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   "finance-checker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
   operator: [desk, deliveries, batches, suspense, recoveries, grievances, journal],
+  "window-clerk": [counter, policies, results],
+  helper: [helped, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],
 };
 

@@ -32,6 +32,8 @@ const roles: Readonly<Record<Role, Bilingual>> = {
   auditor: { zh: "审计", en: "Auditor" },
   operator: { zh: "运行维护", en: "Operator" },
   "data-officer": { zh: "部门数据岗", en: "Department's data officer" },
+  "window-clerk": { zh: "窗口人员", en: "Window clerk" },
+  helper: { zh: "助企干部", en: "Helper cadre" },
 };
 
 export function roleName(role: Role, lang: Lang): string {

@@ -7,7 +7,9 @@ export type Role =
   | "finance-checker"
   | "auditor"
   | "operator"
-  | "data-officer";
+  | "data-officer"
+  | "window-clerk"
+  | "helper";
 
 /** What every page must know about its reader. */
 export type PageContext = Readonly<{

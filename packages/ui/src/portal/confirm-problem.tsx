@@ -14,9 +14,13 @@ export type ConfirmProblem =
   | Readonly<{ code: "changed-meanwhile" }>
   /** A policy says that not all of these are granted beside each other. */
   | Readonly<{ code: "not-granted-together"; because: string }>
+  /** Not within what the representative lets this person do; it says who can. */
+  | Readonly<{ code: BeyondDelegation; because: string }>
   | Readonly<{ code: "amount-changed"; changes: readonly AmountChange[] }>
   /** Deadline passed or offer withdrawn; the titles are no longer among the offers. */
   | Readonly<{ code: "confirmation-closed" | "entitlement-not-open"; titles: readonly Bilingual[] }>;
+
+type BeyondDelegation = "delegation-expired" | "delegation-out-of-scope" | "delegation-cap-exceeded";
 
 export type AmountChange = Readonly<{ id: string; seenFen: string; nowFen: string; because?: Bilingual | undefined }>;
 
@@ -60,6 +64,16 @@ export function ConfirmProblemSummary({ problem, offers }: Props) {
         <ProblemSummary title={words.notTogether}>
           <p>{problem.because}</p>
           <p>{words.notTogetherNext}</p>
+        </ProblemSummary>
+      );
+    case "delegation-expired":
+    case "delegation-out-of-scope":
+    case "delegation-cap-exceeded":
+      return (
+        <ProblemSummary title={words.beyondDelegation}>
+          <p>
+            <Said>{problem.because}</Said>
+          </p>
         </ProblemSummary>
       );
     case "amount-changed":

@@ -22,6 +22,8 @@ export type HomeProps = Readonly<{
   messages: readonly MessageBrief[];
   /** How many demands to pay back are not over. */
   openRecoveries?: number | undefined;
+  /** For the legal representative. */
+  mayDelegate?: boolean;
 }>;
 
 /** GET / */
@@ -30,7 +32,7 @@ export function homePage(props: HomeProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Home {...props} /> });
 }
 
-function Home({ offers, cases, notGranted, messages, openRecoveries = 0 }: HomeProps) {
+function Home({ offers, cases, notGranted, messages, openRecoveries = 0, mayDelegate }: HomeProps) {
   const words = useWords(homeWords);
   const underWay = cases.filter(({ status }) => status === "confirmed" || status === "waitlisted");
   const paid = cases.filter(({ status }) => status === "paid" || status === "received");
@@ -54,6 +56,11 @@ function Home({ offers, cases, notGranted, messages, openRecoveries = 0 }: HomeP
         </div>
         {messages.length > 0 ? <MessageList messages={messages} /> : <Empty>{words.inboxEmpty}</Empty>}
       </section>
+      {mayDelegate && (
+        <p>
+          <a href="/delegates">{words.delegates}</a>
+        </p>
+      )}
     </>
   );
 }

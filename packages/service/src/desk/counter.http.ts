@@ -1,0 +1,82 @@
+import { type CounterProps, counterPage } from "@apply-free/ui";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { staffOf } from "../access/access.http.ts";
+import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
+import { openAtCounter } from "../confirmation/open-at-counter.ts";
+import { DomainError } from "../kernel/errors.ts";
+import { input } from "../platform/input.http.ts";
+import { statusOf } from "../platform/problem.http.ts";
+import { viewDeps } from "../portal/offers.http.ts";
+import { contextOf, sendPage } from "../portal/reader.http.ts";
+import { counterView } from "./counter-view.prisma.ts";
+import type { DeskDeps } from "./desk-deps.http.ts";
+
+const PATH = "/desk/counter";
+const list = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(60)).max(100));
+const person = { personName: z.string().trim().min(1).max(100), paperNo: z.string().trim().min(1).max(60) };
+const openForm = z.object({ code: z.string().trim().toUpperCase().max(30), ...person });
+const confirmForm = z.looseObject({
+  ...{ code: z.string().max(30), chosen: list, requestKey: z.string().regex(/^[\w-]{16,100}$/) },
+  ...person,
+});
+
+/** A window clerk writes down what a firm agrees to on paper. Only what the answer needs is shown. */
+export function counterRoutes(app: FastifyInstance, deps: DeskDeps): void {
+  app.get(PATH, async (request, reply) => {
+    staffOf(request, "window-clerk");
+    return show(request, reply, deps, {});
+  });
+
+  // By a form and not by an address: who stands there is in no log of addresses.
+  app.post(PATH, async (request, reply) => {
+    const { accountId: clerk } = staffOf(request, "window-clerk");
+    const { code, ...counter } = input(openForm, request.body);
+    const firm = await counterView(viewDeps(deps), code);
+    if (!firm) return show(request, reply, deps, { typed: { code, ...counter }, problem: unknownFirm }, 404);
+    const requestKey = deps.random.token();
+    await openAtCounter(deps, { firmCode: code, clerk, requestKey, counter });
+    return show(request, reply, deps, { opened: { ...firm, ...counter, requestKey } });
+  });
+
+  app.post(`${PATH}/confirm`, async (request, reply) => {
+    const { accountId: actor } = staffOf(request, "window-clerk");
+    const { code, chosen, requestKey, personName, paperNo, ...fields } = input(confirmForm, request.body);
+    const counter = { personName, paperNo };
+    try {
+      const { receiptNo } = await confirmBenefits(deps, {
+        ...{ firmCode: code, actor, requestKey, counter },
+        chosen: chosen.map((entitlementId) => ({
+          entitlementId,
+          amountFenSeen: String(fields[`seen.${entitlementId}`]),
+        })),
+      });
+      deps.pump();
+      return await show(request, reply, deps, { receiptNo });
+    } catch (cause) {
+      if (!(cause instanceof DomainError) || !shownAbove.has(cause.code)) throw cause;
+      const firm = await counterView(viewDeps(deps), code);
+      const opened = firm && { ...firm, ...counter, requestKey: deps.random.token() };
+      return show(request, reply, deps, { opened, problem: cause.message }, statusOf[cause.code]);
+    }
+  });
+}
+
+const unknownFirm = "没有登记这个代码。No firm with this code is registered.";
+
+/** What the page can say above what is there now; all else, such as another firm's offer, has a page of its own. */
+const shownAbove: ReadonlySet<string> = new Set([
+  ...["nothing-chosen", "amount-changed", "account-missing", "not-granted-together"],
+  ...["confirmation-closed", "entitlement-not-open", "request-key-reused", "changed-meanwhile", "budget-exhausted"],
+]);
+
+async function show(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: DeskDeps,
+  shown: Omit<CounterProps, "context">,
+  status = 200,
+) {
+  const context = { ...(await contextOf(request, deps)), path: PATH };
+  return sendPage(reply, counterPage({ ...shown, context }), status);
+}
