@@ -29,19 +29,26 @@ export async function firmProfiles(
 /** Firms read in one transaction. */
 const PAGE = 500;
 
+type EveryFirm = Transaction<ProfileStores & Readonly<{ firms: FirmDirectory }>>;
+
 /** Every firm of the register as its decisions see it, in order of code; a page at a time, whatever their number. */
-export async function* everyProfile<Stores extends ProfileStores & Readonly<{ firms: FirmDirectory }>>(
-  transaction: Transaction<Stores>,
+export async function* everyFirm(
+  transaction: EveryFirm,
   asOf: Day,
-): AsyncGenerator<Profile> {
+): AsyncGenerator<FirmProfile & Readonly<{ code: string }>> {
   for (let after: string | undefined; ; ) {
     const page = await transaction(async (stores) => {
       const codes = (await stores.firms.page(after, PAGE)).map(({ code }) => code);
       const profileOf = await firmProfiles(stores, codes, asOf);
-      return codes.map((code) => ({ code, profile: profileOf(code).profile }));
+      return codes.map((code) => ({ code, ...profileOf(code) }));
     });
-    for (const { profile } of page) yield profile;
+    yield* page;
     after = page.at(-1)?.code;
     if (after === undefined) return;
   }
+}
+
+/** The same, as profiles alone. */
+export async function* everyProfile(transaction: EveryFirm, asOf: Day): AsyncGenerator<Profile> {
+  for await (const { profile } of everyFirm(transaction, asOf)) yield profile;
 }
