@@ -11,6 +11,8 @@ export const NOWHERE = "";
 export class LiveFirms {
   readonly asOf: Day;
   readonly table: FirmTable;
+  /** What has to be known of a firm to set it. */
+  readonly facts: readonly string[];
   readonly #everyColumn: readonly number[];
   readonly #rowOf = new Map<string, number>();
   readonly #codes: string[] = [];
@@ -22,7 +24,9 @@ export class LiveFirms {
   constructor(policies: readonly Policy[], asOf: Day) {
     this.asOf = asOf;
     this.table = new FirmTable(planSweep(policies, { asOf }));
-    this.#everyColumn = this.table.plan.columns.map((_, column) => column);
+    const { columns } = this.table.plan;
+    this.facts = [...new Set([REGION, ...columns.flatMap(({ inputs }) => inputs)])];
+    this.#everyColumn = columns.map((_, column) => column);
   }
 
   /** Puts what is known of a firm now in the place of what was known. */

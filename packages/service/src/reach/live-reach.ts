@@ -93,14 +93,14 @@ export class LiveReach {
 
   async #read(policies: readonly Policy[], asOf: Day): Promise<LiveFirms> {
     const live = new LiveFirms(policies, asOf);
-    for await (const firm of everyFirm(this.#deps.transaction, asOf)) live.set(firm.code, firm);
+    for await (const firm of everyFirm(this.#deps.transaction, asOf, live.facts)) live.set(firm.code, firm);
     return live;
   }
 
   async #reread(live: LiveFirms, codes: readonly string[]): Promise<void> {
     for (let start = 0; start < codes.length; start += PAGE) {
       const page = codes.slice(start, start + PAGE);
-      const profileOf = await this.#deps.transaction((stores) => firmProfiles(stores, page, live.asOf));
+      const profileOf = await this.#deps.transaction((stores) => firmProfiles(stores, page, live.asOf, live.facts));
       for (const code of page) live.set(code, profileOf(code));
     }
   }
