@@ -13,6 +13,7 @@ export const rooms = [
   "screening",
   "naming",
   "matching",
+  "reach",
   "entitlement",
   "budget",
   "notice",

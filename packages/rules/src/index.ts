@@ -61,13 +61,20 @@ export { keyOf as stackingRuleKey, rulesInForce } from "./stacking/rules-in-forc
 export { sharesOf } from "./stacking/shares-by-object.ts";
 export type { StackingRule } from "./stacking/stacking-rule.ts";
 export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
-export { type ConditionCounts, countConditions, type DraftCounts } from "./sweep/condition-counts.ts";
+export {
+  type ConditionCounts,
+  countConditions,
+  type DraftCounts,
+  type DraftVerdicts,
+  judgeConditions,
+} from "./sweep/condition-counts.ts";
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
 export { OneFirm } from "./sweep/one-firm.ts";
-export { type OnePolicy, sweepOne } from "./sweep/one-policy.ts";
+export { type NeedsFacts, type OnePolicy, type PolicyCounts, sweepOne, verdictsBeside } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
+export { countRows, type RowSet, rowSetOf, rowsIn } from "./sweep/row-set.ts";
 export { type SimdModule, SimdRun, simdModule } from "./sweep/simd-engine.ts";
 export {
   answerIn,

@@ -27,6 +27,7 @@ import { moneyRoutes } from "./desk/money.http.ts";
 import { nameRoutes } from "./desk/names.http.ts";
 import { deskPolicyRoutes } from "./desk/policies.http.ts";
 import { quarantineRoutes } from "./desk/quarantine.http.ts";
+import { reachRoutes } from "./desk/reach.http.ts";
 import { reassessmentRoutes } from "./desk/reassessments.http.ts";
 import { deskRecoveryRoutes } from "./desk/recoveries.http.ts";
 import { registerRoutes } from "./desk/register.http.ts";
@@ -152,6 +153,7 @@ export async function buildApp({
   await deliveryApi(app, taking);
   dataDemandRoutes(app, deps);
   deskPolicyRoutes(app, deps);
+  reachRoutes(app, deps);
   auditRoutes(app, deps);
   knownFactsRoutes(app, deps);
   if (demo) demoRoutes(app, { ...reader, demo });

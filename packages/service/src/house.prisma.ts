@@ -11,6 +11,7 @@ import type { Bank } from "./payment/bank-port.ts";
 import { jobRuns } from "./platform/job-run.prisma.ts";
 import type { Store, Tx } from "./platform/store.prisma.ts";
 import { CompiledPolicies } from "./policies/compiled-policies.ts";
+import { LiveReach } from "./reach/live-reach.ts";
 import { runFlow } from "./run-flow.ts";
 import { type Job, runDueJobs } from "./run-jobs.ts";
 import { LARGEST_DELIVERY_MS, type Stores, transactionsOn } from "./stores.prisma.ts";
@@ -46,6 +47,8 @@ export type House = Readonly<{
   wallClock: Clock;
   random: Random;
   compiled: CompiledPolicies;
+  /** All firms under the policies in force, for whoever asks how many. */
+  reach: LiveReach;
   jobs: readonly Job[];
   /** Runs what is due by the clock. */
   runDue(): Promise<void>;
@@ -95,6 +98,7 @@ export function openHouse(deps: HouseDeps): House {
     wallClock,
     random,
     compiled,
+    reach: new LiveReach({ transaction, clock, compiled }),
     jobs,
     runDue,
     pump,

@@ -48,6 +48,7 @@ import type { Store, Tx } from "./platform/store.prisma.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
+import { reachNews } from "./reach/reach-news.prisma.ts";
 import { reassessmentStore } from "./reassessment/reassessment.prisma.ts";
 import { offsetStore } from "./recovery/offset.prisma.ts";
 import { incomingRepayments } from "./recovery/receive-repayment.ts";
@@ -116,6 +117,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     carryOvers: carryOvers(tx),
     books: booksOn(tx),
     results: resultStore(tx),
+    reachNews: reachNews(tx),
     reassessments: reassessmentStore(tx),
     recoveries,
     followUps: followUpStore(tx),

@@ -69,6 +69,8 @@ export {
   type QuarantineProps,
   quarantinePage,
 } from "./desk/quarantine-page.tsx";
+export type { DraftImpactView, DraftTrial } from "./desk/reach-draft.tsx";
+export { type ConditionReach, type ReachProps, type RegionReach, reachPage } from "./desk/reach-page.tsx";
 export {
   type OpenedReassessment,
   type ReassessmentBrief,

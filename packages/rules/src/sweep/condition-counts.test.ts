@@ -2,9 +2,10 @@ import { test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { decide } from "../decide.ts";
 import type { Trace } from "../decision.ts";
-import { countConditions } from "./condition-counts.ts";
+import { countConditions, judgeConditions } from "./condition-counts.ts";
 import { FirmTable } from "./firm-table.ts";
 import { planSweep } from "./plan.ts";
+import { rowSetOf } from "./row-set.ts";
 import { firms, policies } from "./testing.ts";
 
 const asOf = "2025-11-03";
@@ -44,6 +45,25 @@ describe("counts of a draft", () => {
         if (lacksOnlyThis !== undefined) expect([name, lacksOnlyThis]).toEqual([name, lacking.length]);
       }
       expect(counted.conditions.map(({ name }) => name)).toEqual([...(answers[0]?.keys() ?? [])].slice(1));
+    },
+  );
+
+  test.prop([policies, firms], { numRuns: 100 })(
+    "are the same where they are kept, and those of a few firms are as if there were no others",
+    ([draft], profiles) => {
+      if (!draft) return;
+      const plan = planSweep([draft], { asOf });
+      const [all, few] = [new FirmTable(plan), new FirmTable(plan)];
+      const some = profiles.flatMap((profile, place) => {
+        const row = all.add(profile);
+        if (place % 2 === 1) return [];
+        few.add(profile);
+        return [row];
+      });
+      const kept = judgeConditions(all, draft);
+      if (kept.kind === "needs") throw new Error("a live policy needs nothing");
+      expect({ kind: "counted", ...kept.counts() }).toEqual(countConditions(all, draft));
+      expect({ kind: "counted", ...kept.counts(rowSetOf(some, profiles.length)) }).toEqual(countConditions(few, draft));
     },
   );
 });

@@ -8,7 +8,7 @@ import { type Engine, noCounts } from "./engine.ts";
 import type { FirmTable } from "./firm-table.ts";
 import { type Column, planSweep } from "./plan.ts";
 import { type AnswersOfCodes, compileProgram } from "./program.ts";
-import type { EngineMaker } from "./sweep.ts";
+import { type EngineMaker, type Verdicts, verdictsWith } from "./sweep.ts";
 import { wordEngine } from "./word-engine.ts";
 
 /** The facts whose values have to be read: a limit where no live policy has one, or what none asks about. */
@@ -34,6 +34,27 @@ export function sweepBeside(
   policies: readonly Policy[],
   makeEngine: EngineMaker = wordEngine,
 ): Readonly<{ kind: "counted"; counts: readonly PolicyCounts[] }> | NeedsFacts {
+  const engine = engineBeside(table, policies, makeEngine);
+  if ("kind" in engine) return engine;
+  return { kind: "counted", counts: countWith(engine, table, policies.length) };
+}
+
+/**
+ * The same, with who they are instead of how many.
+ * @throws RulesError limit-exceeded for one that columns cannot hold
+ */
+export function verdictsBeside(
+  table: FirmTable,
+  policies: readonly Policy[],
+  makeEngine: EngineMaker = wordEngine,
+): Readonly<{ kind: "judged"; verdicts: readonly Verdicts[] }> | NeedsFacts {
+  const engine = engineBeside(table, policies, makeEngine);
+  if ("kind" in engine) return engine;
+  const parts = table.blocks.map((block, place) => ({ block, rows: table.filled(place) }));
+  return { kind: "judged", verdicts: verdictsWith(engine, parts, policies.length) };
+}
+
+function engineBeside(table: FirmTable, policies: readonly Policy[], makeEngine: EngineMaker): Engine | NeedsFacts {
   const plan = planSweep(policies, { asOf: table.plan.asOf });
   const [alone] = plan.alone;
   if (alone) throw new RulesError("limit-exceeded", alone.policy.id, alone.why);
@@ -41,14 +62,13 @@ export function sweepBeside(
   const needed = plan.columns.flatMap(({ inputs }, place) => (found[place] ? [] : inputs));
   if (needed.length > 0) return { kind: "needs", facts: [...new Set(needed)].sort() };
   const known = found.filter((each) => each !== undefined);
-  const engine = makeEngine(
+  return makeEngine(
     compileProgram(
       plan,
       known.map(({ answers }) => answers),
       layoutOf(table, known),
     ),
   );
-  return { kind: "counted", counts: countWith(engine, table, policies.length) };
 }
 
 type Found = Readonly<{ answers: AnswersOfCodes; column: number | undefined }>;

@@ -39,23 +39,7 @@ export class Sweeper {
 
   /** Who fits each policy, in the order of the plan. */
   verdicts(): readonly Verdicts[] {
-    const engine = this.#engine();
-    const words = this.#table.blocks.length * PLANE_WORDS;
-    const verdicts = this.#table.plan.policies.map(() => ({
-      eligible: new Int32Array(words),
-      undetermined: new Int32Array(words),
-    }));
-    for (const [place, part] of partsOf(this.#table).entries()) {
-      engine.visit(part, (policy, certain, possible) => {
-        const { eligible, undetermined } = verdicts[policy] as Verdicts;
-        eligible.set(certain, place * PLANE_WORDS);
-        undetermined.set(
-          possible.map((bits, word) => bits & ~(certain[word] as number)),
-          place * PLANE_WORDS,
-        );
-      });
-    }
-    return verdicts;
+    return verdictsWith(this.#engine(), partsOf(this.#table), this.#table.plan.policies.length);
   }
 
   /** A program knows the codes of its time only: where firms brought new ones it is made anew. */
@@ -78,6 +62,26 @@ export function sweep(table: FirmTable, makeEngine?: EngineMaker): SweepCounts {
 /** Decides all firms under all policies, and keeps each answer. @returns verdicts in the order of the plan */
 export function verdictsOf(table: FirmTable, makeEngine?: EngineMaker): readonly Verdicts[] {
   return new Sweeper(table, makeEngine).verdicts();
+}
+
+/** Who fits each policy of an engine's program. */
+export function verdictsWith(engine: Engine, parts: readonly BlockPart[], policies: number): readonly Verdicts[] {
+  const words = parts.length * PLANE_WORDS;
+  const verdicts = Array.from({ length: policies }, () => ({
+    eligible: new Int32Array(words),
+    undetermined: new Int32Array(words),
+  }));
+  for (const [place, part] of parts.entries()) {
+    engine.visit(part, (policy, certain, possible) => {
+      const { eligible, undetermined } = verdicts[policy] as Verdicts;
+      eligible.set(certain, place * PLANE_WORDS);
+      undetermined.set(
+        possible.map((bits, word) => bits & ~(certain[word] as number)),
+        place * PLANE_WORDS,
+      );
+    });
+  }
+  return verdicts;
 }
 
 export function programOf(table: FirmTable): Program {

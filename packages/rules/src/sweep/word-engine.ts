@@ -1,6 +1,7 @@
 import { type Block, copyPlanes, PLANE_WORDS } from "./block.ts";
 import type { BlockPart, Counts, Engine, PolicyVisitor } from "./engine.ts";
 import { AND, AND_NOT, CHOOSE, NOT, OR, OR_NOT, type Program } from "./program.ts";
+import { bitsIn } from "./row-set.ts";
 import { AND_OR_LEAVE, type PolicySteps, stepsOf, type WordStep } from "./word-steps.ts";
 
 /** Runs a program 32 firms at a time in plain JavaScript. */
@@ -128,13 +129,6 @@ function countOf(memory: Int32Array, register: number, rows: number): number {
 }
 
 const maskOf = (rows: number) => (1 << (rows & 31)) - 1;
-
-/** Source: Warren, "Hacker's Delight", 5-1. */
-function bitsIn(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
 
 const onlyFirst = (memory: Int32Array, register: number, rows: number) =>
   firstBits(memory.slice(register * PLANE_WORDS, (register + 1) * PLANE_WORDS), rows);

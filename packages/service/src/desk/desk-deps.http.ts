@@ -12,6 +12,7 @@ import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
+import type { ImpactDeps } from "../reach/draft-impact.ts";
 import type { SettleReassessmentDeps } from "../reassessment/settle-reassessment.ts";
 import type { AgreeOffsetDeps } from "../recovery/agree-offset.ts";
 import type { DecideRecoveryDeps } from "../recovery/decide-recovery.ts";
@@ -34,6 +35,7 @@ export type DeskDeps = ReaderDeps &
   DecideRecoveryDeps &
   AgreeOffsetDeps &
   ConfirmDeps &
+  ImpactDeps &
   Readonly<{
     random: Random;
     compiled: CompiledPolicies;

@@ -1,7 +1,8 @@
 import type { Json, Profile } from "@apply-free/rules";
 import { addDays, type Day, startOfDay } from "../kernel/day.ts";
+import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { inherit, predecessorsIn } from "./lineage.ts";
+import { inherit, PREDECESSORS, predecessorsIn } from "./lineage.ts";
 import { assembleProfile, type Freshness, type Statement } from "./profile.ts";
 
 /** Statements of one firm as one JSON value: Prisma reads one row per firm, not one per fact. */
@@ -39,14 +40,18 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     return new Map([...lines].map(([code, { profile }]) => [code, profile]));
   }
 
-  /** The same, with the codes of those whose history each of them carries on. */
+  /**
+   * The same, with the codes of those whose history each of them carries on.
+   * @param only facts that are wanted; all, unless said
+   */
   async function loadWithForebears(
     firmCodes: readonly string[],
     about: Day,
     knownOn: Day = about,
+    only?: readonly string[],
   ): Promise<ReadonlyMap<string, Descent>> {
-    const profiles = await loadOwn(firmCodes, about, knownOn);
-    const met = await forebearsOf(profiles, (codes) => loadOwn(codes, about, knownOn));
+    const profiles = await loadOwn(firmCodes, about, knownOn, only);
+    const met = await forebearsOf(profiles, (codes) => loadOwn(codes, about, knownOn, only));
     return new Map([...profiles].map(([code, own]) => [code, descentOf(code, own, met)]));
   }
 
@@ -54,7 +59,10 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     firmCodes: readonly string[],
     about: Day,
     knownOn: Day,
+    only: readonly string[] | undefined,
   ): Promise<ReadonlyMap<string, Profile>> {
+    // Whose history a firm carries on is always asked.
+    const wanted = only ? Prisma.sql`AND fact_id = ANY(${[...only, PREDECESSORS]})` : Prisma.empty;
     const known = startOfDay(addDays(knownOn, 1));
     const rows = await tx.$queryRaw<Row[]>`
       SELECT firm_code, jsonb_agg(jsonb_build_object(
@@ -63,7 +71,7 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
       FROM (
         SELECT DISTINCT ON (firm_code, fact_id, source_id) *
         FROM fact
-        WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
+        WHERE firm_code = ANY(${[...firmCodes]}) AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz ${wanted}
         ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, delivery_id
       ) AS newest
       GROUP BY firm_code`;

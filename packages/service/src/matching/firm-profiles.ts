@@ -9,13 +9,17 @@ type ProfileStores = Readonly<{ profiles: ProfileSource; ownPayments: OwnPayment
 /** A firm as its decisions see it, and the codes of those whose history it carries on. */
 export type FirmProfile = Readonly<{ profile: Profile; forebears: readonly string[] }>;
 
-/** What is known of these firms on a day, what this system paid to them and to their forebears included. */
+/**
+ * What is known of these firms on a day, what this system paid to them and to their forebears included.
+ * @param only facts that are wanted; all, unless said
+ */
 export async function firmProfiles(
   { profiles, ownPayments }: ProfileStores,
   codes: readonly string[],
   asOf: Day,
+  only?: readonly string[],
 ): Promise<(code: string) => FirmProfile> {
-  const descents = await profiles.loadWithForebears(codes, asOf);
+  const descents = await profiles.loadWithForebears(codes, asOf, asOf, only);
   const forebearsOf = (code: string) => descents.get(code)?.forebears ?? [];
   const paid = await ownPayments.paidTo([...new Set([...codes, ...codes.flatMap(forebearsOf)])]);
   const payments = Map.groupBy(paid, ({ firmCode }) => firmCode);
@@ -29,19 +33,27 @@ export async function firmProfiles(
 /** Firms read in one transaction. */
 const PAGE = 500;
 
+type EveryFirm = Transaction<ProfileStores & Readonly<{ firms: FirmDirectory }>>;
+
 /** Every firm of the register as its decisions see it, in order of code; a page at a time, whatever their number. */
-export async function* everyProfile<Stores extends ProfileStores & Readonly<{ firms: FirmDirectory }>>(
-  transaction: Transaction<Stores>,
+export async function* everyFirm(
+  transaction: EveryFirm,
   asOf: Day,
-): AsyncGenerator<Profile> {
+  only?: readonly string[],
+): AsyncGenerator<FirmProfile & Readonly<{ code: string }>> {
   for (let after: string | undefined; ; ) {
     const page = await transaction(async (stores) => {
       const codes = (await stores.firms.page(after, PAGE)).map(({ code }) => code);
-      const profileOf = await firmProfiles(stores, codes, asOf);
-      return codes.map((code) => ({ code, profile: profileOf(code).profile }));
+      const profileOf = await firmProfiles(stores, codes, asOf, only);
+      return codes.map((code) => ({ code, ...profileOf(code) }));
     });
-    for (const { profile } of page) yield profile;
+    yield* page;
     after = page.at(-1)?.code;
     if (after === undefined) return;
   }
+}
+
+/** The same, as profiles alone. */
+export async function* everyProfile(transaction: EveryFirm, asOf: Day): AsyncGenerator<Profile> {
+  for await (const { profile } of everyFirm(transaction, asOf)) yield profile;
 }

@@ -18,10 +18,15 @@ export type FirmEntry = Readonly<{
 
 /** What is known of firms on a day, from all deliveries so far. */
 export type ProfileSource = {
-  /** `forebears`: codes of those whose history the firm carries on; their ledgers are in its own. */
+  /**
+   * `forebears`: codes of those whose history the firm carries on; their ledgers are in its own.
+   * @param only facts that are wanted; all, unless said
+   */
   loadWithForebears(
     firmCodes: readonly string[],
     asOf: Day,
+    knownOn?: Day,
+    only?: readonly string[],
   ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
 };
 

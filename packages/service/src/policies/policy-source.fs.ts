@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Policy, parsePolicy, parseVocabulary, RulesError, type Vocabulary } from "@apply-free/rules";
-import { parseDocument } from "yaml";
 import { DomainError } from "../kernel/errors.ts";
 import { lineInYaml } from "./line-in-yaml.ts";
+import { plainYaml } from "./plain-yaml.ts";
 
 /** One policy directory as read: parsed YAML, not yet judged. */
 export type PolicySource = Readonly<{
@@ -112,14 +112,7 @@ export async function inFile<Result>(file: string, work: () => Result | Promise<
 async function readYaml(file: string): Promise<unknown> {
   const text = await readOptional(file);
   if (text === undefined) return undefined;
-  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
-  const [problem] = document.errors;
-  if (problem) {
-    const line = problem.linePos?.[0].line ?? 1;
-    throw new DomainError("policy-invalid", `${file}:${line}: ${problem.message.split("\n")[0]}`, { file, line });
-  }
-  // Plain data only: dates and custom tags of YAML stay text, so that JSON keeps them as they are.
-  return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 })));
+  return plainYaml(text, file);
 }
 
 async function readOptional(file: string): Promise<string | undefined> {

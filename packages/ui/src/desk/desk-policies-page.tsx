@@ -41,6 +41,7 @@ const words = catalogue(
     reach: "覆盖企业",
     reached: (eligible: number, ineligible: number, undetermined: number) =>
       `符合 ${eligible} 家，不符合 ${ineligible} 家，差数据 ${undetermined} 家`,
+    reachPage: "逐条看覆盖面，试算新版本",
     promised: "已承诺金额",
     over: "超出预算",
     overNext: "后确认的企业会排队等资金。请追加预算，或报批调整。",
@@ -61,6 +62,7 @@ const words = catalogue(
     reach: "Firms reached",
     reached: (eligible, ineligible, undetermined) =>
       `${eligible} eligible, ${ineligible} not, ${undetermined} with data missing`,
+    reachPage: "Requirement by requirement, and try a new version",
     promised: "Promised",
     over: "Over budget by ",
     overNext: "Firms that confirm later wait for money. Add to the fund, or have the change approved.",
@@ -82,7 +84,7 @@ export function deskPoliciesPage(props: DeskPoliciesProps): string {
   return renderDocument(props.context, { surface: "desk", title, children: <DeskPolicies {...props} /> });
 }
 
-function DeskPolicies({ policies }: DeskPoliciesProps) {
+function DeskPolicies({ policies, context: { user } }: DeskPoliciesProps) {
   const text = useWords(words);
   return (
     <>
@@ -90,13 +92,15 @@ function DeskPolicies({ policies }: DeskPoliciesProps) {
       <p className="quiet">{text.lead}</p>
       {policies.length === 0 && <Empty>{text.empty}</Empty>}
       {policies.map((policy) => (
-        <Policy key={policy.id} policy={policy} />
+        <Policy key={policy.id} policy={policy} mayCount={user?.role === "author" || user?.role === "auditor"} />
       ))}
     </>
   );
 }
 
-function Policy({ policy: { id, title, versions, reach, promisedFen, fund } }: Readonly<{ policy: DeskPolicy }>) {
+type PolicyProps = Readonly<{ policy: DeskPolicy; mayCount: boolean }>;
+
+function Policy({ policy: { id, title, versions, reach, promisedFen, fund }, mayCount }: PolicyProps) {
   const text = useWords(words);
   const overFen = fund === undefined ? 0n : BigInt(promisedFen) - BigInt(fund.appropriatedFen);
   return (
@@ -112,6 +116,11 @@ function Policy({ policy: { id, title, versions, reach, promisedFen, fund } }: R
           [text.promised, <Yuan key="promised" fen={promisedFen} />],
         ]}
       />
+      {mayCount && (
+        <p>
+          <a href={`/desk/policies/${encodeURIComponent(id)}/reach`}>{text.reachPage}</a>
+        </p>
+      )}
       {fund && <FundBar fund={fund} />}
       {overFen > 0n && (
         <p className="bad">

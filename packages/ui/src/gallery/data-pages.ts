@@ -4,6 +4,7 @@ import { disputesPage } from "../desk/disputes-page.tsx";
 import { knownFactsPage } from "../desk/known-facts-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { reachPage } from "../desk/reach-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
@@ -12,6 +13,7 @@ import { shownTo as of } from "./readers.ts";
 import { openedCall } from "./sample-calls.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { heldDelivery, knownFacts } from "./sample-desk.ts";
+import { draftTried, reach } from "./sample-reach.ts";
 import { noticedRecovery, owedRecovery } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
@@ -52,6 +54,27 @@ export const dataPages: readonly GalleryPage[] = [
         },
       ],
     }),
+  ),
+  of("author", "reach", (context) => reachPage({ ...reach, context, trial: { text: "" } })),
+  of("auditor", "reach-region", (context) => reachPage({ ...reach, context, region: "410105" })),
+  of("author", "reach-draft", (context) => reachPage({ ...reach, context, trial: draftTried })),
+  of("author", "reach-draft-nothing", (context) =>
+    reachPage({
+      ...reach,
+      context,
+      trial: {
+        text: "id: x",
+        impact: {
+          ...draftTried.impact,
+          ...{ after: draftTried.impact.before, changed: { gained: 0, lost: 0, opened: 0, settled: 0 }, regions: [] },
+          ...{ amountChanged: 0, beforeFen: "0", afterFen: "0", differenceFen: "0", notExact: 0, left: 0 },
+          wasRead: false,
+        },
+      },
+    }),
+  ),
+  of("author", "reach-draft-wrong", (context) =>
+    reachPage({ ...reach, context, trial: { text: "id: x", problem: "policy.yaml:3: unknown operator" } }),
   ),
   of("auditor", "known-facts", (context) =>
     knownFactsPage({

@@ -6,6 +6,7 @@ import { disputesPage } from "../desk/disputes-page.tsx";
 import { grievancesPage } from "../desk/grievances-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { reachPage } from "../desk/reach-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
@@ -27,6 +28,7 @@ import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 import { openedGrievance, saidRatings } from "./sample-grievances.ts";
+import { draftTried, reach } from "./sample-reach.ts";
 import { owedRecovery, payTo } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
 
@@ -214,6 +216,15 @@ const pages = {
         { name: evil, candidates: [{ code: evil, name: evil, how: "former" }], settled: { code: evil, by: evil } },
       ],
     },
+  }),
+  reach: reachPage({
+    ...reach,
+    context,
+    policy: { id: evil, title: evil, version: 1 },
+    regions: reach.regions.map((region) => ({ ...region, code: evil, name: evil })),
+    region: evil,
+    conditions: reach.conditions.map((condition) => ({ ...condition, sentence: evil, clause: evil })),
+    trial: { ...draftTried, text: `</textarea>${evil}`, problem: evil },
   }),
   register: registerPage({
     context,
