@@ -15,6 +15,8 @@ export async function fileExchangeBank(directory: string): Promise<Bank> {
   const waiting = (messageId: string) => path.join(toBank, fileName(messageId));
   const received = (messageId: string) => path.join(taken, fileName(messageId));
   return {
+    name: "file-exchange",
+    declares: { deduplicates: true, queries: true },
     async submit(messageId, file) {
       const lying = await readIfThere(waiting(messageId));
       const earlier = lying ?? (await readIfThere(received(messageId)));
