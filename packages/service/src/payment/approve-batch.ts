@@ -23,7 +23,8 @@ export type ApproveDeps = Readonly<{ transaction: Transaction<Stores>; clock: Cl
 export type Approval = Readonly<{ batchId: string; checker: string; sha256: string }>;
 
 /**
- * The second person approves exactly the file that they saw. From here on it goes out as it is.
+ * Another person approves exactly the file that they saw; a large one waits for one more who saw
+ * the same. From here on it goes out as it is.
  *
  * @throws DomainError batch-not-found | maker-is-checker | batch-changed | batch-not-open | payments-stopped
  */
@@ -45,6 +46,10 @@ export function approveBatch({ transaction, clock }: ApproveDeps, approval: Appr
     if (approved === batch) return;
     await batches.save(approved);
     const payload = { sha256: seen, maker: batch.maker };
+    if (approved.status === "drafted") {
+      await journal.append({ type: "batch-checked", subject: batchId, actor: checker, at, payload });
+      return;
+    }
     await journal.append({ type: "batch-approved", subject: batchId, actor: checker, at, payload });
     const moves = inBatch.map(({ id, budgetLine: line, amountFen }) => commitment({ line, amountFen }, id));
     await budget.move(moves, at);
