@@ -12,6 +12,7 @@ import fastify, {
 } from "fastify";
 import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
+import { accountCheckRoutes } from "./desk/account-checks.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { callListRoutes } from "./desk/call-list.http.ts";
@@ -124,6 +125,7 @@ export async function buildApp({
   disputeRoutes(app, deps);
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
+  accountCheckRoutes(app, deps);
   callListRoutes(app, deps);
   reassessmentRoutes(app, deps);
   recoveryRoutes(app, deps);

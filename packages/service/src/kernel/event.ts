@@ -91,7 +91,6 @@ export type DomainEvent =
   | Event<"account-checked", { recordedBy: string; accountDigest: string; noteSha256: string }>
   | Event<"payment-held", { entitlementId: string; doubt: "account-new" | "name-differs" }>
   | Event<"batch-checked", { sha256: string; maker: string }>
-  | Event<"approval-band-set", { aboveFen: string; document: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>
   | Event<"reassessment-opened", { entitlementId: string; deliveryId: string; paidFen: string; dueFen: string | null }>

@@ -3,6 +3,7 @@ import type { Offer } from "../budget/testing.prisma.ts";
 import { registry } from "../facts/registry.prisma.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
+import { approveBatch } from "./approve-batch.ts";
 import { checkAccount } from "./check-account.ts";
 import { correctAccount } from "./correct-account.ts";
 import { draftBatch } from "./draft-batch.ts";
@@ -189,5 +190,36 @@ describe("raw SQL cannot", () => {
     await checkAccount(town.deps, { bankAccountId, checkedBy: "checker", note: NOTE });
     await refused("UPDATE account_check SET note = 'other words'", /append-only/);
     await refused("DELETE FROM account_check", /append-only/);
+  });
+});
+
+describe("a batch above the band", () => {
+  const SMALL = "INSERT INTO approval_band (above_fen, document, actor, at) VALUES (150, '试验', 'finance', now())";
+  const LARGE = SMALL.replace("150", "1000000000");
+
+  test("takes two checkers who saw the same bytes, and SQL takes nothing less", async () => {
+    await owed();
+    await store.prisma.$executeRawUnsafe(SMALL);
+    const { batchId } = await draft();
+    await store.prisma.$executeRawUnsafe(LARGE);
+    const { sha256 } = await store.prisma.paymentBatch.findUniqueOrThrow({ where: { id: batchId! } });
+    const raw = async (set: string, reason: RegExp) =>
+      expect(
+        store.prisma.$executeRawUnsafe(`UPDATE payment_batch SET ${set} WHERE id = '${batchId}'`),
+        set,
+      ).rejects.toThrow(reason);
+    const approved = "status = 'approved', approved_at = now(), checker =";
+    const first = (who: string, seen = sha256) =>
+      `first_checker = '${who}', first_checked_at = now(), first_sha256 = '${seen}'`;
+    await raw(`${approved} 'checker'`, /enough_checkers/);
+    await raw(`${approved} 'checker', ${first("checker")}`, /two_checkers/);
+    await raw(first("maker"), /first_checker/);
+    await raw(first("checker", "0".repeat(64)), /same_bytes/);
+    await raw("checkers_needed = 1", /fixed/);
+    const approve = (checker: string) => approveBatch(town.deps, { batchId: batchId!, checker, sha256 });
+    expect([await approve("checker"), await approve("checker")]).toEqual(["checked", "checked"]);
+    await raw(first("somebody"), /fixed/);
+    expect(await approve("second-checker")).toBe("approved");
+    expect(await journalOf(batchId!)).toEqual(["batch-drafted", "batch-checked", "batch-approved"]);
   });
 });

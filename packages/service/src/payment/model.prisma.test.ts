@@ -155,7 +155,8 @@ async function act(world: World, action: Action): Promise<void> {
       if (!batch) return;
       const { id: batchId, sha256 } = batch;
       if (action.kind === "cancel") return cancelBatch(deps, { batchId, actor: "maker", reason: "x" });
-      return approveBatch(deps, { batchId, checker: "checker", sha256 });
+      await approveBatch(deps, { batchId, checker: "checker", sha256 });
+      return;
     }
     case "correct": {
       const { firmCode, holderName, accountNo } = offers[action.firm]!;
