@@ -535,7 +535,7 @@ describe("an answer", () => {
 
 test("a firm has one active bank account", async () => {
   const second = row.bankAccount.replace("account_1", "account_2");
-  const resting = second.replace("(id,", "(rests_until, id,").replace("VALUES (", "VALUES (now(), ");
+  const resting = second.replace("(", "(rests_until, ").replace("VALUES (", "VALUES (now(), ");
   expect(await refusal([row.firm, row.bankAccount], resting)).toMatch(/bank_account_one_active/);
   expect(await refusal([row.firm, row.bankAccount], second)).toMatch(/no time of rest/);
 });
