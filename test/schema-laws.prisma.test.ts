@@ -575,9 +575,10 @@ describe("an answer", () => {
 });
 
 test("a firm has one active bank account", async () => {
-  expect(await refusal([row.firm, row.bankAccount], row.bankAccount.replace("account_1", "account_2"))).toMatch(
-    /bank_account_one_active/,
-  );
+  const second = row.bankAccount.replace("account_1", "account_2");
+  const resting = second.replace("(", "(rests_until, ").replace("VALUES (", "VALUES (now(), ");
+  expect(await refusal([row.firm, row.bankAccount], resting)).toMatch(/bank_account_one_active/);
+  expect(await refusal([row.firm, row.bankAccount], second)).toMatch(/no time of rest/);
 });
 
 test("a result is published of a settled payment only, with its amount and day", async () => {

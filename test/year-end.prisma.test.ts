@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { handOverLine } from "../packages/service/src/budget/hand-over-line.ts";
 import { carryOver } from "../packages/service/src/payment/carry-over.ts";
 import { correctAccount } from "../packages/service/src/payment/correct-account.ts";
+import { confirmAccounts } from "../packages/service/src/payment/testing.prisma.ts";
 import { differencesIn, type Journey, LINE_2025, openJourney } from "../packages/service/src/testing-journey.prisma.ts";
 
 /** Year end with unpaid approvals: the policy ends, the office changes, the money is of another year; debts stay. */
@@ -118,6 +119,7 @@ test("the one at the bank comes back in January, is carried over as well, and ev
   at("2026-01-07T02:00");
   await run("match");
   at("2026-01-07T10:00");
+  await confirmAccounts(house, house.db);
   await run("draft-payments");
   await approve();
   await run("send-payments");

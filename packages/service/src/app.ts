@@ -12,6 +12,7 @@ import fastify, {
 } from "fastify";
 import { installAccess } from "./access/access.http.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
+import { accountCheckRoutes } from "./desk/account-checks.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { callListRoutes } from "./desk/call-list.http.ts";
@@ -143,6 +144,7 @@ export async function buildApp({
   deskGrievanceRoutes(app, deps);
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
+  accountCheckRoutes(app, deps);
   callListRoutes(app, deps);
   counterRoutes(app, deps);
   helpedRoutes(app, deps);

@@ -8,6 +8,7 @@ import type { Channel } from "./notice/channel.ts";
 import { deliverDispatches } from "./notice/deliver-dispatches.ts";
 import { writeLetters } from "./notice/write-letters.ts";
 import type { Bank } from "./payment/bank-port.ts";
+import { refuseUnsafeBank } from "./payment/bank-safety.ts";
 import { jobRuns } from "./platform/job-run.prisma.ts";
 import type { Store, Tx } from "./platform/store.prisma.ts";
 import { CompiledPolicies } from "./policies/compiled-policies.ts";
@@ -56,8 +57,10 @@ export type House = Readonly<{
   pump(): Promise<void>;
 }>;
 
+/** @throws DomainError bank-unsafe */
 export function openHouse(deps: HouseDeps): House {
   const { store, clock, wallClock, random, bank, channels, maker, soleInstance, log, onProgress } = deps;
+  refuseUnsafeBank(bank);
   const compiled = new CompiledPolicies();
   const transaction = transactionsOn(store, compiled);
   const deliveryTransaction = transactionsOn(store, compiled, { timeout: LARGEST_DELIVERY_MS });

@@ -32,6 +32,7 @@ import { noticeBoard } from "./notice/notice.prisma.ts";
 import { settingStore } from "./notice/notice-setting.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { proofStore } from "./notice/proof.prisma.ts";
+import { accountCheckStore } from "./payment/account-check.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
 import { carryOvers } from "./payment/carry-over.prisma.ts";
@@ -111,6 +112,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     payments: paymentStore(tx),
     standings: standings(tx),
     owed: owedStore(tx),
+    accountChecks: accountCheckStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),

@@ -1,3 +1,4 @@
+export { type AccountChecksProps, accountChecksPage, type WaitingAccount } from "./desk/account-checks-page.tsx";
 export { type AgeingProps, ageingPage, type DebtView, type PaymentStopView } from "./desk/ageing-page.tsx";
 export type {
   AuditBatch,

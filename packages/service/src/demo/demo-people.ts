@@ -6,6 +6,7 @@ export const officials = [
   { id: "account-reviewer", login: "reviewer", role: "author", displayName: "政策岗 乙（复核）" },
   { id: "account-maker", login: "maker", role: "finance-maker", displayName: "财政经办岗" },
   { id: "account-checker", login: "checker", role: "finance-checker", displayName: "财政复核岗" },
+  { id: "account-checker-2", login: "checker2", role: "finance-checker", displayName: "财政复核岗（大额）" },
   { id: "account-auditor", login: "auditor", role: "auditor", displayName: "审计岗" },
   { id: "account-operator", login: "operator", role: "operator", displayName: "运行维护岗" },
   {
@@ -28,6 +29,8 @@ export const officials = [
 
 export const MAKER = "account-maker";
 export const CHECKER = "account-checker";
+/** Looks at large batches after the first. */
+export const SECOND_CHECKER = "account-checker-2";
 
 /** Everybody's password here: a demonstration keeps no secrets. */
 export const DEMO_PASSWORD = "demo";

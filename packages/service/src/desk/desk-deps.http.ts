@@ -10,6 +10,7 @@ import type { NamingStores } from "../naming/receive-file.ts";
 import type { RecordCallDeps } from "../notice/record-call.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
+import type { CheckAccountDeps } from "../payment/check-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
 import type { ImpactDeps } from "../reach/draft-impact.ts";
@@ -23,6 +24,7 @@ import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 export type DeskDeps = ReaderDeps &
   ApproveDeps &
   CancelDeps &
+  CheckAccountDeps &
   CompareDeps &
   ReceiveDeps<NamingStores> &
   ConfirmCodeDeps &

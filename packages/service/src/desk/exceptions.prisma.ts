@@ -1,11 +1,12 @@
 import type { DeskException } from "@apply-free/ui";
 import type { StaffPrincipal } from "../access/account.ts";
-import { type Day, dayToDate } from "../kernel/day.ts";
+import { type Day, dayToDate, startOfDay } from "../kernel/day.ts";
 import { brokenPromises } from "../payment/debt.ts";
 import { paymentStops } from "../payment/payment-stop.prisma.ts";
 import { ageingOf } from "../payment/promises.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
+import { doubtfulAccounts } from "./account-checks.prisma.ts";
 
 type ExceptionDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; today: Day }>;
 type Role = StaffPrincipal["role"];
@@ -20,6 +21,7 @@ export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<De
   const { db, today } = deps;
   const groups = await Promise.all([
     money.includes(role) ? ofMoney(db) : [],
+    money.includes(role) ? ofAccounts(deps) : [],
     money.includes(role) ? ofPromises(deps) : [],
     data.includes(role) ? ofData(db, today) : [],
     reviews.includes(role) ? ofReviews(db, today) : [],
@@ -44,6 +46,12 @@ async function ofMoney(db: Tx): Promise<DeskException[]> {
     { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
     { kind: "suspense", count: suspense, href: "/desk/suspense" },
   ];
+}
+
+/** As the next draft of this day would find them. */
+async function ofAccounts({ db, today }: ExceptionDeps): Promise<DeskException[]> {
+  const waiting = await doubtfulAccounts(db, startOfDay(today));
+  return [{ kind: "accounts-to-check", count: waiting.length, href: "/desk/accounts" }];
 }
 
 async function ofPromises(deps: ExceptionDeps): Promise<DeskException[]> {

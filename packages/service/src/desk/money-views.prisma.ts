@@ -91,7 +91,10 @@ async function newestJobs(db: Tx, known: DeskDeps["jobs"]): Promise<DeskHomeProp
 async function tasksOf(db: Tx, { accountId, role }: StaffPrincipal): Promise<DeskHomeProps["tasks"]> {
   if (role !== "finance-checker") return [];
   const drafted = await db.paymentBatch.findMany({
-    where: { status: "drafted", maker: { not: accountId } },
+    where: {
+      ...{ status: "drafted", maker: { not: accountId } },
+      OR: [{ firstChecker: null }, { firstChecker: { not: accountId } }],
+    },
     orderBy: { draftedAt: "asc" },
     select: { id: true, count: true },
   });
@@ -125,9 +128,13 @@ export async function batchOf(
   };
 }
 
-function approvalOf({ status, maker }: PaymentBatch, { accountId, role }: StaffPrincipal): BatchProps["approval"] {
+function approvalOf(
+  { status, maker, firstChecker }: PaymentBatch,
+  { accountId, role }: StaffPrincipal,
+): BatchProps["approval"] {
   if (status !== "drafted") return "not-open";
   if (maker === accountId) return "reader-is-maker";
+  if (firstChecker === accountId) return "reader-has-checked";
   return role === "finance-checker" ? "allowed" : "not-a-checker";
 }
 
@@ -162,13 +169,13 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
 }
 
 async function namesOf(db: Tx, batches: readonly PaymentBatch[]): Promise<ReadonlyMap<string, string>> {
-  const ids = batches.flatMap(({ maker, checker }) => (checker === null ? [maker] : [maker, checker]));
+  const ids = batches.flatMap(({ maker, checker, firstChecker }) => [maker, checker ?? [], firstChecker ?? []].flat());
   const accounts = await db.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
   return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
 }
 
 function briefOf(row: PaymentBatch, names: ReadonlyMap<string, string>): BatchBrief {
-  const { id, messageId, count, totalFen, maker, checker } = row;
+  const { id, messageId, count, totalFen, maker, checker, firstChecker } = row;
   return {
     id,
     messageId,
@@ -177,6 +184,8 @@ function briefOf(row: PaymentBatch, names: ReadonlyMap<string, string>): BatchBr
     totalFen: String(totalFen),
     maker: names.get(maker) ?? maker,
     checker: checker === null ? undefined : (names.get(checker) ?? checker),
+    firstChecker: firstChecker === null ? undefined : (names.get(firstChecker) ?? firstChecker),
+    checkersNeeded: row.checkersNeeded === 2 ? 2 : 1,
     draftedAt: row.draftedAt.toISOString(),
     approvedAt: row.approvedAt?.toISOString(),
     sentAt: row.sentAt?.toISOString(),

@@ -13,7 +13,7 @@ import type { DeskDeps } from "./desk-deps.http.ts";
 import { batchesOf, batchOf, deskHomeOf, suspenseOf } from "./money-views.prisma.ts";
 
 const batchParams = z.object({ id: z.string().max(60) });
-const doneQuery = z.object({ done: z.enum(["approved", "cancelled"]).optional() });
+const doneQuery = z.object({ done: z.enum(["approved", "checked", "cancelled"]).optional() });
 const approveForm = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const MOST_BATCHES = 200;
 
@@ -43,7 +43,7 @@ export function moneyRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.post("/desk/batches/:id/approve", async (request, reply) => {
     const staff = staffOf(request, "finance-checker", "finance-maker");
     const { sha256 } = input(approveForm, request.body);
-    return answer(request, reply, deps, staff, "approved", async (batchId) => {
+    return answer(request, reply, deps, staff, async (batchId) => {
       // Only a checker may; a maker who tries is told why (不相容岗位分离).
       if (staff.role !== "finance-checker") {
         throw new DomainError(
@@ -51,15 +51,16 @@ export function moneyRoutes(app: FastifyInstance, deps: DeskDeps): void {
           "经办人不能复核，请由复核岗办理。A maker cannot approve; a checker must.",
         );
       }
-      await approveBatch(deps, { batchId, checker: staff.accountId, sha256 });
+      return approveBatch(deps, { batchId, checker: staff.accountId, sha256 });
     });
   });
 
   app.post("/desk/batches/:id/cancel", async (request, reply) => {
     const staff = staffOf(request, "finance-checker", "finance-maker");
-    return answer(request, reply, deps, staff, "cancelled", (batchId) =>
-      cancelBatch(deps, { batchId, actor: staff.accountId, reason: "cancelled at the desk" }),
-    );
+    return answer(request, reply, deps, staff, async (batchId) => {
+      await cancelBatch(deps, { batchId, actor: staff.accountId, reason: "cancelled at the desk" });
+      return "cancelled";
+    });
   });
 
   app.get("/desk/suspense", async (request, reply) => {
@@ -73,12 +74,12 @@ async function answer(
   reply: FastifyReply,
   deps: DeskDeps,
   staff: StaffPrincipal,
-  done: "approved" | "cancelled",
-  act: (batchId: string) => Promise<void>,
+  act: (batchId: string) => Promise<"approved" | "checked" | "cancelled">,
 ): Promise<FastifyReply> {
   const { id } = input(batchParams, request.params);
+  let done: Awaited<ReturnType<typeof act>>;
   try {
-    await act(id);
+    done = await act(id);
   } catch (cause) {
     if (!(cause instanceof DomainError) || cause.code === "batch-not-found") throw cause;
     const problem = { code: cause.code, message: cause.message };

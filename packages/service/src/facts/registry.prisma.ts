@@ -2,6 +2,7 @@ import { derivedId } from "../kernel/id.ts";
 import type { Sealing } from "../kernel/sealing.ts";
 import { hasRightCheckDigit, personCodeOf } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { restsUntil } from "./cool-down.ts";
 import type { Registry } from "./delivery-store.ts";
 import type { DeliveredAccount, DeliveredFirm } from "./settle-firm.ts";
 
@@ -106,9 +107,10 @@ async function takeThese(
   }));
   await tx.$executeRaw`
     INSERT INTO bank_account (id, firm_code, holder_name, account_no, account_index, bank_name, bank_code, source, status,
-      created_at)
+      created_at, active_since, rests_until)
     SELECT id, firm_code, holder_name, account_no, account_index, bank_name, bank_code, ${sourceId}, 'active',
-      ${now}::timestamptz
+      ${now}::timestamptz, ${now}::timestamptz,
+      CASE WHEN EXISTS (SELECT FROM bank_account AS earlier WHERE earlier.firm_code = r.firm_code) THEN ${restsUntil(now)}::timestamptz END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id text, firm_code text, holder_name text,
       account_no text, account_index text, bank_name text, bank_code text)`;
   return changed.filter(isOwn);

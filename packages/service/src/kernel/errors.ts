@@ -40,6 +40,7 @@ export type ErrorCode =
   | "payments-stopped"
   | "books-differ"
   | "bank-file-invalid"
+  | "bank-unsafe"
   // facts
   | "delivery-unreadable"
   | "delivery-source-unknown"

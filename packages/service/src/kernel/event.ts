@@ -97,6 +97,9 @@ export type DomainEvent =
   | Event<"bank-file-refused", { sha256: string; reason: string }>
   | Event<"account-named", { accountDigest: string; supersededDigest: string | null }>
   | Event<"account-corrected", { entitlementId: string; accountDigest: string; supersededDigest: string }>
+  | Event<"account-checked", { recordedBy: string; accountDigest: string; noteSha256: string }>
+  | Event<"payment-held", { entitlementId: string; doubt: "account-new" | "name-differs" }>
+  | Event<"batch-checked", { sha256: string; maker: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>
   | Event<"reassessment-opened", { entitlementId: string; deliveryId: string; paidFen: string; dueFen: string | null }>

@@ -23,11 +23,13 @@ export type ApproveDeps = Readonly<{ transaction: Transaction<Stores>; clock: Cl
 export type Approval = Readonly<{ batchId: string; checker: string; sha256: string }>;
 
 /**
- * The second person approves exactly the file that they saw. From here on it goes out as it is.
+ * Another person approves exactly the file that they saw; a large one waits for one more who saw
+ * the same. From here on it goes out as it is.
  *
+ * @returns `checked` = one more checker has to look at it
  * @throws DomainError batch-not-found | maker-is-checker | batch-changed | batch-not-open | payments-stopped
  */
-export function approveBatch({ transaction, clock }: ApproveDeps, approval: Approval): Promise<void> {
+export function approveBatch({ transaction, clock }: ApproveDeps, approval: Approval): Promise<"approved" | "checked"> {
   const { batchId, checker, sha256: seen } = approval;
   return transaction(async ({ batches, payments, budget, paymentStops, journal }) => {
     await refuseWhileStopped(paymentStops);
@@ -42,11 +44,17 @@ export function approveBatch({ transaction, clock }: ApproveDeps, approval: Appr
     }
     const at = clock.now();
     const approved = approve(batch, checker, seen, at);
-    if (approved === batch) return;
+    const done = approved.status === "drafted" ? "checked" : "approved";
+    if (approved === batch) return done;
     await batches.save(approved);
     const payload = { sha256: seen, maker: batch.maker };
+    if (done === "checked") {
+      await journal.append({ type: "batch-checked", subject: batchId, actor: checker, at, payload });
+      return done;
+    }
     await journal.append({ type: "batch-approved", subject: batchId, actor: checker, at, payload });
     const moves = inBatch.map(({ id, budgetLine: line, amountFen }) => commitment({ line, amountFen }, id));
     await budget.move(moves, at);
+    return done;
   });
 }

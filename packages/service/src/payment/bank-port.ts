@@ -1,8 +1,17 @@
 /**
- * A bank that pays for us. It must recognise a message that it has had before, and must be able
- * to say whether it has one; a bank that can do neither would be paid twice through.
+ * A bank that pays for us. It recognises a message that it has had before, or can say whether it
+ * has one; one that can do neither would be paid twice through, and is refused at the start.
  */
 export type Bank = {
+  /** As its operator knows it. */
+  name: string;
+  /** What its operator has promised, in the words of the contract with the bank. */
+  declares: Readonly<{
+    /** The same id with the same bytes is taken once, however often it is given. */
+    deduplicates: boolean;
+    /** It can be asked whether it has a message. */
+    queries: boolean;
+  }>;
   /**
    * Hands over a payment order. The same id with the same bytes is taken once, and makes the bank
    * answer again.

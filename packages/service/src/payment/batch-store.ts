@@ -1,9 +1,12 @@
+import type { Fen } from "../kernel/money.ts";
 import type { Batch, BatchStatus } from "./batch.ts";
 
 /** Payment batches as one transaction sees them. */
 export type BatchStore = {
   /** How many were ever drafted. */
   count(): Promise<number>;
+  /** How many checkers sign a batch of this amount, by the band in force. */
+  checkersFor(totalFen: Fen): Promise<1 | 2>;
   insert(batch: Batch): Promise<void>;
   /** @throws DomainError batch-not-found */
   lock(id: string): Promise<Batch>;

@@ -9,6 +9,10 @@ import type { BatchStore } from "./batch-store.ts";
 export function batchStore(tx: Tx): BatchStore {
   return {
     count: () => tx.paymentBatch.count(),
+    async checkersFor(totalFen) {
+      const [row] = await tx.$queryRaw<{ needed: number }[]>`SELECT checkers_needed(${totalFen}) AS needed`;
+      return row?.needed === 1 ? 1 : 2;
+    },
     async insert(batch) {
       await tx.paymentBatch.create({ data: { ...draftOf(batch), status: batch.status } });
     },
@@ -66,6 +70,10 @@ const draft = {
   sha256: z.string(),
   file: z.string(),
   draftedAt: z.date(),
+  checkersNeeded: z.literal([1, 2]),
+  firstChecker: z.string().exactOptional(),
+  firstCheckedAt: z.date().exactOptional(),
+  firstSha256: z.string().exactOptional(),
 };
 const approval = { checker: z.string(), approvedAt: z.date() };
 const stored = z.discriminatedUnion("status", [
@@ -78,5 +86,5 @@ const stored = z.discriminatedUnion("status", [
 ]);
 
 export function toBatch(row: Row): Batch {
-  return stored.parse(row);
+  return stored.parse(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
 }

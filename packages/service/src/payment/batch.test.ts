@@ -6,7 +6,7 @@ const at = new Date("2025-11-04T08:00:00Z");
 const approval = { checker: "checker", approvedAt: at };
 const aBatch = (state: BatchState): Batch => ({
   ...{ id: "batch_1", messageId: "AF1", maker: "maker", count: 1, totalFen: fen(1n) },
-  ...{ sha256: "s1", file: "<Document/>", draftedAt: at },
+  ...{ sha256: "s1", file: "<Document/>", draftedAt: at, checkersNeeded: 1 },
   ...state,
 });
 const drafted = aBatch({ status: "drafted" });
@@ -29,6 +29,19 @@ describe("a batch", () => {
       expect(() => approve(later, "other", "s1", at)).toThrow(expect.objectContaining({ code: "batch-not-open" }));
     }
     expect(() => approve(cancelled, "checker", "s1", at)).toThrow(expect.objectContaining({ code: "batch-not-open" }));
+  });
+
+  test("of a large amount takes two checkers, neither of them the maker, who saw the same bytes", () => {
+    const large: Batch = { ...drafted, checkersNeeded: 2 };
+    const once = approve(large, "checker", "s1", at);
+    expect(once).toEqual({ ...large, firstChecker: "checker", firstCheckedAt: at, firstSha256: "s1" });
+    expect(approve(once, "checker", "s1", new Date())).toBe(once);
+    expect(() => approve(once, "maker", "s1", at)).toThrow(expect.objectContaining({ code: "maker-is-checker" }));
+    expect(() => approve(once, "second", "s2", at)).toThrow(expect.objectContaining({ code: "batch-changed" }));
+    const twice = approve(once, "second", "s1", at);
+    expect(twice).toEqual({ ...once, status: "approved", checker: "second", approvedAt: at });
+    for (const checker of ["checker", "second"]) expect(approve(twice, checker, "s1", at)).toBe(twice);
+    expect(cancel(once, at).status).toBe("cancelled");
   });
 
   test("can be cancelled until it is approved", () => {

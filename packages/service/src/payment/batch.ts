@@ -1,7 +1,7 @@
 import { DomainError } from "../kernel/errors.ts";
 import type { Fen } from "../kernel/money.ts";
 
-/** Payments that go to the bank in one file, made by one person and approved by another. */
+/** Payments that go to the bank in one file, made by one person and approved by another; by two others if it is large. */
 export type Batch = Draft & BatchState;
 
 /** Fixed when drafted: the approval is for exactly these bytes, and exactly these are sent. */
@@ -17,7 +17,13 @@ export type Draft = Readonly<{
   /** The pain.001 message. */
   file: string;
   draftedAt: Date;
-}>;
+  /** By the amount, as the band in force said when it was drafted. */
+  checkersNeeded: 1 | 2;
+}> &
+  FirstCheck;
+
+/** Of two checkers, what the first one saw. With one checker it stays empty. */
+type FirstCheck = Readonly<{ firstChecker?: string; firstCheckedAt?: Date; firstSha256?: string }>;
 
 type Approval = Readonly<{ checker: string; approvedAt: Date }>;
 
@@ -33,7 +39,12 @@ export type BatchState =
 
 export type BatchStatus = BatchState["status"];
 
-/** The checker approves the bytes whose digest they saw. Approving twice is one approval. */
+/**
+ * The checker approves the bytes whose digest they saw. Approving twice is one approval, and where
+ * two checkers are needed it takes two people.
+ *
+ * @throws DomainError maker-is-checker | batch-changed | batch-not-open
+ */
 export function approve(batch: Batch, checker: string, sha256Seen: string, approvedAt: Date): Batch {
   if (checker === batch.maker) {
     throw new DomainError(
@@ -48,6 +59,10 @@ export function approve(batch: Batch, checker: string, sha256Seen: string, appro
       "您看到的批次与当前批次不一致，请重新核对。This is not the batch that you looked at; check it again.",
       { id: batch.id },
     );
+  }
+  if (batch.firstChecker === checker) return batch;
+  if (batch.status === "drafted" && batch.checkersNeeded === 2 && batch.firstChecker === undefined) {
+    return { ...batch, firstChecker: checker, firstCheckedAt: approvedAt, firstSha256: sha256Seen };
   }
   if (batch.status === "drafted") return { ...draftOf(batch), status: "approved", checker, approvedAt };
   if ("checker" in batch && batch.checker === checker) return batch;
@@ -77,8 +92,15 @@ export function close(batch: Batch, closedAt: Date): Batch {
   return { ...batch, status: "closed", closedAt };
 }
 
-export function draftOf({ id, messageId, maker, count, totalFen, sha256, file, draftedAt }: Batch): Draft {
-  return { id, messageId, maker, count, totalFen, sha256, file, draftedAt };
+export function draftOf(batch: Batch): Draft {
+  const { id, messageId, maker, count, totalFen, sha256, file, draftedAt, checkersNeeded } = batch;
+  const { firstChecker, firstCheckedAt, firstSha256 } = batch;
+  return {
+    ...{ id, messageId, maker, count, totalFen, sha256, file, draftedAt, checkersNeeded },
+    ...(firstChecker !== undefined && { firstChecker }),
+    ...(firstCheckedAt !== undefined && { firstCheckedAt }),
+    ...(firstSha256 !== undefined && { firstSha256 }),
+  };
 }
 
 function notOpen({ id, status }: Batch): DomainError {

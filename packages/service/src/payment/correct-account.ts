@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import { restsUntil } from "../facts/cool-down.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
@@ -55,7 +56,8 @@ export function correctAccount(
     const before = await stores.payeeAccounts.activeOf(firmCode);
     const open = await openEntitlements(stores, firmCode);
     const id = derivedId("bank-account", firmCode, NAMED_BY_FIRM, at.toISOString());
-    const after = await stores.payeeAccounts.activate({ id, firmCode, ...details, source: NAMED_BY_FIRM }, at);
+    const named = { id, firmCode, ...details, source: NAMED_BY_FIRM, recordedBy: actor, restsUntil: restsUntil(at) };
+    const after = await stores.payeeAccounts.activate(named, at);
     for (const { attempts } of open) refuseRefused(attempts, after);
     if (after.id !== before?.id) await journalNamed(stores, before, after, actor, at);
     for (const each of open) await redirectOne(stores, each, after, actor, at);

@@ -152,6 +152,25 @@ test("an order that never arrived is given again: the same bytes under the same 
   expect(new Set(attempts.map((attempt) => attempt.join()))).toHaveProperty("size", 1);
 });
 
+test("a bank that may pay twice for one message is asked, and never given it again", async () => {
+  const line = `crash-${series}`;
+  await fundTestLine(deps, line, 1_000n, "41000000029997");
+  const { bank } = await approved(line);
+  let submitted = 0;
+  const forgetful = {
+    ...bank,
+    declares: { deduplicates: false, queries: true },
+    submit() {
+      submitted += 1;
+      return Promise.reject(new Error("connection reset"));
+    },
+  };
+  expect(await sendApprovedBatches({ ...deps, bank: forgetful })).toEqual({ sent: 0, inDoubt: 1 });
+  expect(await sendApprovedBatches({ ...deps, bank: forgetful })).toEqual({ sent: 0, inDoubt: 1 });
+  expect(submitted).toBe(1);
+  await sendApprovedBatches({ ...deps, bank });
+});
+
 test("a power cut at any step of reconciling: every line is booked once", { timeout: 480_000 }, async () => {
   const steps = await atEveryStep(
     async (line) => {

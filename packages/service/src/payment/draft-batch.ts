@@ -10,6 +10,7 @@ import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import { sumFen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
+import type { AccountCheckStore, AccountDoubt } from "./account-check.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { writePain001 } from "./pain001.ts";
@@ -28,6 +29,7 @@ type Stores = Readonly<{
   payerAccounts: PayerAccountStore;
   owed: OwedStore;
   standings: Standings;
+  accountChecks: Pick<AccountCheckStore, "doubtsOf">;
   budget: Pick<BudgetStore, "move">;
   paymentStops: Pick<PaymentStops, "open">;
   journal: Journal;
@@ -38,7 +40,7 @@ export type Drafted = Readonly<{
   /** `undefined` = there was nothing to pay. */
   batchId: string | undefined;
   payments: number;
-  /** Left out today: the newest facts say neither yes nor no. */
+  /** Left out today: the newest facts say neither yes nor no, or the account waits for a second check. */
   waiting: number;
   /** Taken back: the newest facts say no. */
   withdrawn: number;
@@ -78,6 +80,10 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
     entitlements.has(entitlementId),
   );
   const standings = await stores.standings.of(ids);
+  const doubts = await stores.accountChecks.doubtsOf(
+    reserved.map(({ id }) => id),
+    at,
+  );
   const due: Payment[] = [];
   const waiting: Payment[] = [];
   let withdrawn = 0;
@@ -86,7 +92,9 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
     const standing = standings.get(payment.entitlementId);
     if (!found || !standing) throw new Error(`payment ${payment.id} has no entitlement or no decision`);
     const answer = await recheckAll(stores, found.entitlement, standing, at);
-    if (answer.kind === "due") due.push(payment);
+    const doubt = doubts.get(payment.id);
+    if (answer.kind === "due" && doubt) waiting.push(await hold(stores, payment, doubt, at));
+    if (answer.kind === "due" && !doubt) due.push(payment);
     if (answer.kind === "wait") waiting.push(keepWaiting(payment, answer.reason));
     if (answer.kind !== "not-due") continue;
     await recordVoid(stores, payment, answer.reason, at);
@@ -95,6 +103,16 @@ async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
   }
   await stores.payments.saveAll(waiting);
   return { due, waiting: waiting.length, withdrawn };
+}
+
+/** Due, but not to an account that nobody has confirmed; the journal says so once. */
+async function hold({ journal }: Stores, payment: Payment, doubt: AccountDoubt, at: Date): Promise<Payment> {
+  const reason = `account: ${doubt}`;
+  const held = keepWaiting(payment, reason);
+  if (payment.status === "reserved" && payment.reason === reason) return held;
+  const payload = { entitlementId: payment.entitlementId, doubt };
+  await journal.append({ type: "payment-held", subject: payment.id, actor: "system:payment", at, payload });
+  return held;
 }
 
 /** A payment that is not to be made any more, before it was in any batch. */
@@ -123,8 +141,9 @@ async function compose(stores: Stores, due: readonly Payment[], maker: string, d
   const file = writePain001({ messageId, createdAt: draftedAt, groups });
   refuseUnfit(file);
   const totalFen = sumFen(due.map(({ amountFen }) => amountFen));
+  const checkersNeeded = await stores.batches.checkersFor(totalFen);
   const draft = { id, messageId, maker, count: due.length, totalFen, sha256: sha256(file), file, draftedAt };
-  return { ...draft, status: "drafted" };
+  return { ...draft, checkersNeeded, status: "drafted" };
 }
 
 /** What the bank would decline is found before two people sign it. Ours to mend: an ordinary error. */

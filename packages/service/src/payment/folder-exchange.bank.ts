@@ -24,6 +24,8 @@ export async function folderExchange(directory: string, { extension, write }: Fo
   const waiting = (messageId: string) => path.join(toBank, fileName(messageId));
   const received = (messageId: string) => path.join(taken, fileName(messageId));
   return {
+    name: `file-exchange (${extension.slice(1)})`,
+    declares: { deduplicates: true, queries: true },
     async submit(messageId, order) {
       const lying = await readIfThere(waiting(messageId));
       const earlier = lying ?? (await readIfThere(received(messageId)));

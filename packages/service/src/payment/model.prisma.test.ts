@@ -19,7 +19,7 @@ import { draftBatch } from "./draft-batch.ts";
 import { preparePayment } from "./prepare-payment.ts";
 import { collectBankReports } from "./receive-bank-file.ts";
 import { sendApprovedBatches } from "./send-batch.ts";
-import { moneyStores } from "./testing.prisma.ts";
+import { confirmAccounts, moneyStores } from "./testing.prisma.ts";
 import { type MemoryBank, memoryBank, type Nature } from "./testing-bank.ts";
 import { cutAfter, cutBank, cutTransaction, PowerCut } from "./testing-crash.ts";
 
@@ -152,6 +152,7 @@ async function act(world: World, action: Action): Promise<void> {
       for (const { entitlementId } of offers) await preparePayment(deps, { entitlementId });
       return;
     case "draft":
+      await confirmAccounts(deps, tx);
       await draftBatch(deps, { maker: "maker" });
       return;
     case "approve":
@@ -160,7 +161,8 @@ async function act(world: World, action: Action): Promise<void> {
       if (!batch) return;
       const { id: batchId, sha256 } = batch;
       if (action.kind === "cancel") return cancelBatch(deps, { batchId, actor: "maker", reason: "x" });
-      return approveBatch(deps, { batchId, checker: "checker", sha256 });
+      await approveBatch(deps, { batchId, checker: "checker", sha256 });
+      return;
     }
     case "correct": {
       const { firmCode, holderName, accountNo } = offers[action.firm]!;

@@ -15,19 +15,28 @@ export function payeeAccountStore(tx: Tx): PayeeAccountStore {
       return row ? toAccount(row) : undefined;
     },
     async activate(account, at) {
-      const { firmCode, holderName, accountNo, bankCode } = account;
+      const { firmCode, holderName, accountNo, bankCode, recordedBy, restsUntil } = account;
       await tx.$queryRaw`SELECT code FROM firm WHERE code = ${firmCode} FOR UPDATE`;
+      const before = await tx.bankAccount.findFirst({
+        where: { firmCode, holderName, accountNo, bankCode, status: "active" },
+      });
+      // Saying again what is so already is no change, and starts no rest.
+      if (before) return toAccount(before);
       await tx.bankAccount.updateMany({ where: { firmCode, status: "active" }, data: { status: "superseded" } });
       const known = await tx.bankAccount.findFirst({ where: { firmCode, holderName, accountNo, bankCode } });
       const row = known
-        ? await tx.bankAccount.update({ where: { id: known.id }, data: { status: "active" } })
-        : await tx.bankAccount.create({ data: { ...account, status: "active", createdAt: at } });
+        ? await tx.bankAccount.update({
+            where: { id: known.id },
+            data: { status: "active", ...{ recordedBy, restsUntil, activeSince: at } },
+          })
+        : await tx.bankAccount.create({ data: { ...account, status: "active", createdAt: at, activeSince: at } });
       return toAccount(row);
     },
   };
 }
 
-function toAccount({ createdAt: _, status: __, accountIndex, ...account }: BankAccount): PayeeAccount {
-  if (accountIndex === null) throw new Error(`account ${account.id} lies without its index`);
-  return { ...account, accountIndex };
+function toAccount(row: BankAccount): PayeeAccount {
+  const { id, firmCode, holderName, accountNo, accountIndex, bankName, bankCode, source } = row;
+  if (accountIndex === null) throw new Error(`account ${id} lies without its index`);
+  return { id, firmCode, holderName, accountNo, accountIndex, bankName, bankCode, source };
 }

@@ -6,9 +6,12 @@ export type PayeeAccount = Payee & Readonly<{ firmCode: string; bankName: string
 /** Source of an account that the firm itself named, not a department. */
 export const NAMED_BY_FIRM = "firm";
 
+/** Who named it, and until when nothing is paid to it unless a second person has checked it. */
+export type Recorded = Readonly<{ recordedBy: string; restsUntil: Date }>;
+
 export type PayeeAccountStore = {
   get(id: string): Promise<PayeeAccount>;
   activeOf(firmCode: string): Promise<PayeeAccount | undefined>;
   /** Makes this the firm's active account; the one before is superseded, and stays on record. */
-  activate(account: Omit<PayeeAccount, "accountIndex">, at: Date): Promise<PayeeAccount>;
+  activate(account: Omit<PayeeAccount, "accountIndex"> & Recorded, at: Date): Promise<PayeeAccount>;
 };

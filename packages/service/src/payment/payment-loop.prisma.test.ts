@@ -7,7 +7,7 @@ import { cancelBatch } from "./cancel-batch.ts";
 import { confirmReceipt } from "./confirm-receipt.ts";
 import { correctAccount } from "./correct-account.ts";
 import { draftBatch } from "./draft-batch.ts";
-import { balancesOf, fundTestLine } from "./testing.prisma.ts";
+import { balancesOf, confirmAccounts, fundTestLine } from "./testing.prisma.ts";
 import { openTown, type Town } from "./testing-town.prisma.ts";
 
 let store: Store;
@@ -105,6 +105,7 @@ describe("paying", () => {
     expect(await town.prepare([offer!])).toEqual(["already"]);
 
     town.at("2025-11-06T10:00");
+    await confirmAccounts(town.deps, store.prisma);
     await town.draftApproveSend();
     for (const day of ["2025-11-06T10:01", "2025-11-06T18:30", "2025-11-10T18:30"]) {
       town.at(day);
@@ -264,6 +265,7 @@ describe("the last look before paying", () => {
     expect(await draftBatch(town.deps, { maker: "maker" })).toMatchObject({ payments: 0, waiting: 1, withdrawn: 0 });
     const nextNight = new Date("2025-11-06T02:00:00+08:00");
     town.at("2025-11-06T10:00");
+    await confirmAccounts(town.deps, store.prisma);
     await decideAgain(store, offer!, nextNight, { outcome: "eligible", amount: { kind: "exact", fen: "200" } });
     expect(await draftBatch(town.deps, { maker: "maker" })).toMatchObject({ payments: 1, waiting: 0 });
   });

@@ -21,7 +21,7 @@ type Stores = Readonly<{
 export type SendDeps = Readonly<{
   transaction: Transaction<Stores>;
   clock: Clock;
-  bank: Pick<Bank, "submit" | "query">;
+  bank: Pick<Bank, "name" | "declares" | "submit" | "query">;
   onDoubt?(messageId: string, cause: unknown): void;
 }>;
 
@@ -83,8 +83,11 @@ function commitIntent({ transaction, clock }: SendDeps, id: string): Promise<Int
 }
 
 async function handOver({ bank, onDoubt }: SendDeps, { messageId, file }: Batch, mayBeThere: boolean) {
+  const { deduplicates, queries } = bank.declares;
   try {
-    if (mayBeThere && (await bank.query(messageId)) === "taken") return true;
+    if (mayBeThere && queries && (await bank.query(messageId)) === "taken") return true;
+    // "Unknown" is not "no": only a bank that takes a message once is given it again.
+    if (mayBeThere && !deduplicates) throw new Error(`${bank.name} does not say that it has ${messageId}`);
     await bank.submit(messageId, file);
     return true;
   } catch (cause) {
@@ -114,6 +117,7 @@ export async function noteSent(
 
 /** A day without any answer: the same bytes once more make the bank repeat what it said. */
 async function askAgain({ transaction, clock, bank, onDoubt }: SendDeps): Promise<void> {
+  if (!bank.declares.deduplicates) return;
   const since = new Date(clock.now().getTime() - DAY);
   for (const { messageId, file } of await transaction(({ batches }) => batches.unanswered(since))) {
     await bank.submit(messageId, file).catch((cause: unknown) => onDoubt?.(messageId, cause));

@@ -55,6 +55,8 @@ export function memoryBank(natureOf: (order: Instruction) => Nature): MemoryBank
   }
 
   return {
+    name: "memory",
+    declares: { deduplicates: true, queries: true },
     messages,
     async submit(messageId, file) {
       const known = messages.get(messageId);

@@ -9,9 +9,11 @@ import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { incomingRepayments } from "../recovery/receive-repayment.ts";
 import { recoveryStore } from "../recovery/recovery.prisma.ts";
+import { accountCheckStore } from "./account-check.prisma.ts";
 import { bankFileStore } from "./bank-file.prisma.ts";
 import { batchStore } from "./batch.prisma.ts";
 import { carryOvers } from "./carry-over.prisma.ts";
+import { type CheckAccountDeps, checkAccount } from "./check-account.ts";
 import { owedStore } from "./owed.prisma.ts";
 import { payeeAccountStore } from "./payee-account.prisma.ts";
 import { paymentStore } from "./payment.prisma.ts";
@@ -32,6 +34,7 @@ export function moneyStores(tx: Tx) {
     owed: owedStore(tx),
     standings: standings(tx),
     payeeAccounts: payeeAccountStore(tx),
+    accountChecks: accountCheckStore(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),
@@ -66,4 +69,12 @@ export async function fundTestLine(deps: MoneyDeps, id: string, amountFen: bigin
 export async function balancesOf(deps: MoneyDeps, line: string): Promise<readonly bigint[]> {
   const found = await deps.transaction(({ budget }) => budget.get(line));
   return [found.appropriatedFen, found.availableFen, found.reservedFen, found.inTransitFen, found.paidFen];
+}
+
+/** For tests: a second person asks the firms about every account that a payment goes to, and each says yes. */
+export async function confirmAccounts(deps: CheckAccountDeps, db: Tx): Promise<void> {
+  const waiting = await db.payment.findMany({ where: { status: "reserved" }, distinct: ["bankAccountId"] });
+  for (const { bankAccountId } of waiting) {
+    await checkAccount(deps, { bankAccountId, checkedBy: "second-person", note: "回拨登记电话，财务负责人确认" });
+  }
 }

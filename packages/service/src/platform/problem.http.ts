@@ -47,6 +47,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "payments-stopped": 409,
   "books-differ": 409,
   "bank-file-invalid": 422,
+  "bank-unsafe": 500,
   "delivery-unreadable": 422,
   "delivery-source-unknown": 422,
   "delivery-repeated": 409,

@@ -4,6 +4,7 @@ import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
 import { maskAccountNo } from "../kernel/mask.ts";
 import { bankReasonZh } from "../notice/notifying-journal.ts";
+import { accountCheckStore } from "../payment/account-check.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
@@ -87,14 +88,22 @@ export function documentOf({ issuer, no }: Readonly<{ issuer: string; no?: strin
 
 /** Answered benefits, each with the newest attempt to pay. */
 export async function casesOf(
-  { db, compiled }: FirmViewDeps,
+  { db, compiled, now }: FirmViewDeps,
   entitlements: readonly Entitlement[],
 ): Promise<BenefitCase[]> {
   const ids = entitlements.map(({ id }) => id);
   const payments = await db.payment.findMany({
     where: { entitlementId: { in: ids } },
     orderBy: { attempt: "asc" },
-    select: { entitlementId: true, attempt: true, status: true, reasonCode: true, settledOn: true, batchId: true },
+    select: {
+      id: true,
+      entitlementId: true,
+      attempt: true,
+      status: true,
+      reasonCode: true,
+      settledOn: true,
+      batchId: true,
+    },
   });
   const batchIds = payments.flatMap(({ batchId }) => batchId ?? []);
   const batches = await db.paymentBatch.findMany({
@@ -102,6 +111,8 @@ export async function casesOf(
     select: { id: true, approvedAt: true, sentAt: true },
   });
   const batchOf = new Map(batches.map((batch) => [batch.id, batch]));
+  const waiting = payments.filter(({ status }) => status === "reserved").map(({ id }) => id);
+  const doubts = await accountCheckStore(db).doubtsOf(waiting, now);
   const newest = new Map(payments.map((payment) => [payment.entitlementId, payment]));
   const titles = await titlesOf(db, compiled, entitlements);
   return entitlements.map((entitlement) => {
@@ -122,6 +133,7 @@ export async function casesOf(
         attempt: payment.attempt,
         reasonCode: payment.reasonCode ?? undefined,
         reason: payment.reasonCode === null ? undefined : bankReasonZh(payment.reasonCode),
+        doubt: doubts.get(payment.id),
       },
     };
   });

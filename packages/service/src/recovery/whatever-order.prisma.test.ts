@@ -15,6 +15,7 @@ import { correctAccount } from "../payment/correct-account.ts";
 import { draftBatch } from "../payment/draft-batch.ts";
 import { collectBankReports, receiveBankFile } from "../payment/receive-bank-file.ts";
 import { sendApprovedBatches } from "../payment/send-batch.ts";
+import { confirmAccounts } from "../payment/testing.prisma.ts";
 import { type MemoryBank, memoryBank } from "../payment/testing-bank.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
@@ -279,6 +280,7 @@ async function payBack({ transaction, clock }: World, { reference, id }: Recover
 async function payDay(world: World): Promise<void> {
   const { transaction, clock, bank, tx } = world;
   const deps = { transaction, clock };
+  await confirmAccounts(deps, tx);
   await draftBatch(deps, { maker: "maker" });
   for (const { id, sha256 } of await tx.paymentBatch.findMany({ where: { status: "drafted" } })) {
     await approveBatch(deps, { batchId: id, checker: "checker", sha256 });

@@ -19,9 +19,9 @@ export type BatchProps = Readonly<{
   batch: BatchBrief & Readonly<{ sha256: string }>;
   lines: readonly PaymentLine[];
   /** What this reader may do; the service decides and enforces. */
-  approval: "allowed" | "reader-is-maker" | "not-a-checker" | "not-open";
+  approval: "allowed" | "reader-is-maker" | "reader-has-checked" | "not-a-checker" | "not-open";
   mayCancel: boolean;
-  done?: "approved" | "cancelled" | undefined;
+  done?: "approved" | "checked" | "cancelled" | undefined;
   problem?: Readonly<{ code: string; message: Bilingual }> | undefined;
 }>;
 
@@ -89,6 +89,7 @@ function Summary({ batch }: Pick<BatchProps, "batch">) {
           </strong>,
         ],
         [words.maker, <Said key="maker">{batch.maker}</Said>],
+        batch.firstChecker !== undefined && [words.firstChecker, <Said key="first">{batch.firstChecker}</Said>],
         batch.checker !== undefined && [words.checker, <Said key="checker">{batch.checker}</Said>],
         instant(words.drafted, batch.draftedAt),
         instant(words.approved, batch.approvedAt),
@@ -109,6 +110,7 @@ function Approval({ batch, approval, mayCancel }: BatchProps) {
       {approval === "allowed" ? (
         <PostForm action={`${path}/approve`} className="stack">
           <input type="hidden" name="sha256" value={batch.sha256} />
+          {batch.checkersNeeded === 2 && <p className="hint">{words.twoCheckers}</p>}
           <p>{words.approveLead(batch.count, amountText(batch.totalFen, lang))}</p>
           <button className="main" type="submit">
             {words.approve}

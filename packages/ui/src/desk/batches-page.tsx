@@ -17,6 +17,10 @@ export type BatchBrief = Readonly<{
   /** Names of persons. */
   maker: string;
   checker?: string | undefined;
+  /** Of two, who checked first; the other one still has to, or approved. */
+  firstChecker?: string | undefined;
+  /** A large batch takes two. */
+  checkersNeeded?: 1 | 2 | undefined;
   draftedAt: string;
   approvedAt?: string | undefined;
   sentAt?: string | undefined;

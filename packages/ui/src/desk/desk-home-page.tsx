@@ -38,6 +38,7 @@ export type DeskException = Readonly<{
     | "payment-returned"
     | "payment-rejected"
     | "suspense"
+    | "accounts-to-check"
     | "payments-stopped"
     | "payments-overdue"
     | "delivery-issues"

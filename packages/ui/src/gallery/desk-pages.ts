@@ -1,3 +1,4 @@
+import { accountChecksPage } from "../desk/account-checks-page.tsx";
 import { ageingPage } from "../desk/ageing-page.tsx";
 import { auditCasePage } from "../desk/audit-case-page.tsx";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
@@ -12,6 +13,7 @@ import { suspensePage } from "../desk/suspense-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
+import { misnamedAccount, waitingAccount } from "./sample-account-checks.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
 import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
 import { debts, stop } from "./sample-promises.ts";
@@ -90,6 +92,22 @@ export const deskPages: readonly GalleryPage[] = [
     ageingPage({ context, debts: [], totalFen: "0", stop, problem: "账仍不符，不能恢复。" }),
   ),
   of("auditor", "ageing-resumed", (context) => ageingPage({ context, debts: [], totalFen: "0", done: "resumed" })),
+  of("finance-checker", "accounts", (context) =>
+    accountChecksPage({
+      context,
+      isChecked: true,
+      accounts: [waitingAccount, { ...misnamedAccount, may: "recorded-it" }],
+    }),
+  ),
+  of("finance-maker", "accounts-refused", (context) =>
+    accountChecksPage({
+      context,
+      isChecked: false,
+      accounts: [misnamedAccount],
+      problem: { message: "请写明向谁、用什么方式核实。", bankAccountId: "account_2", note: "已问" },
+    }),
+  ),
+  of("auditor", "accounts-empty", (context) => accountChecksPage({ context, accounts: [], isChecked: false })),
   of("finance-maker", "suspense", (context) =>
     suspensePage({
       context,

@@ -58,6 +58,13 @@ export type BenefitCase = Readonly<{
   closedReason?: string | undefined;
   /** The newest attempt to pay. */
   payment?:
-    | Readonly<{ status: PaymentStatus; attempt: number; reasonCode?: string | undefined; reason?: string | undefined }>
+    | Readonly<{
+        status: PaymentStatus;
+        attempt: number;
+        reasonCode?: string | undefined;
+        reason?: string | undefined;
+        /** Why nothing goes to the account yet. */
+        doubt?: "account-new" | "name-differs" | undefined;
+      }>
     | undefined;
 }>;

@@ -17,7 +17,7 @@ import { benefitWords } from "./benefit-words.ts";
 import { caseWords } from "./case-words.ts";
 import { Deadline } from "./deadline.tsx";
 import { reasonText } from "./decline-words.ts";
-import { HeldUp, isHeldUp, Progress, StatusTag } from "./progress.tsx";
+import { AccountDoubt, HeldUp, isHeldUp, Progress, StatusTag } from "./progress.tsx";
 import { Reasons } from "./reasons.tsx";
 
 export type CaseFirmProps = Readonly<{
@@ -90,6 +90,7 @@ function CaseOfFirm(props: CaseFirmProps) {
         <section className="card" aria-labelledby="progress">
           <h2 id="progress">{words.progress}</h2>
           <Progress benefit={benefit} />
+          <AccountDoubt benefit={benefit} />
           {props.clocks !== undefined && props.clocks.length > 0 && <Clocks of={props.clocks} />}
         </section>
       )}

@@ -10,7 +10,7 @@ import { LastDay } from "./deadline.tsx";
 import { homeWords } from "./home-words.ts";
 import { type MessageBrief, MessageList } from "./inbox-page.tsx";
 import { type NotGranted, NotGrantedSection } from "./not-granted.tsx";
-import { HeldUp, isHeldUp, StatusTag } from "./progress.tsx";
+import { AccountDoubt, HeldUp, isHeldUp, StatusTag } from "./progress.tsx";
 
 export type HomeProps = Readonly<{
   context: PageContext;
@@ -148,6 +148,7 @@ function CaseLine({ benefit }: Readonly<{ benefit: BenefitCase }>) {
         {status === "paid" && words.askReceipt}
         {status !== "paid" && at !== undefined && <Day of={at} full />}
       </p>
+      <AccountDoubt benefit={benefit} />
     </>
   );
 }

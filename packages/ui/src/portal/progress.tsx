@@ -62,6 +62,12 @@ export function HeldUp({ benefit: { payment } }: Readonly<{ benefit: Pick<Benefi
   return <Said>{payment?.status === "rejected" ? words.rejected(reason) : words.returned(reason)}</Said>;
 }
 
+/** Why nothing goes to the account yet, if so. */
+export function AccountDoubt({ benefit: { payment } }: Readonly<{ benefit: Pick<BenefitCase, "payment"> }>) {
+  const { doubt } = useWords(benefitWords);
+  return payment?.doubt === undefined ? null : <p className="hint">{doubt[payment.doubt]}</p>;
+}
+
 const tone: Readonly<Record<EntitlementStatus, string>> = {
   offered: "",
   confirmed: "",
