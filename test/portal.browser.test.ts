@@ -20,7 +20,7 @@ const pictures = process.env.APPLY_FREE_SCREENSHOTS;
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 };
 /** Moments of the simulated clock within which everything asked for has happened. */
-const MOST_MOMENTS = 15;
+const MOST_MOMENTS = 40;
 
 describe.skipIf(executable === undefined)("in a browser without JavaScript", () => {
   let demo: VisitedDemo;

@@ -253,7 +253,8 @@ describe("the register", () => {
     await store.prisma.bankAccount.updateMany({ where: { firmCode: alder }, data: { status: "superseded" } });
     const own = { id: `own-${alder}`, firmCode: alder, holderName: "郑州桤木示例有限公司", accountNo: "9100000009" };
     const bank = { bankName: "示例银行", bankCode: "991491000001", source: "firm", status: "active" };
-    await store.prisma.bankAccount.create({ data: { ...own, ...bank, createdAt: clock.now() } });
+    const rest = { recordedBy: "person", activeSince: clock.now(), restsUntil: clock.now() };
+    await store.prisma.bankAccount.create({ data: { ...own, ...bank, ...rest, createdAt: clock.now() } });
     const { issues, delivery } = await importDelivery(deps, accounts("郑州旧名示例有限公司", "9100000003"));
     expect(await active()).toMatchObject([{ accountNo: "9100000009", source: "firm" }]);
     expect(issues).toMatchObject([{ line: 2, severity: "warning", reason: { en: expect.stringContaining("itself") } }]);
