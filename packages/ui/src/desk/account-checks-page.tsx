@@ -68,7 +68,7 @@ function Account({ account, nth, note }: Readonly<{ account: WaitingAccount; nth
   const { bankAccountId, may, restsUntil } = account;
   const heading = `account-${nth}`;
   return (
-    <section className="card" aria-labelledby={heading}>
+    <article className="card" aria-labelledby={heading}>
       <h2 id={heading}>
         <Said>{account.firmName}</Said> <Code>{account.firmCode}</Code>
       </h2>
@@ -92,7 +92,7 @@ function Account({ account, nth, note }: Readonly<{ account: WaitingAccount; nth
       ) : (
         <p className="hint">{words.may[may]}</p>
       )}
-    </section>
+    </article>
   );
 }
 
