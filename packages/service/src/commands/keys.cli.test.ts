@@ -19,6 +19,7 @@ beforeAll(async () => {
     data: {
       ...{ id: "a1", firmCode: code, holderName: "郑州示例有限公司", accountNo: "6222000000000001", source: "firm" },
       ...{ bankName: "试验银行", bankCode: "102491000019", status: "active", createdAt: new Date(0) },
+      ...{ recordedBy: "person", activeSince: new Date(0), restsUntil: new Date(0) },
     },
   });
   await store.close();

@@ -14,6 +14,7 @@ let store: Store;
 const account = (id: string, accountNo: string) => ({
   ...{ id, accountNo, firmCode: code, holderName: "郑州示例有限公司", bankName: "试验银行", bankCode: "102491000019" },
   ...{ source: "firm", status: "superseded", createdAt: new Date(0) },
+  ...{ recordedBy: "person", activeSince: new Date(0), restsUntil: new Date(0) },
 });
 const list = (id: string, bytes: Uint8Array<ArrayBuffer>) => ({
   ...{ id, bytes, sourceId: "s", fileName: "名单.csv", sha256: id, asOf: new Date(0), complete: true, status: "open" },

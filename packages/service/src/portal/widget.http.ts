@@ -6,7 +6,7 @@ import { forAll, sendOpen } from "./open-data.http.ts";
 import { policyBrief } from "./policy-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 
-type WidgetDeps = Pick<PortalDeps, "db" | "compiled"> & Readonly<{ publicUrl: string }>;
+type WidgetDeps = Pick<PortalDeps, "db" | "compiled">;
 
 const choice = z.object({ lang: z.enum(["zh", "en"]).catch("zh"), large: z.enum(["0", "1"]).catch("0") });
 
@@ -40,8 +40,7 @@ export function widgetRoutes(app: FastifyInstance, deps: WidgetDeps): void {
     const { lang, large } = choice.parse(request.query);
     const policy = await policyBrief(deps, request.params.policy);
     const path = policy ? `/policies/${encodeURIComponent(policy.id)}` : "/policies";
-    const href = new URL(`${path}?lang=${lang}`, deps.publicUrl).href;
-    const html = widgetPage({ context: { lang, largeText: large === "1" }, policy, href });
+    const html = widgetPage({ context: { lang, largeText: large === "1" }, policy, href: `${path}?lang=${lang}` });
     return sendOpen(request, reply.code(policy ? 200 : 404), "text/html; charset=utf-8", html);
   });
 }

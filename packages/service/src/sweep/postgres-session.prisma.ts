@@ -44,8 +44,10 @@ function stageBy(bulk: BulkCopy): Stage {
       const staged = await staging.open(name, columns);
       for await (const row of rows) await staged.append([row]);
       await staged.close();
-    } finally {
-      await staging.abandon();
+    } catch (cause) {
+      // The table goes with it; what went wrong before says so.
+      await staging.abandon().catch(() => {});
+      throw cause;
     }
   };
 }

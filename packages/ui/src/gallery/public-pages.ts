@@ -62,8 +62,8 @@ export const publicPages: readonly GalleryPage[] = [
         ...zone,
       }),
   },
-  { name: "widget", render: (context) => widgetPage({ context, policy, href: "https://portal.example/policies/o01" }) },
-  { name: "widget-gone", render: (context) => widgetPage({ context, href: "https://portal.example/policies" }) },
+  { name: "widget", render: (context) => widgetPage({ context, policy, href: "/policies/o01" }) },
+  { name: "widget-gone", render: (context) => widgetPage({ context, href: "/policies" }) },
   {
     name: "policies-none",
     render: (context) => policiesPage({ context, policies: [], ...zone, filter: { kind: "cash" } }),

@@ -12,7 +12,7 @@ export type WidgetProps = Readonly<{
   context: Pick<PageContext, "lang" | "largeText">;
   /** Absent where there is no such policy, or no longer. */
   policy?: PolicyBrief | undefined;
-  /** Absolute address of the policy's page, or of all policies. */
+  /** Address on this site of the policy's page, or of all policies; a frame resolves it against the widget's own. */
   href: string;
 }>;
 
