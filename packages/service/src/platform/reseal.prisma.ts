@@ -1,29 +1,9 @@
 import { DomainError } from "../kernel/errors.ts";
 import { isSealed, type Sealing } from "../kernel/sealing.ts";
 import { Prisma } from "./generated/client.ts";
+import { type SealedColumn, sealedColumns } from "./sealed-column.ts";
 
 type Tx = Prisma.TransactionClient;
-
-/** The stored side of the sealed columns (sealed-columns.prisma.ts), as SQL needs it. */
-const columns = [
-  { table: "firm", column: "phone", index: "phone_index", type: "text", id: "code" },
-  { table: "person", column: "identity_no", type: "text", id: "code" },
-  { table: "bank_account", column: "account_no", index: "account_index", type: "text" },
-  { table: "payment", column: "account_no", index: "account_index", type: "text" },
-  { table: "dispatch", column: "recipient", type: "text" },
-  { table: "notice_setting", column: "webhook_secret", type: "text", id: "firm_code" },
-  { table: "notice_setting", column: "webhook_secret_before", type: "text", id: "firm_code" },
-  { table: "payment_batch", column: "file", type: "text" },
-  { table: "bank_file", column: "content", type: "text" },
-  { table: "quarantined_delivery", column: "bytes", type: "bytea" },
-  { table: "name_list", column: "bytes", type: "bytea" },
-  { table: "kept_file_part", column: "bytes", type: "bytea", id: "file_id || ' ' || place" },
-  { table: "counter_consent", column: "person_name", type: "text" },
-  { table: "counter_consent", column: "paper_no", type: "text" },
-  { table: "dispute", column: "evidence", type: "bytea" },
-] as const;
-
-type Column = (typeof columns)[number];
 
 /** Rows in one round: files are large. */
 const ROUND = { text: 500, bytea: 5 } as const;
@@ -55,7 +35,7 @@ export async function sealWhatIsPlain(db: Tx, sealing: Sealing): Promise<number>
     WHERE contype = 'c' AND NOT convalidated AND conname LIKE '%\\_sealed'`;
   const names = new Set(unproven.map(({ table }) => table));
   let sealed = 0;
-  for (const column of columns) {
+  for (const column of sealedColumns) {
     if (!names.has(column.table)) continue;
     const head = column.type === "text" ? Prisma.sql`'sealed:%'` : Prisma.sql`'sealed:%'::bytea`;
     const plain = Prisma.sql`${Prisma.raw(column.column)} NOT LIKE ${head}`;
@@ -71,7 +51,7 @@ export async function sealWhatIsPlain(db: Tx, sealing: Sealing): Promise<number>
 export async function resealWithCurrentKey(db: Tx, sealing: Sealing, onRows?: (done: number) => void): Promise<number> {
   let sealed = 0;
   const head = /^sealed:[^:]+:/.exec(sealing.seal(""))?.[0] ?? "";
-  for (const column of columns) {
+  for (const column of sealedColumns) {
     const name = Prisma.raw(column.column);
     const other =
       column.type === "text"
@@ -85,7 +65,7 @@ export async function resealWithCurrentKey(db: Tx, sealing: Sealing, onRows?: (d
 /** How many values each key has sealed, by its id. */
 export async function countByKey(db: Tx): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const { table, column, type } of columns) {
+  for (const { table, column, type } of sealedColumns) {
     const at = Prisma.raw(column);
     const head =
       type === "text" ? Prisma.sql`left(${at}, 60)` : Prisma.sql`encode(substring(${at} FROM 1 FOR 60), 'escape')`;
@@ -100,13 +80,13 @@ export async function countByKey(db: Tx): Promise<ReadonlyMap<string, number>> {
 async function sealWhere(
   db: Tx,
   sealing: Sealing,
-  { table, column, type, ...rest }: Column,
+  { table, column, type, index: indexColumn, id = "id" }: SealedColumn,
   which: Prisma.Sql,
   onRows?: (done: number) => void,
 ): Promise<number> {
   const [at, from] = [Prisma.raw(column), Prisma.raw(table)];
-  const index = "index" in rest ? Prisma.raw(rest.index) : undefined;
-  const key = Prisma.raw("id" in rest ? rest.id : "id");
+  const index = indexColumn === undefined ? undefined : Prisma.raw(indexColumn);
+  const key = Prisma.raw(id);
   for (let sealed = 0; ; ) {
     const rows = await db.$queryRaw<{ id: string; value: string | Uint8Array }[]>`
       SELECT ${key} AS id, ${at} AS value FROM ${from} WHERE ${at} IS NOT NULL AND ${which}

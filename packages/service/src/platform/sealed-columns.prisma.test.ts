@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealingWith } from "../kernel/sealing.ts";
 import { testKeyRing, testSealing } from "../kernel/testing-sealing.ts";
 import { bindKeys, resealWithCurrentKey, sealWhatIsPlain } from "./reseal.prisma.ts";
-import { sealedColumns } from "./sealed-columns.prisma.ts";
+import { sealedFields } from "./sealed-column.ts";
 import type { Store } from "./store.prisma.ts";
 import { openTestStore } from "./testing.prisma.ts";
 
@@ -85,7 +85,7 @@ describe("a sealed column", () => {
   test("exists in the store for every column that the client seals", async () => {
     const constraints = await store.prisma.$queryRaw<{ name: string; valid: boolean }[]>`
       SELECT conname AS name, convalidated AS valid FROM pg_constraint WHERE conname LIKE '%\\_sealed'`;
-    expect(constraints).toHaveLength(Object.keys(sealedColumns).length);
+    expect(constraints).toHaveLength(Object.keys(sealedFields).length);
     expect(constraints.every(({ valid }) => valid)).toBe(true);
   });
 });

@@ -1,40 +1,19 @@
 import { DomainError } from "../kernel/errors.ts";
-import { isSealed, type Sealing } from "../kernel/sealing.ts";
+import type { Sealing } from "../kernel/sealing.ts";
 import type { PrismaClient } from "./generated/client.ts";
-
-/** Column → the column with its blind index, or `null` where nobody searches it. */
-type Sealed = Readonly<Record<string, string | null>>;
-
-/**
- * What lies sealed in the store: account, telephone and identity numbers, addresses that letters went to, secrets
- * shared with firms' systems, files that hold people's data, evidence.
- * Rooms write and read plain values through the client; statements in SQL see only sealed ones and
- * compare blind indexes.
- */
-export const sealedColumns: Readonly<Record<string, Sealed>> = {
-  Person: { identityNo: null },
-  Firm: { phone: "phoneIndex" },
-  BankAccount: { accountNo: "accountIndex" },
-  Payment: { accountNo: "accountIndex" },
-  Dispatch: { recipient: null },
-  NoticeSetting: { webhookSecret: null, webhookSecretBefore: null },
-  PaymentBatch: { file: null },
-  BankFile: { content: null },
-  QuarantinedDelivery: { bytes: null },
-  NameList: { bytes: null },
-  KeptFilePart: { bytes: null },
-  CounterConsent: { personName: null, paperNo: null },
-  Dispute: { evidence: null },
-};
+import { type SealedFields, sealedFields } from "./sealed-column.ts";
 
 /** Relations by which a query on another model answers with sealed columns. */
 const relations: Readonly<Record<string, string>> = { accounts: "BankAccount", firm: "Firm" };
 
 type Row = Record<string, unknown>;
 
-/** The client that seals what it writes into these columns and opens what it reads from them. */
+/**
+ * The client that seals what it writes into these columns and opens what it reads from them. Rooms write and
+ * read plain values through it; statements in SQL see only sealed ones and compare blind indexes.
+ */
 export function withSealedColumns(client: PrismaClient, sealing: Sealing): PrismaClient {
-  const sealData = (columns: Sealed, data: unknown): unknown => {
+  const sealData = (columns: SealedFields, data: unknown): unknown => {
     if (Array.isArray(data)) return data.map((each) => sealData(columns, each));
     const row = { ...(data as Row) };
     for (const [column, index] of Object.entries(columns)) {
@@ -45,7 +24,7 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
     }
     return row;
   };
-  const indexWhere = (columns: Sealed, where: unknown): unknown => {
+  const indexWhere = (columns: SealedFields, where: unknown): unknown => {
     if (Array.isArray(where)) return where.map((each) => indexWhere(columns, each));
     if (typeof where !== "object" || where === null) return where;
     return Object.fromEntries(
@@ -64,7 +43,7 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
     }
     return { in: among.map((each) => sealing.index(each)) };
   };
-  const open = (columns: Sealed, result: unknown): unknown => {
+  const open = (columns: SealedFields, result: unknown): unknown => {
     if (Array.isArray(result)) return result.map((each) => open(columns, each));
     if (typeof result !== "object" || result === null) return result;
     const row: Row = { ...result };
@@ -84,7 +63,7 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
     if (typeof result !== "object" || result === null) return result;
     const row: Row = { ...result };
     for (const [relation, model] of Object.entries(relations)) {
-      if (row[relation] !== undefined) row[relation] = open(sealedColumns[model] ?? {}, row[relation]);
+      if (row[relation] !== undefined) row[relation] = open(sealedFields[model] ?? {}, row[relation]);
     }
     return row;
   };
@@ -92,13 +71,13 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
     query: {
       $allModels: {
         async $allOperations({ model, args, query }) {
-          const columns = sealedColumns[model] ?? {};
+          const columns = sealedFields[model] ?? {};
           const { data, create, update, where, include, select } = { ...(args as Row) };
           const isRelated = Object.keys(relations).some((name) =>
             [include, select].some((of) => Object.hasOwn(Object(of), name)),
           );
           const opened = (result: unknown) => open(columns, isRelated ? openRelated(result) : result);
-          if (!sealedColumns[model]) return isRelated ? opened(await query(args)) : query(args);
+          if (!sealedFields[model]) return isRelated ? opened(await query(args)) : query(args);
           const sealedArgs = {
             ...(args as Row),
             ...(data !== undefined && { data: sealData(columns, data) }),
@@ -113,9 +92,4 @@ export function withSealedColumns(client: PrismaClient, sealing: Sealing): Prism
   });
   // A query extension changes what is done, not what the client looks like.
   return extended as unknown as PrismaClient;
-}
-
-/** Whether a value of such a column still lies as it came, from before columns were sealed. */
-export function isPlain(value: unknown): value is string | Uint8Array {
-  return (typeof value === "string" || value instanceof Uint8Array) && !isSealed(value);
 }
