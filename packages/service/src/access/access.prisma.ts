@@ -72,7 +72,8 @@ async function principalOf(tx: Tx, row: Row): Promise<Principal> {
   const parsed = role.parse(row.role);
   if (parsed === "data-officer") return { accountId, displayName, role: parsed, sourceId: z.string().parse(sourceId) };
   if (parsed !== "enterprise") return { accountId, displayName, role: parsed };
-  const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) } });
+  const select = { code: true, name: true } as const;
+  const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) }, select });
   const said = standing.parse(row.standing);
   return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name, standing: said };
 }

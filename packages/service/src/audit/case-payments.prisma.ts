@@ -12,7 +12,7 @@ type Line = StatementLine & { bankFile: Pick<BankFile, "id" | "sha256" | "receiv
 export async function casePayments(db: Tx, entitlementId: string, people: People): Promise<CasePayment[]> {
   const payments = await db.payment.findMany({ where: { entitlementId }, orderBy: { attempt: "asc" } });
   const batchIds = payments.flatMap(({ batchId }) => batchId ?? []);
-  const batches = await db.paymentBatch.findMany({ where: { id: { in: batchIds } } });
+  const batches = await db.paymentBatch.findMany({ where: { id: { in: batchIds } }, omit: { file: true } });
   const lines = await db.statementLine.findMany({
     where: { endToEndId: { in: payments.map(({ endToEndId }) => endToEndId) } },
     include: { bankFile: { select: { id: true, sha256: true, receivedAt: true } } },
@@ -49,7 +49,10 @@ function toPayment(
   };
 }
 
-function toBatch({ id, messageId, count, sha256, draftedAt, ...row }: PaymentBatch, people: People): CaseBatch {
+function toBatch(
+  { id, messageId, count, sha256, draftedAt, ...row }: Omit<PaymentBatch, "file">,
+  people: People,
+): CaseBatch {
   return {
     id,
     messageId,

@@ -104,8 +104,15 @@ async function tasksOf(db: Tx, { accountId, role }: StaffPrincipal): Promise<Des
   }));
 }
 
+/** The file lies sealed, and opening it is for who sends it. */
+type BatchRow = Omit<PaymentBatch, "file">;
+
 export async function batchesOf(db: Tx, limit: number): Promise<BatchBrief[]> {
-  const rows = await db.paymentBatch.findMany({ orderBy: [{ draftedAt: "desc" }, { id: "desc" }], take: limit });
+  const rows = await db.paymentBatch.findMany({
+    orderBy: [{ draftedAt: "desc" }, { id: "desc" }],
+    take: limit,
+    omit: { file: true },
+  });
   const names = await namesOf(db, rows);
   return rows.map((row) => briefOf(row, names));
 }
@@ -117,7 +124,7 @@ export async function batchOf(
   id: string,
   reader: StaffPrincipal,
 ): Promise<Omit<BatchProps, "context">> {
-  const row = await db.paymentBatch.findUnique({ where: { id } });
+  const row = await db.paymentBatch.findUnique({ where: { id }, omit: { file: true } });
   if (!row) throw new DomainError("batch-not-found", "没有这个批次。No such batch.", { id });
   const names = await namesOf(db, [row]);
   return {
@@ -129,7 +136,7 @@ export async function batchOf(
 }
 
 function approvalOf(
-  { status, maker, firstChecker }: PaymentBatch,
+  { status, maker, firstChecker }: BatchRow,
   { accountId, role }: StaffPrincipal,
 ): BatchProps["approval"] {
   if (status !== "drafted") return "not-open";
@@ -168,13 +175,13 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
   });
 }
 
-async function namesOf(db: Tx, batches: readonly PaymentBatch[]): Promise<ReadonlyMap<string, string>> {
+async function namesOf(db: Tx, batches: readonly BatchRow[]): Promise<ReadonlyMap<string, string>> {
   const ids = batches.flatMap(({ maker, checker, firstChecker }) => [maker, checker ?? [], firstChecker ?? []].flat());
   const accounts = await db.account.findMany({ where: { id: { in: ids } }, select: { id: true, displayName: true } });
   return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
 }
 
-function briefOf(row: PaymentBatch, names: ReadonlyMap<string, string>): BatchBrief {
+function briefOf(row: BatchRow, names: ReadonlyMap<string, string>): BatchBrief {
   const { id, messageId, count, totalFen, maker, checker, firstChecker } = row;
   return {
     id,
