@@ -3,6 +3,7 @@ import { finished } from "node:stream/promises";
 import pg from "pg";
 import { from, to } from "pg-copy-streams";
 import { type Cells, columnList, type Staging, type StagingTable, stagingName } from "./staging.ts";
+import { lineOf } from "./tab-separated.ts";
 
 /** Staging on a database server: rows go by COPY, each table and each query on a connection of its own. */
 export type BulkCopy = Readonly<{ staging(): Staging }>;
@@ -94,17 +95,6 @@ function copying(name: string, sink: Writable, end: () => Promise<void>): Stagin
   };
 }
 
-/** Source: PostgreSQL 15, COPY, text format. */
-function lineOf(row: Cells): string {
-  return `${row.map(escaped).join("\t")}\n`;
-}
-
-function escaped(cell: string | null): string {
-  if (cell === null) return "\\N";
-  return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (special) => escapes[special] ?? special) : cell;
-}
-
-const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 const NEWLINE = 0x0a;
 
 async function* rowsIn(copied: AsyncIterable<Buffer>): AsyncIterable<readonly Cells[]> {

@@ -10,7 +10,7 @@ export async function* tabSeparated(
   let done = 0;
   for await (const row of rows) {
     done += 1;
-    chunk += `${row.map(cell).join("\t")}\n`;
+    chunk += lineOf(row);
     if (chunk.length < CHUNK) continue;
     yield chunk;
     onRows(done);
@@ -18,6 +18,10 @@ export async function* tabSeparated(
   }
   if (chunk !== "") yield chunk;
   onRows(done);
+}
+
+export function lineOf(row: readonly (string | null)[]): string {
+  return `${row.map(cell).join("\t")}\n`;
 }
 
 /** Source: PostgreSQL 15, COPY, text format; ClickHouse, TabSeparated. */
