@@ -14,15 +14,18 @@ export type FundDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock
 /** One budget document (指标文) gives a line an amount; a line may get several. */
 export type Appropriation = z.input<typeof appropriated>;
 
+/** What a line is: its id here, and as the treasury knows it. */
+export const lineTerms = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,79}$/, "lower-case words and digits, joined by hyphens"),
+  title: z.string().trim().min(1).max(200),
+  year: z.int().min(2000).max(2100),
+  level: z.enum(levels).optional(),
+  code: z.string().trim().min(1).max(60).optional(),
+  department: z.string().trim().min(1).max(100).optional(),
+});
+
 const appropriated = z.strictObject({
-  line: z.strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,79}$/, "lower-case words and digits, joined by hyphens"),
-    title: z.string().trim().min(1).max(200),
-    year: z.int().min(2000).max(2100),
-    level: z.enum(levels).optional(),
-    code: z.string().trim().min(1).max(60).optional(),
-    department: z.string().trim().min(1).max(100).optional(),
-  }),
+  line: lineTerms,
   payer: z.strictObject({
     name: z.string().trim().min(1).max(140),
     accountNo: z.string().regex(/^\d{8,30}$/, "8 to 30 digits"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { BudgetStore } from "../budget/budget-store.ts";
-import { levels } from "../budget/budget-store.ts";
+import { lineTerms } from "../budget/fund-line.ts";
 import type { PayerAccountStore } from "../budget/payer-account.ts";
 import { carryIn, carryOut, lapse, type Move } from "../budget/posting.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
@@ -25,14 +25,7 @@ export type CarryDeps = Readonly<{ transaction: Transaction<Stores>; clock: Cloc
 
 const order = z.strictObject({
   from: z.string(),
-  to: z.strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,79}$/, "lower-case words and digits, joined by hyphens"),
-    title: z.string().trim().min(1).max(200),
-    year: z.int().min(2000).max(2100),
-    level: z.enum(levels).optional(),
-    code: z.string().trim().min(1).max(60).optional(),
-    department: z.string().trim().min(1).max(100).optional(),
-  }),
+  to: lineTerms,
   /** What becomes of money that is nobody's yet: goes on as well, or back to the treasury. */
   available: z.enum(["carried", "returned-to-treasury"]),
   /** Number of the document that says so. */
