@@ -2,6 +2,7 @@ import type { Bilingual } from "../kit/bilingual.ts";
 import { Clocks } from "../kit/clocks.tsx";
 import { DataTable } from "../kit/data-table.tsx";
 import { renderDocument } from "../kit/document.tsx";
+import { MaskedFirm } from "../kit/masked-firm.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import type { ClockView } from "../kit/payment-clock.ts";
@@ -81,16 +82,7 @@ function Overdue({ rows, csvHref }: OverdueProps) {
           rows={rows}
           keyOf={({ id }) => id}
           columns={[
-            {
-              head: text.name,
-              cell: ({ maskedName, maskedCode }) => (
-                <span>
-                  <Said>{maskedName}</Said>
-                  <br />
-                  <span className="hint">{maskedCode}</span>
-                </span>
-              ),
-            },
+            { head: text.name, cell: (row) => <MaskedFirm of={row} /> },
             { head: text.policy, cell: ({ policyTitle }) => <Said>{policyTitle}</Said> },
             { head: text.office, cell: ({ department }) => department !== undefined && <Said>{department}</Said> },
             { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },

@@ -2,6 +2,7 @@ import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import { DataTable } from "../kit/data-table.tsx";
 import { renderDocument } from "../kit/document.tsx";
 import { Field } from "../kit/form.tsx";
+import { MaskedFirm } from "../kit/masked-firm.tsx";
 import { regionName } from "../kit/names.ts";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
@@ -156,16 +157,7 @@ function Results({ rows }: Pick<PublicListProps, "rows">) {
       rows={rows}
       keyOf={({ id }) => id}
       columns={[
-        {
-          head: text.name,
-          cell: ({ maskedName, maskedCode }) => (
-            <span>
-              <Said>{maskedName}</Said>
-              <br />
-              <span className="hint">{maskedCode}</span>
-            </span>
-          ),
-        },
+        { head: text.name, cell: (row) => <MaskedFirm of={row} /> },
         { head: text.policy, cell: ({ policyTitle }) => <Said>{policyTitle}</Said> },
         { head: text.region, cell: ({ regionCode }) => regionName(regionCode, lang) },
         { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },

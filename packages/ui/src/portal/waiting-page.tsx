@@ -1,6 +1,7 @@
 import { type Bilingual, inLanguage } from "../kit/bilingual.ts";
 import { DataTable } from "../kit/data-table.tsx";
 import { renderDocument } from "../kit/document.tsx";
+import { MaskedFirm } from "../kit/masked-firm.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { catalogue, useReader, useWords } from "../kit/reader.ts";
@@ -92,16 +93,7 @@ function Queue({ caption, rows }: Readonly<{ caption: Bilingual; rows: readonly 
       keyOf={({ id }) => id}
       columns={[
         { head: text.place, cell: ({ place }) => (place === undefined ? text.collecting : String(place)) },
-        {
-          head: text.name,
-          cell: ({ maskedName, maskedCode }) => (
-            <span>
-              <Said>{maskedName}</Said>
-              <br />
-              <span className="hint">{maskedCode}</span>
-            </span>
-          ),
-        },
+        { head: text.name, cell: (row) => <MaskedFirm of={row} /> },
         { head: text.policy, cell: ({ policyTitle }) => <Said>{policyTitle}</Said> },
         { head: text.amount, figure: true, cell: ({ amountFen }) => <Yuan fen={amountFen} /> },
         { head: text.agreed, cell: ({ agreedAt }) => <Instant of={agreedAt} /> },
