@@ -6,7 +6,7 @@ import type { InstalmentStanding } from "./instalments.ts";
 import { debtOf, type Recovery } from "./recovery.ts";
 
 /** What a firm can do against a decision. Source: 行政复议法 §20 (60 days), 行政诉讼法 §46 (6 months). */
-export const remediesZh = "不服本决定的，可以自知道之日起六十日内申请行政复议，或者六个月内提起行政诉讼。";
+const remediesZh = "不服本决定的，可以自知道之日起六十日内申请行政复议，或者六个月内提起行政诉讼。";
 const remediesEn =
   "Against the decision you may ask for administrative review within 60 days, or sue within 6 months, of knowing of it.";
 const contactZh = "疑问拨 12345。我们不会让您把钱转到个人账户。";
