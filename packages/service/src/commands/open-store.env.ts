@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { DomainError } from "../kernel/errors.ts";
-import { type Sealing, sealingWith } from "../kernel/sealing.ts";
+import { type KeyRing, type Sealing, sealingWith } from "../kernel/sealing.ts";
 import { type Config, keysFileOf, readConfig } from "../platform/config.env.ts";
-import { readKeyRing, writeKeyRing } from "../platform/key-ring.fs.ts";
+import { createKeyRing, readKeyRing } from "../platform/key-ring.fs.ts";
 import { newKeyRing } from "../platform/key-ring.ts";
 import { openEmbeddedStore, openServerStore, type Store } from "../platform/store.prisma.ts";
 
@@ -23,15 +23,20 @@ export function openConfiguredStore(): Promise<Store> {
  */
 export async function openStoreIn(config: Config, directory: string): Promise<Store> {
   const keysFile = keysFileOf(config, directory);
-  const present = await readKeyRing(keysFile);
-  const ring = present ?? newKeyRing(randomBytes);
-  if (!present) await writeKeyRing(keysFile, ring);
+  const { ring, isNew } = await ringIn(keysFile);
   try {
     return await openWith(config, directory, sealingWith(ring, randomBytes));
   } catch (cause) {
-    if (!present && cause instanceof DomainError && cause.code === "keys-differ") await rm(keysFile);
+    if (isNew && cause instanceof DomainError && cause.code === "keys-differ") await rm(keysFile);
     throw cause;
   }
+}
+
+async function ringIn(keysFile: string): Promise<Readonly<{ ring: KeyRing; isNew: boolean }>> {
+  const present = await readKeyRing(keysFile);
+  if (present) return { ring: present, isNew: false };
+  const ring = newKeyRing(randomBytes);
+  return (await createKeyRing(keysFile, ring)) ? { ring, isNew: true } : ringIn(keysFile);
 }
 
 function openWith({ databaseUrl }: Config, directory: string, sealing: Sealing): Promise<Store> {

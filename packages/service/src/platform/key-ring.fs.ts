@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { DomainError } from "../kernel/errors.ts";
 import type { KeyRing } from "../kernel/sealing.ts";
@@ -24,15 +25,38 @@ export async function readKeyRing(name: string): Promise<KeyRing | undefined> {
 
 /** Writes the whole ring or nothing, for its owner only. A ring that is lost takes what it sealed with it. */
 export async function writeKeyRing(name: string, ring: KeyRing): Promise<void> {
+  await rename(await writePartial(name, ring), name);
+}
+
+/**
+ * The same where there is none yet. Of processes that start at the same moment one makes the ring, and the
+ * others find it: two rings for one store would lock each other out.
+ *
+ * @returns `false` where another one was there first, which stays
+ */
+export async function createKeyRing(name: string, ring: KeyRing): Promise<boolean> {
+  const partial = await writePartial(name, ring);
+  try {
+    await link(partial, name);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw cause;
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function writePartial(name: string, ring: KeyRing): Promise<string> {
   await mkdir(path.dirname(name), { recursive: true, mode: 0o700 });
-  const partial = `${name}.partial`;
+  const partial = `${name}.${randomUUID()}.partial`;
   const handle = await open(partial, "w", 0o600);
   try {
+    await handle.chmod(0o600);
     await handle.writeFile(formatKeyRing(ring));
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await chmod(partial, 0o600);
-  await rename(partial, name);
+  return partial;
 }

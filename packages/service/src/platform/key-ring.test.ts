@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readKeyRing, writeKeyRing } from "./key-ring.fs.ts";
+import { createKeyRing, readKeyRing, writeKeyRing } from "./key-ring.fs.ts";
 import { formatKeyRing, newKeyRing, parseKeyRing, withKeyInUse, withNewKey, withoutKey } from "./key-ring.ts";
 
 const ring = newKeyRing((count) => Uint8Array.from(randomBytes(count)));
@@ -21,6 +21,16 @@ describe("a key ring", () => {
     await writeKeyRing(name, ring);
     expect(await readKeyRing(name)).toEqual(ring);
     expect((await stat(name)).mode & 0o777).toBe(0o600);
+    expect(await readdir(path.dirname(name))).toEqual(["keys.json"]);
+  });
+
+  test("is made once, however many start at the same moment: the others find it", async () => {
+    const name = path.join(place, "raced", "keys.json");
+    const rings = Array.from({ length: 8 }, () => newKeyRing((count) => Uint8Array.from(randomBytes(count))));
+    const made: boolean[] = [];
+    for (const each of rings) made.push(await createKeyRing(name, each));
+    expect(made).toEqual([true, ...Array(7).fill(false)]);
+    expect(await readKeyRing(name)).toEqual(rings[0]);
     expect(await readdir(path.dirname(name))).toEqual(["keys.json"]);
   });
 
