@@ -92,13 +92,14 @@ async function sealWhere(
       SELECT ${key} AS id, ${at} AS value FROM ${from} WHERE ${at} IS NOT NULL AND ${which}
       ORDER BY 1 LIMIT ${ROUND[type]}`;
     for (const { id, value } of rows) {
+      // Another instance that starts or seals at the same time may have been here meanwhile.
       if (typeof value === "string") {
         const text = isSealed(value) ? sealing.open(value) : value;
         const blind = index ? Prisma.sql`, ${index} = ${sealing.index(text)}` : Prisma.empty;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.seal(text)}${blind} WHERE ${key} = ${id}`;
+        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.seal(text)}${blind} WHERE ${key} = ${id} AND ${at} = ${value}`;
       } else {
         const bytes = isSealed(value) ? sealing.openBytes(value) : value;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.sealBytes(bytes)} WHERE ${key} = ${id}`;
+        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.sealBytes(bytes)} WHERE ${key} = ${id} AND ${at} = ${value}`;
       }
     }
     sealed += rows.length;

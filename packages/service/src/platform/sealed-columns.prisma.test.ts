@@ -119,6 +119,20 @@ describe("the keys of a store", () => {
     expect(await store.prisma.bankAccount.findUnique({ where: { id: "a1" } })).toMatchObject({ accountNo: number });
   });
 
+  test("may be changed by two at once: what one has sealed the other leaves alone", async () => {
+    const later = sealingWith(
+      { ...testKeyRing, current: "test-2", keys: { ...testKeyRing.keys, "test-2": new Uint8Array(32).fill(7) } },
+      randomBytes,
+    );
+    await Promise.all([1, 2, 3].map(() => resealWithCurrentKey(store.prisma, later)));
+    expect(await resealWithCurrentKey(store.prisma, later)).toBe(0);
+    await Promise.all([1, 2, 3].map(() => resealWithCurrentKey(store.prisma, testSealingAndNew())));
+    expect(await store.prisma.bankAccount.findUnique({ where: { id: "a1" } })).toMatchObject({ accountNo: number });
+    expect((await store.prisma.nameList.findUnique({ where: { id: "l1" } }))?.bytes).toEqual(
+      Uint8Array.from([1, 2, 3]),
+    );
+  });
+
   test("seal what was there before there were any", async () => {
     await store.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`ALTER TABLE bank_account DROP CONSTRAINT bank_account_sealed`;
