@@ -31,15 +31,16 @@ async function allSteps(): Promise<Totals> {
   totals = add(totals, await take(demo(server?.url), say));
   await server?.stop();
   // On a developer's machine a missing program is a gap that is named; in CI it is a failure.
-  return add(totals, { passed: 0, failed: inCi ? missing.length : 0, skipped: missing });
+  return add(totals, { ...nothing, failed: inCi ? missing.length : 0, skipped: missing });
 }
 
 async function sideBySide(...independent: Step[]): Promise<Totals> {
   return (await Promise.all(independent.map((step) => take(step, say)))).reduce(add, nothing);
 }
 
-function report({ passed, failed, skipped }: Totals): void {
+function report({ passed, failed, skipped, failures }: Totals): void {
   for (const reason of new Set(skipped)) say(`!!! SKIPPED ${reason}`);
+  for (const failure of failures) say(`!!! FAILED ${failure}`);
   say(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

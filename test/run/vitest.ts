@@ -21,11 +21,13 @@ export function serverTests(url: string, version: string): Step {
 type Report = {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: {
-    name: string;
-    status: string;
-    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
-  }[];
+  testResults: TestResult[];
+};
+
+type TestResult = {
+  name: string;
+  status: string;
+  assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
 };
 
 async function vitest(env: Record<string, string | undefined>): Promise<Outcome> {
@@ -53,9 +55,24 @@ function outcomeOf(report: Report, status: number, stderr: string): Outcome {
   );
   // Errors outside tests (an unhandled rejection, say) fail the run without failing a test.
   const unexplained = status !== 0 && failed === 0 ? 1 : 0;
-  return { passed: report.numPassedTests, failed: failed + unexplained, skipped, report: unexplained ? stderr : "" };
+  return {
+    passed: report.numPassedTests,
+    failed: failed + unexplained,
+    skipped,
+    failures: report.testResults.flatMap(failuresIn),
+    report: unexplained ? stderr : "",
+  };
 }
 
-function noneFailed(file: Report["testResults"][number]): boolean {
+function failuresIn(file: TestResult): string[] {
+  if (file.status !== "failed") return [];
+  const place = path.relative(process.cwd(), file.name);
+  if (noneFailed(file)) return [`${place} could not be loaded`];
+  return file.assertionResults
+    .filter((result) => result.status === "failed")
+    .map((result) => `${place}: ${result.fullName}: ${result.failureMessages?.[0]?.split("\n")[0] ?? ""}`);
+}
+
+function noneFailed(file: TestResult): boolean {
   return !file.assertionResults.some((result) => result.status === "failed");
 }
