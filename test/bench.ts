@@ -1,11 +1,12 @@
 // Benchmarks: `npx -y pnpm@12 bench [name] [--json]`. Each measures a peer in the same run; the ratio is the message.
+import { confirmMany } from "./bench/confirm.ts";
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
 import { liveReach } from "./bench/reach.ts";
 import { print, type Report } from "./bench/report.ts";
 import { sweepAll } from "./bench/sweep.ts";
 
-const benchmarks = [decideOne, importFacts, sweepAll, liveReach];
+const benchmarks = [decideOne, importFacts, confirmMany, sweepAll, liveReach];
 const words = process.argv.slice(2).filter((word) => word !== "--json");
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));

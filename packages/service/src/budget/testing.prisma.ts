@@ -2,6 +2,7 @@ import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import { type Day, dayOf, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
+import type { Prisma } from "../platform/generated/client.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { budgetStore } from "./budget.prisma.ts";
 import { reservation, reservationKey } from "./posting.ts";
@@ -27,13 +28,15 @@ export type Offers = Readonly<{
   at: Date;
   /** What was known of each when it was decided. */
   factsOf?(nth: number): Readonly<Record<string, unknown>>;
+  /** What the policy says, where something reads it. */
+  signed?: Readonly<{ document: Readonly<Record<string, unknown>>; source: string }>;
 }>;
 
 export const bankCode = "102491000019";
 
 /** For tests: offers to made-up firms, with every row that the schema's laws ask for. */
 export async function makeOffers({ prisma }: Store, wanted: Offers): Promise<Offer[]> {
-  const { series, count, amountFen, line, at, factsOf = () => ({}) } = wanted;
+  const { series, count, amountFen, line, at, factsOf = () => ({}), signed } = wanted;
   const policyId = `test-policy-${line}`;
   const policyVersionId = derivedId("policy", policyId, 1);
   const runId = derivedId("run", line, series);
@@ -63,11 +66,20 @@ export async function makeOffers({ prisma }: Store, wanted: Offers): Promise<Off
         ...{ source: "bank-accounts", status: "active", createdAt: at },
       })),
     });
-    const signed = { publishedBy: "author-1", approvedBy: "author-2", publishedAt: at };
-    const text = { title: "试验政策", sha256: "0".repeat(64), document: {}, source: "" };
+    const { document, source } = signed ?? { document: {}, source: "" };
+    const persons = { publishedBy: "author-1", approvedBy: "author-2", publishedAt: at };
+    const text = { title: "试验政策", sha256: "0".repeat(64), document: document as Prisma.InputJsonObject, source };
     await tx.policyVersion.createMany({
       data: [
-        { id: policyVersionId, policyId, version: 1, ...text, budgetLine: line, validFrom: dayToDate(asOf), ...signed },
+        {
+          id: policyVersionId,
+          policyId,
+          version: 1,
+          ...text,
+          budgetLine: line,
+          validFrom: dayToDate(asOf),
+          ...persons,
+        },
       ],
       skipDuplicates: true,
     });

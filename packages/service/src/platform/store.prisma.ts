@@ -11,6 +11,7 @@ import { applyMigrations, readMigrations, type SqlSession } from "./migrate.pris
 import { pgliteAdapter } from "./pglite-adapter.prisma.ts";
 import { bindKeys, sealWhatIsPlain } from "./reseal.prisma.ts";
 import { withSealedColumns } from "./sealed-columns.prisma.ts";
+import { statementNames } from "./statement-names.ts";
 
 /** The client of one running transaction; rooms build their stores on it. */
 export type Tx = Prisma.TransactionClient;
@@ -67,7 +68,10 @@ export async function storeOnPglite(database: PGlite, sealing: Sealing): Promise
 /** A PostgreSQL server, 15 or newer. @throws DomainError store-unreachable | keys-differ */
 export async function openServerStore(databaseUrl: string, sealing: Sealing): Promise<Store> {
   const migrated = await migrateServer(databaseUrl);
-  const adapter = new PrismaPg({ connectionString: databaseUrl, options: "-c timezone=UTC", max: 20 });
+  const adapter = new PrismaPg(
+    { connectionString: databaseUrl, options: "-c timezone=UTC", max: 20 },
+    { statementNameGenerator: statementNames() },
+  );
   const prisma = new PrismaClient({ adapter, transactionOptions });
   const close = () => prisma.$disconnect();
   try {
