@@ -43,9 +43,8 @@ import { paymentStops } from "./payment/payment-stop.prisma.ts";
 import { standings } from "./payment/standing.prisma.ts";
 import type { BulkCopy } from "./platform/bulk-copy.prisma.ts";
 import { flowSteps } from "./platform/flow-step.prisma.ts";
-import { Prisma } from "./platform/generated/client.ts";
 import { journalOn } from "./platform/journal.prisma.ts";
-import type { Store, Tx } from "./platform/store.prisma.ts";
+import { lostRace, type Store, type Tx } from "./platform/store.prisma.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
@@ -159,8 +158,3 @@ export function transactionsOn(
 const MAX_ATTEMPTS = 5;
 /** A delivery about millions of firms is one transaction all the same. */
 export const LARGEST_DELIVERY_MS = 4 * 60 * 60_000;
-
-/** Source: Prisma error reference, P2034 (write conflict or deadlock); the database undid everything. */
-function lostRace(cause: unknown): boolean {
-  return cause instanceof Prisma.PrismaClientKnownRequestError && cause.code === "P2034";
-}

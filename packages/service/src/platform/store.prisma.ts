@@ -145,3 +145,13 @@ function reasonOf(cause: unknown): string {
 export function isDuplicate(cause: unknown): boolean {
   return cause instanceof Prisma.PrismaClientKnownRequestError && cause.code === "P2002";
 }
+
+/**
+ * Whether a transaction failed only because another was quicker; the database undid all of it, and tried again
+ * it sees what the other did. Ids are derived from what happened, so a row that "already exists" was written
+ * meanwhile by somebody who did the same.
+ * Source: Prisma error reference, P2034 (write conflict or deadlock).
+ */
+export function lostRace(cause: unknown): boolean {
+  return isDuplicate(cause) || (cause instanceof Prisma.PrismaClientKnownRequestError && cause.code === "P2034");
+}
