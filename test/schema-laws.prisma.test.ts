@@ -334,6 +334,12 @@ describe("a fund", () => {
     expect(await refusal([row.budgetLine], post(["paid", 1]))).toMatch(/do not sum to zero/);
   });
 
+  test("moves once per business key, between whichever buckets", async () => {
+    const again = post(["available", -100], ["reserved", 100]);
+    const first = `${post(["in-transit", -1], ["paid", 1])};`;
+    expect(await refusal([row.budgetLine, first], again)).toMatch(/booked already, between other buckets/);
+  });
+
   test("moves by postings and by nothing else", async () => {
     const edit = "UPDATE budget_line SET available_fen = 4000, reserved_fen = 1000";
     expect(await refusal([row.budgetLine], edit)).toMatch(/move only by postings/);

@@ -60,7 +60,8 @@ async function reserve(
   const [taken, kept] = postingsOf(reservation({ line, amountFen }, businessKey), at);
   const inserted = await tx.$executeRaw`
     WITH fund AS (
-      SELECT id FROM budget_line WHERE id = ${line} AND available_fen >= ${amountFen} AND ${allowed} FOR UPDATE
+      SELECT id FROM budget_line WHERE id = ${line} AND available_fen >= ${amountFen} AND ${allowed}
+        AND NOT EXISTS (SELECT FROM posting WHERE business_key = ${businessKey}) FOR UPDATE
     )
     INSERT INTO posting (id, budget_line, business_key, bucket, amount_fen, at)
     SELECT side.id, fund.id, ${businessKey}, side.bucket, side.amount_fen, ${at}::timestamptz
@@ -88,6 +89,8 @@ async function post(tx: Tx, postings: readonly Posting[]): Promise<number> {
     INSERT INTO posting (id, budget_line, business_key, bucket, amount_fen, at)
     SELECT * FROM unnest(${column("id")}::text[], ${column("budgetLine")}::text[], ${column("businessKey")}::text[],
       ${column("bucket")}::text[], ${column("amountFen")}::bigint[], ${column("at")}::timestamptz[])
+      AS wanted (id, budget_line, business_key, bucket, amount_fen, at)
+    WHERE NOT EXISTS (SELECT FROM posting AS known WHERE known.business_key = wanted.business_key)
     ON CONFLICT (business_key, bucket) DO NOTHING`;
   if (inserted === postings.length) return inserted;
   const businessKeys = [...new Set(column("businessKey"))];
