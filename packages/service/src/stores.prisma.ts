@@ -12,6 +12,7 @@ import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
 import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
+import { lineSuccessions } from "./entitlement/line-for-offers.prisma.ts";
 import { relationsAmong } from "./entitlement/policy-relations.ts";
 import { stackingStore } from "./entitlement/stacking-terms.prisma.ts";
 import { deliveryStore } from "./facts/delivery.prisma.ts";
@@ -95,6 +96,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
       const versions = await policyVersions.listLatest();
       return relationsAmong(versions.map((version) => compiled.get(version).policy));
     }),
+    lineSuccessions: lineSuccessions(tx),
     budget,
     funds: fundRules(tx, compiled),
     claimPools: claimPools(tx),

@@ -10,6 +10,7 @@ import { type Entitlement, FUND_SHORT, type Grant, withdraw } from "./entitlemen
 import type { EntitlementStore, Versioned } from "./entitlement-store.ts";
 import { restsOnExpiryAlone } from "./expired-policy.ts";
 import { keyOfMatch, type Placed } from "./firm-bundle.ts";
+import { type LineSuccession, type LineSuccessions, lineForNewOffers } from "./line-for-offers.ts";
 import { keepTerms, placeBesideOthers } from "./place-beside-others.ts";
 import type { PolicyRelations } from "./policy-relations.ts";
 import type { StackingStore } from "./stacking-terms.ts";
@@ -17,8 +18,12 @@ import type { StackingStore } from "./stacking-terms.ts";
 export type OfferStores = Readonly<{
   entitlements: EntitlementStore;
   stacking: Pick<StackingStore, "of" | "put" | "drop" | "agreedFor">;
+  lineSuccessions: LineSuccessions;
   journal: Journal;
 }>;
+
+/** When offers are made, and what has become of the lines that policies name. */
+export type OfferDay = Readonly<{ now: Date; successions: readonly LineSuccession[] }>;
 
 export type OfferChange = Readonly<{
   kind: "offered" | "amount-changed" | "withdrawn";
@@ -40,7 +45,7 @@ export async function alignOffers(
   matches: readonly Match[],
   beneficiary: Beneficiary,
   relations: PolicyRelations,
-  now: Date,
+  day: OfferDay,
 ): Promise<OfferChange[]> {
   const placed = await placeBesideOthers(stores, matches, beneficiary, relations);
   const changes: OfferChange[] = [];
@@ -48,7 +53,7 @@ export async function alignOffers(
     return match.isNew || match.stored.decision.outcome === "eligible" || placed.has(keyOfMatch(match));
   });
   for (const match of relevant) {
-    const change = await alignOne(stores, match, beneficiary, placed.get(keyOfMatch(match)), now);
+    const change = await alignOne(stores, match, beneficiary, placed.get(keyOfMatch(match)), day);
     if (change) changes.push(change);
   }
   return changes;
@@ -59,7 +64,7 @@ async function alignOne(
   match: Match,
   beneficiary: Beneficiary,
   place: Placed | undefined,
-  now: Date,
+  day: OfferDay,
 ): Promise<OfferChange | undefined> {
   const { decision } = match.stored;
   // What is not known today takes nothing away: the offer stands, and money waits until it is known.
@@ -71,13 +76,13 @@ async function alignOne(
   const amountFen = place?.kind === "offered" && alone !== undefined ? place.terms.grantedFen : alone;
   const reason = place?.kind === "none" ? place.reason : undefined;
   if (amountFen === undefined || reason !== undefined)
-    return current && withdrawOne(stores, current, match, now, reason);
+    return current && withdrawOne(stores, current, match, day.now, reason);
   const change = await offerOne(
     stores,
     match,
     current,
     { amountFen, isOther: isOther(current, alone, amountFen, beneficiary) },
-    now,
+    day,
   );
   const offered = change?.entitlement ?? current?.entitlement;
   if (offered?.status === "offered") await keepTerms(stores, offered, place, beneficiary);
@@ -90,14 +95,14 @@ async function offerOne(
   match: Match,
   current: Versioned | undefined,
   { amountFen, isOther }: Readonly<{ amountFen: bigint; isOther: boolean }>,
-  now: Date,
+  day: OfferDay,
 ): Promise<OfferChange | undefined> {
-  if (!current) return offerNew(stores, match, amountFen, now);
+  if (!current) return offerNew(stores, match, amountFen, day);
   const { entitlement } = current;
   // Told no by the fund's own rule: not asked again about the same award.
   if (entitlement.status === "withdrawn" && entitlement.closedReason === FUND_SHORT) return undefined;
   if (!isOther && entitlement.status !== "withdrawn") return undefined;
-  return reoffer(stores, current, match, amountFen, now);
+  return reoffer(stores, current, match, amountFen, day);
 }
 
 /** An offer rests on the decision that says what its policy alone gives, also where less of that is left. */
@@ -117,10 +122,10 @@ function payable(amount: Amount): bigint | undefined {
   return amount.kind === "exact" && BigInt(amount.fen) > 0n ? BigInt(amount.fen) : undefined;
 }
 
-async function offerNew(stores: OfferStores, match: Match, amountFen: bigint, now: Date): Promise<OfferChange> {
-  const entitlement: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
+async function offerNew(stores: OfferStores, match: Match, amountFen: bigint, day: OfferDay): Promise<OfferChange> {
+  const entitlement: Entitlement = { ...grant(match, amountFen, day), status: "offered" };
   await stores.entitlements.insert(entitlement);
-  await recordOffer(stores, match, entitlement, now);
+  await recordOffer(stores, match, entitlement, day.now);
   return { kind: "offered", entitlement, match, isProposed: true };
 }
 
@@ -129,11 +134,11 @@ async function reoffer(
   { entitlement, rowVersion }: Versioned,
   match: Match,
   amountFen: bigint,
-  now: Date,
+  day: OfferDay,
 ): Promise<OfferChange> {
-  const changed: Entitlement = { ...grant(match, amountFen, now), status: "offered" };
+  const changed: Entitlement = { ...grant(match, amountFen, day), status: "offered" };
   await stores.entitlements.save(changed, rowVersion);
-  await recordOffer(stores, match, changed, now, entitlement.amountFen);
+  await recordOffer(stores, match, changed, day.now, entitlement.amountFen);
   return {
     kind: entitlement.status === "offered" ? "amount-changed" : "offered",
     entitlement: changed,
@@ -173,7 +178,7 @@ function reasonOf(outcome: string): string {
   return outcome === "eligible" ? "nothing more is due" : outcome;
 }
 
-function grant({ stored, compiled }: Match, amountFen: bigint, now: Date): Grant {
+function grant({ stored, compiled }: Match, amountFen: bigint, { now, successions }: OfferDay): Grant {
   const { firmCode, policyId, policyVersionId, period, id: decisionId } = stored;
   const { budgetLine, confirmWithinDays } = compiled.policy.payout;
   return {
@@ -183,7 +188,7 @@ function grant({ stored, compiled }: Match, amountFen: bigint, now: Date): Grant
     policyVersionId,
     period,
     decisionId,
-    budgetLine,
+    budgetLine: lineForNewOffers(budgetLine, successions),
     amountFen: fen(amountFen),
     offeredAt: now,
     // The day of the offer is not counted, and the last day counts whole (民法典 §§201, 203).

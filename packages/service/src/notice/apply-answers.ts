@@ -22,10 +22,11 @@ export async function applyAnswers(
   const terms = await stores.stacking.of(all.map(({ entitlement }) => entitlement.id));
   // Every firm of a run is matched under the same policies.
   const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
+  const day = { now, successions: await stores.lineSuccessions.list() };
   for (const { firm, forebears, matches } of answers) {
     const inherited = forebears.flatMap((code) => known.get(code) ?? []);
     const beneficiary = { isConfirmed: firm.isConfirmed, own: known.get(firm.code) ?? [], inherited, forebears, terms };
-    const changes = await alignOffers(stores, matches, beneficiary, relations, now);
+    const changes = await alignOffers(stores, matches, beneficiary, relations, day);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");
     if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);

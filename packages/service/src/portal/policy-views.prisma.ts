@@ -1,5 +1,7 @@
 import { type Bilingual, describePolicy } from "@apply-free/rules";
 import type { PolicyBrief, PolicyProps } from "@apply-free/ui";
+import { lineSuccessions } from "../entitlement/line-for-offers.prisma.ts";
+import { lineForNewOffers } from "../entitlement/line-for-offers.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
@@ -36,7 +38,9 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
   const compiled = await newest(deps, id);
   if (!compiled) return undefined;
   const { policy } = compiled;
-  const line = await deps.db.budgetLine.findUnique({ where: { id: policy.payout.budgetLine } });
+  const successions = await lineSuccessions(deps.db).list();
+  const lineId = lineForNewOffers(policy.payout.budgetLine, successions);
+  const line = await deps.db.budgetLine.findUnique({ where: { id: lineId } });
   const { requirements, benefit, money } = describePolicy(policy);
   const flow = await benefitFlow(deps.db);
   return {
