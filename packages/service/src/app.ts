@@ -21,6 +21,7 @@ import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
 import { deliveryApi } from "./desk/delivery-api.http.ts";
 import { deskDisputeRoutes } from "./desk/disputes.http.ts";
+import { fundRoutes } from "./desk/funds.http.ts";
 import { deskGrievanceRoutes } from "./desk/grievances.http.ts";
 import { helpedRoutes } from "./desk/helped.http.ts";
 import { knownFactsRoutes } from "./desk/known-facts.http.ts";
@@ -134,6 +135,7 @@ export async function buildApp({
   promiseRoutes(app, deps);
   moneyRoutes(app, deps);
   ageingRoutes(app, deps);
+  fundRoutes(app, deps);
   const taking = { ...deps, transaction: house.deliveryTransaction };
   deliveryRoutes(app, taking);
   quarantineRoutes(app, taking);

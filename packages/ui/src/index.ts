@@ -45,6 +45,9 @@ export {
   type PolicyVersionView,
 } from "./desk/desk-policies-page.tsx";
 export { type DisputeBrief, type DisputesProps, disputesPage, type OpenedDispute } from "./desk/disputes-page.tsx";
+export { type FundEntriesProps, type FundEntry, fundEntriesPage } from "./desk/fund-entries-page.tsx";
+export { type FundLineView, type FundsProps, fundsPage } from "./desk/funds-page.tsx";
+export type { FundAccount } from "./desk/funds-words.ts";
 export {
   type DeskGrievance,
   type GrievancesProps,

@@ -7,13 +7,13 @@ import { resumePayments } from "../audit/compare-books.ts";
 import { today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { sumFen } from "../kernel/money.ts";
-import { paymentStops } from "../payment/payment-stop.prisma.ts";
 import { ageingOf } from "../payment/promises.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
+import { stopFor } from "./stop-view.prisma.ts";
 
 const doneQuery = z.object({ done: z.enum(["resumed"]).optional() });
 const resumeForm = z.object({ reason: z.string().max(1_000) });
@@ -50,7 +50,6 @@ async function show(
   const { db, compiled, clock } = deps;
   const debts = await ageingOf({ db, compiled, today: today(clock) });
   const titles = await titlesOfVersions(db, compiled, [...new Set(debts.map((debt) => debt.policyVersionId))]);
-  const stop = await paymentStops(db).open();
   const props: Omit<AgeingProps, "context"> = {
     ...outcome,
     debts: debts.map(({ entitlementId, amountFen, policyVersionId, policyId, ...debt }) => ({
@@ -60,11 +59,7 @@ async function show(
       amountFen: String(amountFen),
     })),
     totalFen: String(sumFen(debts.map(({ amountFen }) => amountFen))),
-    stop: stop && {
-      stoppedAt: stop.stoppedAt.toISOString(),
-      causes: stop.causes,
-      mayResume: role === "finance-checker",
-    },
+    stop: await stopFor(db, role),
   };
   const context = { ...(await contextOf(request, deps)), path: "/desk/ageing" };
   return sendPage(reply, ageingPage({ ...props, context }), status);

@@ -14,13 +14,14 @@ import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
 import { fundView } from "../portal/fund-view.prisma.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 import { exceptionsFor } from "./exceptions.prisma.ts";
+import { stopFor } from "./stop-view.prisma.ts";
 
 /** The first page of an official: money, progress, and what waits. */
 export async function deskHomeOf(
   { db, clock, compiled, jobs: known }: Pick<DeskDeps, "db" | "clock" | "compiled" | "jobs">,
   reader: StaffPrincipal,
 ): Promise<Omit<DeskHomeProps, "context">> {
-  const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks] = await Promise.all([
+  const [funds, byStatus, outcomes, mail, jobs, exceptions, tasks, stop] = await Promise.all([
     fundsOf(db),
     db.entitlement.groupBy({ by: ["status"], _count: true }),
     newestOutcomes(db),
@@ -28,12 +29,14 @@ export async function deskHomeOf(
     newestJobs(db, known),
     exceptionsFor({ db, compiled, today: today(clock) }, reader.role),
     tasksOf(db, reader),
+    stopFor(db, reader.role),
   ]);
   const has = (...statuses: readonly string[]) =>
     byStatus.filter(({ status }) => statuses.includes(status)).reduce((sum, { _count }) => sum + _count, 0);
   const mails = (status: string) => mail.find((group) => group.status === status)?._count ?? 0;
   return {
     funds,
+    stop,
     steps: {
       matched: outcomes.eligible,
       offered: has("offered", "confirmed", "waitlisted", "declined", "lapsed", "paid", "received"),

@@ -7,11 +7,15 @@ import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
 import { Code, Instant, Said } from "../kit/text.tsx";
+import type { PaymentStopView } from "./ageing-page.tsx";
 import { deskHomeWords } from "./desk-home-words.ts";
+import { StopBanner } from "./stop-banner.tsx";
 
 export type DeskHomeProps = Readonly<{
   context: PageContext;
   funds: readonly Fund[];
+  /** Why no money leaves; for those whose work that is. */
+  stop?: PaymentStopView | undefined;
   /** How many benefits have come this far (each includes those that went farther). */
   steps: Readonly<{ matched: number; offered: number; confirmed: number; paid: number; received: number }>;
   /** Those that left the way. */
@@ -68,6 +72,7 @@ function DeskHome(props: DeskHomeProps) {
   const words = useWords(deskHomeWords);
   return (
     <>
+      <StopBanner stop={props.stop} />
       <h1>{words.title}</h1>
       <Steps steps={props.steps} />
       <div className="columns">

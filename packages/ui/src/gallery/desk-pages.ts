@@ -9,6 +9,8 @@ import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { demoPage } from "../desk/demo-page.tsx";
 import { deskHomePage } from "../desk/desk-home-page.tsx";
 import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
+import { fundEntriesPage } from "../desk/fund-entries-page.tsx";
+import { fundsPage } from "../desk/funds-page.tsx";
 import { suspensePage } from "../desk/suspense-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
@@ -16,6 +18,7 @@ import { shownTo as of } from "./readers.ts";
 import { misnamedAccount, waitingAccount } from "./sample-account-checks.ts";
 import { creditCode, firmName, fund } from "./sample-benefits.ts";
 import { auditCase, batches, deliveries, digest, events, paymentLines } from "./sample-desk.ts";
+import { fundEntries, fundLines } from "./sample-funds.ts";
 import { debts, stop } from "./sample-promises.ts";
 
 const [draft] = batches;
@@ -38,6 +41,7 @@ export const deskPages: readonly GalleryPage[] = [
           availableFen: "1200000000",
         },
       ],
+      stop,
       steps: { matched: 214, offered: 214, confirmed: 160, paid: 120, received: 88 },
       aside: { undetermined: 43, waitlisted: 3, declined: 6, lapsed: 12, withdrawn: 1 },
       jobs: [
@@ -86,6 +90,19 @@ export const deskPages: readonly GalleryPage[] = [
   ),
   of("finance-checker", "batch-that-does-not-add-up", (context) =>
     batchPage({ context, batch, lines: paymentLines.slice(1), approval: "allowed", mayCancel: true }),
+  ),
+  of("finance-checker", "funds", (context) => fundsPage({ context, lines: fundLines })),
+  of("finance-maker", "funds-stopped", (context) => fundsPage({ context, lines: [], stop })),
+  of("auditor", "fund-entries", (context) =>
+    fundEntriesPage({
+      ...{ context, lineTitle: "失业保险稳岗返还", account: "paid", nextHref: "/desk/funds/refund-2025?cursor=2" },
+      ...{ sumFen: "700000", balanceFen: "700000", entries: fundEntries },
+    }),
+  ),
+  of("finance-checker", "fund-entries-that-differ", (context) =>
+    fundEntriesPage({
+      ...{ context, lineTitle: "称号奖励", account: "available", sumFen: "0", balanceFen: "1", entries: [] },
+    }),
   ),
   of("finance-checker", "ageing", (context) => ageingPage({ context, debts, totalFen: "1500000" })),
   of("finance-checker", "ageing-stopped", (context) =>

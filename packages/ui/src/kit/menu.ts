@@ -14,6 +14,7 @@ type Words =
   | "batches"
   | "suspense"
   | "ageing"
+  | "funds"
   | "recoveries"
   | "audit"
   | "journal"
@@ -36,6 +37,7 @@ const deliveries: Entry = { href: "/desk/deliveries", word: "deliveries" };
 const batches: Entry = { href: "/desk/batches", word: "batches" };
 const suspense: Entry = { href: "/desk/suspense", word: "suspense" };
 const ageing: Entry = { href: "/desk/ageing", word: "ageing" };
+const funds: Entry = { href: "/desk/funds", word: "funds" };
 const recoveries: Entry = { href: "/desk/recoveries", word: "recoveries" };
 const audit: Entry = { href: "/audit", word: "audit" };
 const disputes: Entry = { href: "/desk/disputes", word: "disputes" };
@@ -52,9 +54,9 @@ const everyone = [policies, results];
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, tickets, policies, results],
   author: [desk, deskPolicies, deliveries, recoveries, grievances, results],
-  "finance-maker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
-  "finance-checker": [desk, batches, ageing, suspense, recoveries, deskPolicies, results],
-  auditor: [audit, journal, desk, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
+  "finance-maker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
+  "finance-checker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
+  auditor: [audit, journal, desk, funds, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
   operator: [desk, deliveries, batches, suspense, recoveries, grievances, journal],
   "window-clerk": [counter, policies, results],
   helper: [helped, policies, results],
