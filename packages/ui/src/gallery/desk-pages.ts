@@ -7,7 +7,7 @@ import { batchPage } from "../desk/batch-page.tsx";
 import { batchesPage } from "../desk/batches-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { demoPage } from "../desk/demo-page.tsx";
-import { deskHomePage } from "../desk/desk-home-page.tsx";
+import { type DeskHomeProps, deskHomePage } from "../desk/desk-home-page.tsx";
 import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
 import { fundEntriesPage } from "../desk/fund-entries-page.tsx";
 import { fundsPage } from "../desk/funds-page.tsx";
@@ -27,47 +27,46 @@ const batch = { ...draft, sha256: digest };
 const sources = ["market-regulation", "tax", "human-resources"];
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 
+const desk: Omit<DeskHomeProps, "context"> = {
+  funds: [
+    fund,
+    {
+      ...fund,
+      id: "b",
+      title: { zh: "2025 年工业称号奖励", en: "Industry titles 2025" },
+      paidFen: "0",
+      availableFen: "1200000000",
+    },
+  ],
+  steps: { matched: 214, offered: 214, confirmed: 160, paid: 120, received: 88 },
+  aside: { undetermined: 43, waitlisted: 3, declined: 6, lapsed: 12, withdrawn: 1 },
+  jobs: [
+    {
+      job: "match",
+      purpose: { zh: "夜间智能匹配", en: "Nightly match" },
+      slot: "2025-11-03T02:00",
+      finishedAt: "2025-11-02T18:01:00Z",
+      outcome: "214 eligible",
+    },
+    { job: "payment-run", slot: "2025-11-04T09:00" },
+  ],
+  mail: { queued: 4, sent: 210, dead: 1 },
+  exceptions: [
+    { kind: "payment-returned", count: 1, href: "/desk/batches" },
+    { kind: "suspense", count: 2, href: "/desk/suspense" },
+    { kind: "calls-open", count: 1, href: "/desk/call-list" },
+  ],
+  tasks: [
+    {
+      text: { zh: "复核批次 MSJX-20251105-01", en: "Approve batch MSJX-20251105-01" },
+      href: "/desk/batches/batch_1",
+    },
+  ],
+};
+
 export const deskPages: readonly GalleryPage[] = [
-  of("finance-checker", "desk", (context) =>
-    deskHomePage({
-      context,
-      funds: [
-        fund,
-        {
-          ...fund,
-          id: "b",
-          title: { zh: "2025 年工业称号奖励", en: "Industry titles 2025" },
-          paidFen: "0",
-          availableFen: "1200000000",
-        },
-      ],
-      stop,
-      steps: { matched: 214, offered: 214, confirmed: 160, paid: 120, received: 88 },
-      aside: { undetermined: 43, waitlisted: 3, declined: 6, lapsed: 12, withdrawn: 1 },
-      jobs: [
-        {
-          job: "match",
-          purpose: { zh: "夜间智能匹配", en: "Nightly match" },
-          slot: "2025-11-03T02:00",
-          finishedAt: "2025-11-02T18:01:00Z",
-          outcome: "214 eligible",
-        },
-        { job: "payment-run", slot: "2025-11-04T09:00" },
-      ],
-      mail: { queued: 4, sent: 210, dead: 1 },
-      exceptions: [
-        { kind: "payment-returned", count: 1, href: "/desk/batches" },
-        { kind: "suspense", count: 2, href: "/desk/suspense" },
-        { kind: "calls-open", count: 1, href: "/desk/call-list" },
-      ],
-      tasks: [
-        {
-          text: { zh: "复核批次 MSJX-20251105-01", en: "Approve batch MSJX-20251105-01" },
-          href: "/desk/batches/batch_1",
-        },
-      ],
-    }),
-  ),
+  of("finance-checker", "desk", (context) => deskHomePage({ context, ...desk })),
+  of("finance-checker", "desk-stopped", (context) => deskHomePage({ context, ...desk, stop })),
   of("operator", "desk-empty", (context) =>
     deskHomePage({
       context,
