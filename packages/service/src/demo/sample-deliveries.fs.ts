@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "csv-stringify/sync";
+import { writeXlsx } from "../facts/write-xlsx.ts";
 import type { Day } from "../kernel/day.ts";
 import { type SampleBehaviour, sampleBehaviour } from "./sample-behaviour.ts";
 import type { SampleSize } from "./sample-body.ts";
@@ -8,7 +9,6 @@ import { renamedFirm, type SampleFirm, sampleFirms } from "./sample-firms.ts";
 import { encodeGbk } from "./sample-gbk.ts";
 import type { SampleTable } from "./sample-table.ts";
 import { sampleTables } from "./sample-tables.ts";
-import { writeXlsx } from "./sample-xlsx.ts";
 
 export type SampleDelivery = Readonly<{
   sourceId: string;

@@ -1,5 +1,5 @@
+import type { SheetValue } from "../facts/write-xlsx.ts";
 import type { Day } from "../kernel/day.ts";
-import type { SheetValue } from "./sample-xlsx.ts";
 
 /** One delivery before it is a file: the first rows may be a title and then a header, as departments write them. */
 export type SampleTable = Readonly<{

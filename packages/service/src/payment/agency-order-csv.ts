@@ -10,14 +10,12 @@ export const orderColumns = [
 ] as const;
 
 /**
- * A payment order as a table: a title with count and sum, a row per payment, and the totals again, so
+ * A payment order as rows: a title with count and sum, a row per payment, and the totals again, so
  * that a table that was cut off shows it. Amounts in 元 with two decimals.
- *
- * The same order gives the same text.
  */
-export function writeAgencyOrder({ messageId, totalFen, transfers }: OrderRead): string {
+export function agencyOrderRows({ messageId, totalFen, transfers }: OrderRead): readonly (readonly string[])[] {
   const [count, total] = [String(transfers.length), toDecimalYuan(totalFen)];
-  return stringify([
+  return [
     [AGENCY_ORDER, messageId, count, total],
     orderColumns,
     ...transfers.map((each, nth) => [
@@ -25,5 +23,10 @@ export function writeAgencyOrder({ messageId, totalFen, transfers }: OrderRead):
       ...[each.bankCode, toDecimalYuan(each.amountFen), "CNY", each.endToEndId, each.purpose],
     ]),
     ["合计", count, total],
-  ]);
+  ];
+}
+
+/** The same order gives the same text. */
+export function writeAgencyOrder(order: OrderRead): string {
+  return stringify(agencyOrderRows(order) as string[][]);
 }

@@ -6,6 +6,8 @@ import { csvExchangeBank } from "./csv-exchange.bank.ts";
 import { fileExchangeBank } from "./file-exchange.bank.ts";
 import { writePain001 } from "./pain001.ts";
 import { aPayment, PAYER } from "./testing-payment.ts";
+import { isWorkbook, workbookAsTable } from "./workbook.ts";
+import { xlsxExchangeBank } from "./xlsx-exchange.bank.ts";
 
 const MESSAGE = "AF20251104-1";
 const payer = { budgetLine: "test-line", name: "试验财政局", accountNo: PAYER, bankCode: "011491000016" };
@@ -30,7 +32,12 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 describe.each([
   ["ISO 20022 files", fileExchangeBank, ".xml"],
   ["agency tables", csvExchangeBank, ".csv"],
+  ["agency workbooks", xlsxExchangeBank, ".xlsx"],
 ] as const)("a bank of %s", (_, open, extension) => {
+  const orderText = async () => {
+    const file = await readFile(order());
+    return new TextDecoder().decode(isWorkbook(file) ? await workbookAsTable(file) : file);
+  };
   const order = () => path.join(directory, "to-bank", `${MESSAGE}${extension}`);
   const take = () => rename(order(), path.join(directory, "to-bank", "taken", `${MESSAGE}${extension}`));
   const report = (name: string) => path.join(directory, "from-bank", name);
@@ -64,7 +71,7 @@ describe.each([
   test("gets every payment of the order, with its id and amount", async () => {
     const bank = await open(directory);
     await bank.submit(MESSAGE, orderOf(3));
-    const file = await readFile(order(), "utf8");
+    const file = await orderText();
     for (const nth of [1, 2, 3]) {
       const { endToEndId, accountNo } = aPayment(undefined, nth);
       expect(file).toContain(endToEndId);
@@ -109,8 +116,11 @@ test("a table in GB 18030, as many bank machines write, is handed over in UTF-8"
   expect([...(junk?.content ?? [])], "what is no text stays as it is").toEqual([0xff, 0xff]);
 });
 
-test("an order in tables is what was signed: it is read before it is rewritten", async () => {
-  const bank = await csvExchangeBank(directory);
+test.each([
+  ["tables", csvExchangeBank],
+  ["workbooks", xlsxExchangeBank],
+])("an order in %s is what was signed: it is read before it is rewritten", async (_, open) => {
+  const bank = await open(directory);
   await expect(bank.submit("AF20251104-2", orderOf())).rejects.toThrow("calls itself AF20251104-1");
   await expect(bank.submit(MESSAGE, orderOf().replace(">1000.00<", ">1000.01<"))).rejects.toThrow(/CtrlSum/);
   expect(await bank.query(MESSAGE)).toBe("unknown");

@@ -9,8 +9,8 @@ import { listWhole, makeDirectories, moveWhole, readIfThere, writeWhole } from "
 export type Form = Readonly<{
   /** With its dot; files of other kinds are left alone. */
   extension: string;
-  /** The order as the bank reads it; the same order gives the same text. */
-  write(messageId: string, order: string): string;
+  /** The order as the bank reads it; the same order gives the same bytes. */
+  write(messageId: string, order: string): string | Uint8Array;
 }>;
 
 /**

@@ -64,6 +64,17 @@ const initiation = z.object({
 type Group = z.output<typeof group>;
 
 /**
+ * The order that was signed under this id, to be written in another form.
+ *
+ * @throws DomainError bank-file-invalid, naming the place
+ */
+export function readSigned(messageId: string, order: string): OrderRead {
+  const read = readPain001(new TextEncoder().encode(order));
+  if (read.messageId !== messageId) throw new Error(`the order of ${messageId} calls itself ${read.messageId}`);
+  return read;
+}
+
+/**
  * Reads a payment order by the rules that its receiver will hold it to: lengths, counts and sums that
  * agree on both levels, ids that occur once.
  *

@@ -7,6 +7,7 @@ import type { Bank, BankReport } from "./bank-port.ts";
 import { readBankReport } from "./read-bank-report.ts";
 import { type ReconcileStores, reconcileStatement } from "./reconcile-statement.ts";
 import { reconcileStatus } from "./reconcile-status.ts";
+import { isWorkbook, workbookAsTable } from "./workbook.ts";
 
 export type ReceiveDeps = Readonly<{ transaction: Transaction<ReconcileStores>; clock: Clock }>;
 
@@ -28,7 +29,7 @@ const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, r
  * @throws DomainError bank-file-invalid, naming the place
  */
 export async function receiveBankFile({ transaction, clock }: ReceiveDeps, given: Uint8Array): Promise<Received> {
-  const bytes = withoutMark(given);
+  const bytes = isWorkbook(given) ? await workbookAsTable(given) : withoutMark(given);
   const read = readBankReport(bytes);
   const digest = sha256(bytes);
   const id = derivedId("bank-file", digest);

@@ -29,7 +29,7 @@ describe("the configuration", () => {
     ["SMS_GATEWAY_URL", "smpp://gateway"],
     ["SMS_SIGNATURE", "【河南】"],
     ["WEBHOOK_LOOPBACK", "yes"],
-    ["BANK_FILES", "xlsx"],
+    ["BANK_FILES", "pdf"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({

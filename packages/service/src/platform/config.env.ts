@@ -33,7 +33,7 @@ const environment = z.object({
       .regex(/^[^\s【】]{2,12}$/, "must be 2 to 12 characters without brackets")
       .default("免申即享"),
   ),
-  BANK_FILES: z.preprocess(emptyIsUnset, z.enum(["xml", "csv"], "must be xml or csv").default("xml")),
+  BANK_FILES: z.preprocess(emptyIsUnset, z.enum(["xml", "csv", "xlsx"], "must be xml, csv or xlsx").default("xml")),
   WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
@@ -52,7 +52,7 @@ export type Config = Readonly<{
   /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
   webhookLoopback: boolean;
   /** What the bank reads and writes: ISO 20022 messages, or tables as agency banks use. */
-  bankFiles: "xml" | "csv";
+  bankFiles: "xml" | "csv" | "xlsx";
   oidcIssuer?: string;
   clickHouseUrl?: string;
 }>;

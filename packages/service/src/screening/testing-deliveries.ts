@@ -1,10 +1,10 @@
 import { type SampleFirm, sampleFirms } from "../demo/sample-firms.ts";
 import { sampleTables } from "../demo/sample-tables.ts";
-import type { SheetValue } from "../demo/sample-xlsx.ts";
 import { findLayout } from "../facts/layout.ts";
 import { readRows } from "../facts/read-rows.ts";
 import { settleRows } from "../facts/settle-rows.ts";
 import { sources } from "../facts/testing.fs.ts";
+import type { SheetValue } from "../facts/write-xlsx.ts";
 import type { Day } from "../kernel/day.ts";
 import { expectedRows } from "./check-size.ts";
 import type { Finding } from "./finding.ts";
