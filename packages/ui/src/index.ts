@@ -122,6 +122,7 @@ export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx"
 export { type DeclareProps, declarePage, type Question } from "./portal/declare-page.tsx";
 export { type DeclineProps, declinePage } from "./portal/decline-page.tsx";
 export { type DeclineReason, declineReasons } from "./portal/decline-words.ts";
+export type { DelegateBounds } from "./portal/delegate-bounds.tsx";
 export { type DelegatesProps, type DelegateView, delegatesPage } from "./portal/delegates-page.tsx";
 export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/dispute-page.tsx";
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";

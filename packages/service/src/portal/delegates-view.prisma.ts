@@ -1,5 +1,5 @@
-import type { DelegatesProps, DelegateView } from "@apply-free/ui";
-import { delegationsOf } from "../access/delegation.prisma.ts";
+import type { DelegateBounds, DelegatesProps, DelegateView } from "@apply-free/ui";
+import { delegationStore, delegationsOf } from "../access/delegation.prisma.ts";
 import type { Delegation } from "../access/delegation.ts";
 import { liveInvitations } from "../access/helper-invitation.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
@@ -13,12 +13,7 @@ export async function delegatesView(
   firmCode: string,
 ): Promise<Pick<DelegatesProps, "delegates" | "policies" | "helpers">> {
   const delegations = await delegationsOf(db, firmCode);
-  const versions = await policyVersionStore(db).listLatest();
-  const policies = versions.map((version) => {
-    const { id, title } = compiled.get(version).policy;
-    return { id, title };
-  });
-  const titleOf = (id: string) => policies.find((policy) => policy.id === id)?.title ?? id;
+  const policies = await policiesOf({ db, compiled });
   const ids = delegations.map(({ accountId }) => accountId);
   const people = await db.account.findMany({
     where: { id: { in: ids } },
@@ -27,16 +22,34 @@ export async function delegatesView(
   const delegates = delegations.flatMap((delegation): DelegateView[] => {
     const person = people.find(({ id }) => id === delegation.accountId);
     if (!person) return [];
-    const { id, policies: scope, capFen, expiresOn } = delegation;
-    return [
-      {
-        ...{ id, expiresOn, login: person.login, displayName: person.displayName, capFen: String(capFen) },
-        policies: scope === "all" ? undefined : scope.map(titleOf),
-        state: stateOf(delegation, now),
-      },
-    ];
+    const { login, displayName } = person;
+    const state = stateOf(delegation, now);
+    return [{ id: delegation.id, login, displayName, ...boundsIn(policies, delegation), state }];
   });
   return { delegates, policies, helpers: await helpersOf(db, firmCode) };
+}
+
+/** What a delegate may do; nothing for anybody else, and when the delegation was taken back. */
+export async function ownBounds(
+  { db, compiled }: Omit<FirmViewDeps, "now">,
+  accountId: string,
+): Promise<DelegateBounds | undefined> {
+  const delegation = await delegationStore(db).boundsOf(accountId);
+  if (delegation === undefined || delegation === "none") return undefined;
+  return boundsIn(await policiesOf({ db, compiled }), delegation);
+}
+
+async function policiesOf({ db, compiled }: Omit<FirmViewDeps, "now">): Promise<DelegatesProps["policies"]> {
+  const versions = await policyVersionStore(db).listLatest();
+  return versions.map((version) => {
+    const { id, title } = compiled.get(version).policy;
+    return { id, title };
+  });
+}
+
+function boundsIn(all: DelegatesProps["policies"], { policies, capFen, expiresOn }: Delegation): DelegateBounds {
+  const titleOf = (id: string) => all.find((policy) => policy.id === id)?.title ?? id;
+  return { policies: policies === "all" ? undefined : policies.map(titleOf), capFen: String(capFen), expiresOn };
 }
 
 async function helpersOf(db: Tx, firmCode: string): Promise<DelegatesProps["helpers"]> {

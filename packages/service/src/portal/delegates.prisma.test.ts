@@ -64,6 +64,17 @@ describe("a delegate", () => {
     expect(await statusesOf()).toBe(0);
   });
 
+  test("reads scope, cap and last day above the offers before answering; the representative has none to read", async () => {
+    const [one] = (await offersIn(boss)).seen;
+    const key = await grant({ policy: await policyOf(one?.id ?? ""), capYuan: "43210.00" });
+    const { body } = await (await enter(key)).browser.get("/offers");
+    const told = body.slice(body.indexOf("您的授权范围"), body.indexOf('action="/confirm"'));
+    expect(told).toContain("43,210.00 元");
+    expect(told).toContain(`<time dateTime="${inDays(90)}">`);
+    expect(told).not.toContain("全部政策");
+    expect((await boss.get("/offers")).body).not.toContain("您的授权范围");
+  });
+
   test("confirms nothing outside the scope, and declines nothing there", async () => {
     const { seen } = await offersIn(boss);
     const [one, other] = seen;

@@ -9,6 +9,7 @@ import { DomainError } from "../kernel/errors.ts";
 import { proofStore } from "../notice/proof.prisma.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
+import { ownBounds } from "./delegates-view.prisma.ts";
 import { accountView, homeOf, openOffersOf } from "./firm-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
@@ -125,15 +126,17 @@ async function showOffers(
   request: FastifyRequest,
   reply: FastifyReply,
   deps: PortalDeps,
-  { firmCode }: EnterprisePrincipal,
+  { firmCode, accountId }: EnterprisePrincipal,
   { problem, chosen, status = 200 }: Partial<Shown> = {},
 ): Promise<FastifyReply> {
   const offers = await openOffersOf(viewDeps(deps), firmCode);
   await noteSeen(deps, firmCode, offers, "/offers");
   const account = await accountView(deps.db, { firmCode, status: "active" });
+  const bounds = await ownBounds(deps, accountId);
   const context = { ...(await contextOf(request, deps)), path: "/offers" };
   const named = problem && withTitles(problem, offers);
-  const html = confirmPage({ context, requestKey: deps.random.token(), offers, account, chosen, problem: named });
+  const shown = { offers, account, bounds, chosen, problem: named };
+  const html = confirmPage({ context, requestKey: deps.random.token(), ...shown });
   return sendPage(reply, html, status);
 }
 

@@ -11,6 +11,7 @@ import { BesideOthers } from "./beside-others.tsx";
 import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
 import { confirmWords } from "./confirm-words.ts";
 import { LastDay } from "./deadline.tsx";
+import { type DelegateBounds, OwnBounds } from "./delegate-bounds.tsx";
 import { Reasons } from "./reasons.tsx";
 
 export type ConfirmProps = Readonly<{
@@ -19,6 +20,8 @@ export type ConfirmProps = Readonly<{
   requestKey: string;
   offers: readonly Offer[];
   account?: MaskedAccount | undefined;
+  /** Of the reader, when that is a delegate. */
+  bounds?: DelegateBounds | undefined;
   /** Ids ticked when the form came back with a problem; all that are proposed when absent. */
   chosen?: readonly string[] | undefined;
   problem?: ConfirmProblem | undefined;
@@ -39,13 +42,14 @@ export function confirmPage(props: ConfirmProps): string {
   });
 }
 
-function Confirm({ requestKey, offers, account, chosen, problem }: ConfirmProps) {
+function Confirm({ requestKey, offers, account, bounds, chosen, problem }: ConfirmProps) {
   const words = useWords(confirmWords);
   return (
     <>
       {problem && <ConfirmProblemSummary problem={problem} offers={offers} />}
       <h1>{offers.length === 0 ? words.none : words.title(offers.length)}</h1>
       <p className="lead">{offers.length === 0 ? words.noneLead : words.lead}</p>
+      {bounds && <OwnBounds {...bounds} />}
       {offers.length === 0 ? (
         <p>
           <a href="/">{words.home}</a>

@@ -7,6 +7,7 @@ import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
 import { Code, Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
+import { type DelegateBounds, Scope } from "./delegate-bounds.tsx";
 import { delegatesWords } from "./delegates-words.ts";
 
 export type DelegatesProps = Readonly<{
@@ -24,17 +25,13 @@ export type DelegatesProps = Readonly<{
   problem?: string | undefined;
 }>;
 
-export type DelegateView = Readonly<{
-  id: string;
-  displayName: string;
-  login: string;
-  /** Titles; `undefined` for every policy. */
-  policies: readonly Bilingual[] | undefined;
-  capFen: string;
-  /** `YYYY-MM-DD`, the last day. */
-  expiresOn: string;
-  state: "live" | "expired" | "revoked";
-}>;
+export type DelegateView = DelegateBounds &
+  Readonly<{
+    id: string;
+    displayName: string;
+    login: string;
+    state: "live" | "expired" | "revoked";
+  }>;
 
 export type DelegateTyped = Readonly<{
   displayName: string;
@@ -124,17 +121,6 @@ function DelegateCard({ id, displayName, login, policies, capFen, expiresOn, sta
       )}
     </div>
   );
-}
-
-function Scope({ of }: Readonly<{ of: DelegateView["policies"] }>) {
-  const words = useWords(delegatesWords);
-  if (of === undefined) return words.all;
-  return of.map((title, nth) => (
-    <span key={JSON.stringify(title)}>
-      {nth > 0 && words.separator}
-      <Said>{title}</Said>
-    </span>
-  ));
 }
 
 function GrantForm({ requestKey, policies, typed }: DelegatesProps) {
