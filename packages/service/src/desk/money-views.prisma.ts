@@ -12,6 +12,7 @@ import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { titlesOfVersions } from "../portal/firm-views.prisma.ts";
 import { fundView } from "../portal/fund-view.prisma.ts";
+import { differenceOf, type Paid } from "./batch-differences.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 import { exceptionsFor } from "./exceptions.prisma.ts";
 import { stopFor } from "./stop-view.prisma.ts";
@@ -133,6 +134,8 @@ export async function batchOf(
   return {
     batch: { ...briefOf(row, names), sha256: row.sha256 },
     lines: await linesOf(db, compiled, id),
+    previous: await previousOf(db, row),
+    ...(row.firstSha256 !== null && { firstSaw: row.firstSha256 === row.sha256 ? "the-same" : "another-file" }),
     approval: approvalOf(row, reader),
     mayCancel: row.status === "drafted" && (reader.role === "finance-maker" || reader.role === "finance-checker"),
   };
@@ -148,6 +151,37 @@ function approvalOf(
   return role === "finance-checker" ? "allowed" : "not-a-checker";
 }
 
+/** The last batch before this one that went to the bank. */
+async function previousOf(db: Tx, { id, draftedAt }: BatchRow): Promise<BatchProps["previous"]> {
+  const before = await db.paymentBatch.findFirst({
+    where: { id: { not: id }, draftedAt: { lte: draftedAt }, status: { in: ["sent", "closed"] } },
+    orderBy: [{ draftedAt: "desc" }, { id: "desc" }],
+    select: { id: true, messageId: true, count: true, totalFen: true },
+  });
+  return before ? { ...before, totalFen: String(before.totalFen) } : undefined;
+}
+
+/** Where the last money that reached each firm went, outside this batch. */
+async function lastArrived(db: Tx, batchId: string, firmCodes: readonly string[]): Promise<ReadonlyMap<string, Paid>> {
+  const owed = await db.entitlement.findMany({
+    where: { firmCode: { in: [...firmCodes] }, status: { in: ["paid", "received"] } },
+    select: { id: true, firmCode: true },
+  });
+  const firmOf = new Map(owed.map(({ id, firmCode }) => [id, firmCode]));
+  const settled = await db.payment.findMany({
+    where: { entitlementId: { in: [...firmOf.keys()] }, status: "settled", batchId: { not: batchId } },
+    orderBy: [{ settledOn: "asc" }, { createdAt: "asc" }, { id: "asc" }],
+    select: { entitlementId: true, accountNo: true },
+  });
+  // Of several the last one stays.
+  return new Map(
+    settled.map(({ entitlementId, accountNo }) => {
+      const firmCode = firmOf.get(entitlementId) ?? "";
+      return [firmCode, { firmCode, accountNo }];
+    }),
+  );
+}
+
 async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Promise<PaymentLine[]> {
   const payments = await db.payment.findMany({ where: { batchId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   const entitlements = await db.entitlement.findMany({
@@ -158,6 +192,7 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
   const nameOf = await firmNames(db, firmCodes);
   const versions = [...new Set(entitlements.map(({ policyVersionId }) => policyVersionId))];
   const titles = await titlesOfVersions(db, compiled, versions);
+  const arrived = await lastArrived(db, batchId, firmCodes);
   return payments.flatMap((payment) => {
     const entitlement = owed.get(payment.entitlementId);
     if (!entitlement) return [];
@@ -173,6 +208,7 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
       amountFen: String(amountFen),
       attempt,
       status: status as PaymentLine["status"],
+      difference: differenceOf({ firmCode: entitlement.firmCode, accountNo }, arrived),
       reason: reasonCode === null ? undefined : bankReasonZh(reasonCode),
     };
   });

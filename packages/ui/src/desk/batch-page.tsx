@@ -21,6 +21,10 @@ export type BatchProps = Readonly<{
   /** What this reader may do; the service decides and enforces. */
   approval: "allowed" | "reader-is-maker" | "reader-has-checked" | "not-a-checker" | "not-open";
   mayCancel: boolean;
+  /** The last batch that went to the bank before this one. */
+  previous?: Readonly<{ id: string; messageId: string; count: number; totalFen: string }> | undefined;
+  /** Of two checkers, what the first one saw. */
+  firstSaw?: "the-same" | "another-file" | undefined;
   done?: "approved" | "checked" | "cancelled" | undefined;
   problem?: Readonly<{ code: string; message: Bilingual }> | undefined;
 }>;
@@ -36,6 +40,8 @@ export type PaymentLine = Readonly<{
   amountFen: string;
   attempt: number;
   status: PaymentStatus;
+  /** What is new against the last money that reached the firm. */
+  difference?: "first-payment" | "other-account" | undefined;
   reason?: string | undefined;
 }>;
 
@@ -68,6 +74,7 @@ function Batch(props: BatchProps) {
         </div>
         {adds ? <Approval {...props} /> : <ProblemSummary title={words.mismatch} />}
       </div>
+      <Differences {...props} />
       <Lines lines={lines} />
     </>
   );
@@ -100,6 +107,45 @@ function Summary({ batch }: Pick<BatchProps, "batch">) {
     />
   );
 }
+
+/** What a checker looks at first: how it differs from the last one, and from what was checked already. */
+function Differences({ batch, lines, previous, firstSaw }: BatchProps) {
+  const words = useWords(batchWords);
+  const { lang } = useReader();
+  const countOf = (wanted: PaymentLine["difference"]) =>
+    words.payments(lines.filter(({ difference }) => difference === wanted).length);
+  return (
+    <section className="card" aria-labelledby="differences">
+      <h2 id="differences">{words.differences}</h2>
+      <DetailsList
+        of={[
+          [
+            words.previous,
+            previous === undefined ? (
+              words.noPrevious
+            ) : (
+              <a key="previous" href={`/desk/batches/${encodeURIComponent(previous.id)}`}>
+                {previous.messageId}
+              </a>
+            ),
+          ],
+          previous !== undefined && [words.countChange, signed(String(batch.count - previous.count))],
+          previous !== undefined && [
+            words.totalChange,
+            signed(amountText(sumOf([batch.totalFen, `-${previous.totalFen}`]), lang)),
+          ],
+          [words.difference["first-payment"], countOf("first-payment")],
+          [words.difference["other-account"], countOf("other-account")],
+          [words.repeated, words.payments(lines.filter(({ attempt }) => attempt > 1).length)],
+          firstSaw !== undefined && [words.firstSaw, words.saw[firstSaw]],
+        ]}
+      />
+    </section>
+  );
+}
+
+/** An increase says so too. */
+const signed = (text: string) => (text.includes("-") ? text : `+${text}`);
 
 function Approval({ batch, approval, mayCancel }: BatchProps) {
   const words = useWords(batchWords);
@@ -155,11 +201,17 @@ function Lines({ lines }: Pick<BatchProps, "lines">) {
         },
         {
           head: words.holder,
-          cell: ({ holderName, accountNoMasked }) => (
+          cell: ({ holderName, accountNoMasked, difference }) => (
             <span>
               <Said>{holderName}</Said>
               <br />
               <span className="hint">{accountNoMasked}</span>
+              {difference !== undefined && (
+                <>
+                  <br />
+                  <span className="tag warn">{words.difference[difference]}</span>
+                </>
+              )}
             </span>
           ),
         },

@@ -82,7 +82,10 @@ export const deskPages: readonly GalleryPage[] = [
   of("finance-maker", "batches", (context) => batchesPage({ context, batches, nextHref: "/desk/batches?cursor=2" })),
   of("finance-maker", "batches-empty", (context) => batchesPage({ context, batches: [] })),
   of("finance-checker", "batch", (context) =>
-    batchPage({ context, batch, lines: paymentLines, approval: "allowed", mayCancel: true }),
+    batchPage({
+      ...{ context, batch, lines: paymentLines, approval: "allowed", mayCancel: true, firstSaw: "the-same" },
+      previous: { id: "batch_0", messageId: "MSJX-20251104-01", count: 3, totalFen: "201260000" },
+    }),
   ),
   of("finance-maker", "batch-of-maker", (context) =>
     batchPage({ context, batch, lines: paymentLines, approval: "reader-is-maker", mayCancel: true }),

@@ -79,6 +79,33 @@ describe.skipIf(executable === undefined)("in a browser", () => {
     }
   });
 
+  test("every figure of a fund is reached by Tab, shows that it has the focus, and is opened by Enter", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto("http://pages.test/funds");
+    const figures = await page.locator("main section:first-of-type dl a").count();
+    const reached = new Set<string>();
+    const wanted = "/desk/funds/refund-2025?account=paid";
+    for (let press = 0; press < 60 && reached.size < figures; press += 1) {
+      await page.keyboard.press("Tab");
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element?.matches("main section:first-of-type dl a")) return undefined;
+        const { outlineStyle, boxShadow } = getComputedStyle(element);
+        return { href: element.getAttribute("href") ?? "", isShown: outlineStyle !== "none" || boxShadow !== "none" };
+      });
+      if (focused === undefined) continue;
+      expect(focused.isShown, focused.href).toBe(true);
+      reached.add(focused.href);
+    }
+    expect([reached.size, reached.has(wanted)]).toEqual([figures, true]);
+    await page.locator(`a[href="${wanted}"]`).focus();
+    const asked = page.waitForRequest((request) => request.url().endsWith(wanted));
+    await page.keyboard.press("Enter");
+    expect((await asked).method()).toBe("GET");
+    await page.waitForLoadState();
+    complaints = [];
+  });
+
   test("the bar with the total never covers what has the focus", async () => {
     await page.setViewportSize({ width: 390, height: 700 });
     await page.goto("http://pages.test/confirm");

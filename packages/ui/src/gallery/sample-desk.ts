@@ -61,6 +61,7 @@ export const paymentLines: readonly PaymentLine[] = [
     accountNoMasked: "**** 4567",
     amountFen: "100000000",
     attempt: 2,
+    difference: "other-account",
     status: "returned",
     reason: "户名不一致",
   },
