@@ -78,6 +78,16 @@ test("a line that nobody has, a place that money is never in and a page that is 
   expect((await town.browser().get("/desk/funds")).statusCode).not.toBe(200);
 });
 
+test("a checker sees before approving which payments are a firm's first, and that nothing went to the bank before", async () => {
+  const { db } = town.world.house;
+  for (let moment = 0; moment < 20 && (await db.paymentBatch.count()) === 0; moment += 1) await town.next();
+  const { id } = await db.paymentBatch.findFirstOrThrow();
+  const { body } = await (await signedIn("checker")).get(`/desk/batches/${id}`);
+  expect(body).toContain("这是第一个送银行的批次");
+  expect(body).toContain('<span class="tag warn">首次收款</span>');
+  expect(body).not.toContain('<span class="tag warn">账户与上次到账不同</span>');
+});
+
 test("a payment stop is a banner with the difference on the desk and the funds, with the way out, for those whose work is money", async () => {
   await town.world.house.db.paymentStop.create({
     data: {
