@@ -40,6 +40,19 @@ function complaint({ status, stderr }: Ended): string {
   return `${status}: ${lines.at(-1)}`;
 }
 
+test("a reader that stops listening (`… | head`) ends no work, and shows no stack", async () => {
+  const child = spawn(process.execPath, [...applyFree, "check", "rules/henan/o01-unemployment-insurance-refund"], {
+    ...{ cwd: root, env: { ...process.env, DATABASE_URL: "" }, stdio: ["ignore", "pipe", "pipe"] },
+  });
+  child.stdout?.destroy();
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += String(chunk);
+  });
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(said).not.toMatch(/EPIPE|^\s+at /m);
+});
+
 describe("a wrong setting is named before anything is opened", () => {
   test.each<[string, Env, RegExp]>([
     ["a DATABASE_URL of another kind", { DATABASE_URL: "mysql://db/x" }, /^2: apply-free: DATABASE_URL: .*postgresql:/],

@@ -33,6 +33,12 @@ const io: Io = {
     process.exitCode = status;
   },
 };
+// Whoever reads along may have seen enough (`… | head`): then the rest is said to nobody, and the work goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EPIPE") throw cause;
+  });
+}
 const rules = path.join(import.meta.dirname, "../../../rules");
 
 const program = new Command("apply-free")
