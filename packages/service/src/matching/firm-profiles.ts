@@ -35,21 +35,32 @@ const PAGE = 500;
 
 type EveryFirm = Transaction<ProfileStores & Readonly<{ firms: FirmDirectory }>>;
 
-/** Every firm of the register as its decisions see it, in order of code; a page at a time, whatever their number. */
+/**
+ * Every firm of the register as its decisions see it, in order of code; a page at a time, whatever their number.
+ * While one page is being used the database reads the next.
+ */
 export async function* everyFirm(
   transaction: EveryFirm,
   asOf: Day,
   only?: readonly string[],
 ): AsyncGenerator<FirmProfile & Readonly<{ code: string }>> {
-  for (let after: string | undefined; ; ) {
-    const page = await transaction(async (stores) => {
+  const read = (after?: string) =>
+    transaction(async (stores) => {
       const codes = (await stores.firms.page(after, PAGE)).map(({ code }) => code);
       const profileOf = await firmProfiles(stores, codes, asOf, only);
       return codes.map((code) => ({ code, ...profileOf(code) }));
     });
-    yield* page;
-    after = page.at(-1)?.code;
-    if (after === undefined) return;
+  let next = read();
+  try {
+    for (let page = await next; page.length > 0; page = await next) {
+      next = read(page.at(-1)?.code);
+      // Its failure is told where it is waited for.
+      next.catch(() => {});
+      yield* page;
+    }
+  } finally {
+    // Who stops half way leaves no transaction open behind.
+    await next.catch(() => {});
   }
 }
 
