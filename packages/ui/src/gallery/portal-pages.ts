@@ -67,6 +67,16 @@ export const portalPages: readonly GalleryPage[] = [
   ),
   ofFirm("home-empty", (context) => homePage({ context, offers: [], cases: [], notGranted: [], messages: [] })),
   ofFirm("confirm", (context) => confirmPage({ context, requestKey: "key-1", offers, account })),
+  ofFirm("confirm-delegate", (context) =>
+    confirmPage({
+      ...{ context, requestKey: "key-1", offers, account },
+      bounds: {
+        policies: [{ zh: "稳岗返还", en: "Refund for keeping jobs" }],
+        capFen: "5000000",
+        expiresOn: "2026-06-30",
+      },
+    }),
+  ),
   ofFirm("confirm-choice", (context) => confirmPage({ context, requestKey: "key-1", offers: besideOffers, account })),
   ofFirm("confirm-none", (context) => confirmPage({ context, requestKey: "key-1", offers: [], account })),
   ofFirm("confirm-nothing-chosen", (context) =>
