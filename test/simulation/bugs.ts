@@ -6,12 +6,15 @@ export type Bug = Readonly<{
   /** Stands there exactly once; when it does not any more, the bug has to be planted anew. */
   find: string;
   replace: string;
+  /** By what it must be found: a law of the life, or one of SQL. Any other end of a life finds nothing. */
+  breaks: RegExp;
 }>;
 
 /** Each of these costs public money or leaves a firm out, and each must be found by living with it. */
 export const bugs: readonly Bug[] = [
   {
     name: "after a timeout the order goes out again under another id",
+    breaks: /is paid 2 times/,
     file: "payment/send-batch.ts",
     find: `if (mayBeThere && queries && (await bank.query(messageId)) === "taken") return true;`,
     replace:
@@ -19,6 +22,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "what the bank has accepted counts as paid",
+    breaks: /cannot become settled without a booked debit/,
     file: "payment/reconcile-status.ts",
     find: "const changed = [...lastWord(answers).values()];",
     replace: `const changed = [...lastWord(answers).values()].map((payment) =>
@@ -26,18 +30,21 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "a firm is promised money that the fund has not got",
+    breaks: /reserved-is-owed|check constraint "budget_line_/,
     file: "confirmation/confirm-benefits.ts",
     find: `if ((await stores.budget.reserve(debit)) === "exhausted") throw new FundShort(entitlementId);`,
     replace: "await stores.budget.reserve(debit); void entitlementId;",
   },
   {
     name: "a booked line settles a payment whatever its amount",
+    breaks: /cannot become settled without a booked debit/,
     file: "payment/place-line.ts",
     find: "if (line.amountFen !== payment.amountFen) {",
     replace: "if (line.amountFen < 0n) {",
   },
   {
     name: "a file of the bank is put away before it is booked",
+    breaks: /is (confirmed|paid) and was paid [01] times/,
     file: "payment/receive-bank-file.ts",
     find: `    const received = await receiveBankFile(deps, content);
     await deps.bank.acknowledge(name);`,
@@ -46,30 +53,35 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "money that came back is free although its firm is still owed",
+    breaks: /returned-waits-for-an-account/,
     file: "payment/reconcile-statement.ts",
     find: ": comeback(share, id, placement.from)]",
     replace: `: { ...comeback(share, id, placement.from), to: "available" }]`,
   },
   {
     name: "a line that comes again in another file is booked again",
+    breaks: /Unique constraint failed on the fields: \(`id`\)/,
     file: "payment/repeated-lines.ts",
     find: "if (difference === undefined) return false;",
     replace: "if (difference === undefined) return true;",
   },
   {
     name: "a checker approves another file than the one they saw",
+    breaks: /a checker who saw another file was let in/,
     file: "payment/batch.ts",
     find: "if (sha256Seen !== batch.sha256) {",
     replace: `if (sha256Seen === "") {`,
   },
   {
     name: "a year's end carries away what is at the bank",
+    breaks: /Not possible in state/,
     file: "payment/carry-over.ts",
     find: `if (own.some((payment) => isLive(payment) && payment.status !== "reserved")) underWay += 1;`,
     replace: "if (own.length > 1_000) underWay += 1;",
   },
   {
     name: "an order whose reply is lost counts as refused",
+    breaks: /is paid 2 times/,
     file: "payment/send-batch.ts",
     find: "inDoubt += 1;",
     replace: `await deps.transaction(async ({ payments, budget }) => {
@@ -81,12 +93,14 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: "the money of a rejected payment is free although its firm is still owed",
+    breaks: /reserved-is-owed/,
     file: "payment/reconcile-status.ts",
     find: "refusal({ line, amountFen }, id));",
     replace: `({ ...refusal({ line, amountFen }, id), to: "available" as const }));`,
   },
   {
     name: "whoever waited is admitted without a look into the fund",
+    breaks: /reserved-is-owed|check constraint "budget_line_/,
     file: "budget/admit-waitlisted.ts",
     find: `if ((await budget.reserveForWaiting({ line, amountFen, businessKey, at })) === "exhausted") return "exhausted";`,
     replace: "await budget.reserveForWaiting({ line, amountFen, businessKey, at });",

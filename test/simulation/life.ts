@@ -47,7 +47,6 @@ export class Broken extends Error {
   override readonly name = "Broken";
 }
 
-const AMOUNT = 100n;
 /** So that a year ends soon. */
 const START = "2025-11-25" as Day;
 const HOUR = 3_600_000;
@@ -118,12 +117,13 @@ async function oneDay(world: World, nth: number): Promise<void> {
   clock.moveTo(at(day, 9));
   await prepareTheYear(world, day);
   if (nth % WAVE_DAYS === 0 && !isCalm) await newWave(world, nth);
-  if (nth % WAVE_DAYS === 15 || nth === life.days - CALM_DAYS) await fundTheRest(world, day);
+  // Before a year ends as well, so that many are on their way when the lines change.
+  if (nth % WAVE_DAYS === 15 || nth === life.days - CALM_DAYS || day.endsWith("12-27")) await fundTheRest(world, day);
 
   for (const member of world.members.filter(({ agreesOn, answered }) => agreesOn <= nth && !answered)) {
     await both(world, "confirm", nth, isCalm, async (deps) => {
       const { firmCode, entitlementId } = member;
-      const chosen = [{ entitlementId, amountFenSeen: String(AMOUNT) }];
+      const chosen = [{ entitlementId, amountFenSeen: String(member.amountFen) }];
       await confirmBenefits(deps, { firmCode, actor: "firm", requestKey: entitlementId, chosen });
       member.answered = true;
     });
@@ -217,15 +217,27 @@ async function prepareTheYear(world: World, day: Day): Promise<void> {
 async function newWave(world: World, nth: number): Promise<void> {
   const { store, clock, members, line } = world;
   const series = Math.floor(nth / WAVE_DAYS);
-  const offers = await makeOffers(store, { series, count: WAVE_FIRMS, amountFen: AMOUNT, line, at: clock.now() });
   const random = randomFor(world.life.seed, "wave", nth);
-  for (const offer of offers) members.push({ ...offer, agreesOn: nth + random.int(0, 14), answered: false });
+  const own: Member[] = [];
+  for (let firm = 0; firm < WAVE_FIRMS; firm += 1) {
+    // No two alike, so that money of one that goes to another is seen.
+    const amountFen = 100n + BigInt(series * WAVE_FIRMS + firm);
+    const terms = { series: series * WAVE_FIRMS + firm, count: 1, amountFen, line, at: clock.now() };
+    for (const offer of await makeOffers(store, terms)) {
+      own.push({ ...offer, agreesOn: nth + random.int(0, 14), answered: false });
+    }
+  }
+  members.push(...own);
   // Not enough for all, so that some wait; the rest comes at half time.
-  await fund(world, AMOUNT * BigInt(random.int(2, WAVE_FIRMS - 2)), `首批 ${nth}`);
+  await fund(world, sumFen(own.slice(0, random.int(2, WAVE_FIRMS - 2))), `首批 ${nth}`);
+}
+
+function sumFen(members: readonly Pick<Member, "amountFen">[]): bigint {
+  return members.reduce((total, { amountFen }) => total + amountFen, 0n);
 }
 
 async function fundTheRest(world: World, day: Day): Promise<void> {
-  const wanted = AMOUNT * BigInt(world.members.length);
+  const wanted = sumFen(world.members);
   if (wanted > world.appropriatedFen) await fund(world, wanted - world.appropriatedFen, `追加 ${day}`);
 }
 
@@ -273,8 +285,9 @@ async function refusedBy({ store, members }: World): Promise<Member[]> {
 }
 
 async function correct(deps: Deps, member: Member): Promise<void> {
-  const { firmCode, holderName, accountNo } = member;
-  const account = { holderName, accountNo: `9${accountNo.slice(1)}`, bankName: "试验银行", bankCode: "102491000019" };
+  const { firmCode, holderName } = member;
+  const [, another] = accountsOf(member);
+  const account = { holderName, accountNo: another, bankName: "试验银行", bankCode: "102491000019" };
   await correctAccount(deps, { firmCode, actor: "firm", account });
   member.correctedTo = account.accountNo;
 }
@@ -284,18 +297,24 @@ async function hasLivePayment({ store }: World, entitlementId: string): Promise<
   return (await store.prisma.payment.count({ where: { entitlementId, status: { notIn: dead } } })) > 0;
 }
 
+/** The firm's account, and the one that it names when the bank refuses that. */
+function accountsOf({ accountNo }: Offer): readonly [string, string] {
+  return [accountNo, `9${accountNo.slice(1)}`];
+}
+
 /** What holds at the end of every day, whatever happened in it. */
 async function checkLaws(world: World): Promise<void> {
   const { store, bank, members, appropriatedFen } = world;
   const net = bank.netOf();
-  const netOf = ({ accountNo }: Member) => (net.get(accountNo) ?? 0) + (net.get(`9${accountNo.slice(1)}`) ?? 0);
+  const netOf = (member: Member) => accountsOf(member).reduce((times, account) => times + (net.get(account) ?? 0), 0);
   for (const member of members) {
     if (netOf(member) > 1) throw new Broken(`${member.firmCode} is paid ${netOf(member)} times`);
   }
-  for (const { amountFen, endToEndId } of bank.orders()) {
-    if (amountFen !== AMOUNT) throw new Broken(`${endToEndId} orders ${amountFen} 分`);
+  const owed = new Map(members.flatMap((member) => accountsOf(member).map((account) => [account, member.amountFen])));
+  for (const { amountFen, endToEndId, creditorAccount } of bank.orders()) {
+    if (amountFen !== owed.get(creditorAccount)) throw new Broken(`${endToEndId} orders ${amountFen} 分`);
   }
-  const gone = AMOUNT * BigInt([...net.values()].reduce((sum, each) => sum + each, 0));
+  const gone = members.reduce((total, member) => total + member.amountFen * BigInt(netOf(member)), 0n);
   if (gone > appropriatedFen) throw new Broken(`the bank paid ${gone} 分 of ${appropriatedFen}`);
   const settled = await store.prisma.payment.findMany({ where: { status: "settled" }, select: { endToEndId: true } });
   for (const { endToEndId } of settled) {
@@ -310,8 +329,9 @@ async function conclude(world: World): Promise<Lived> {
   const { life, store, bank, members, power, appropriatedFen } = world;
   const fail = (law: string) => new Broken(`seed ${life.seed}, at the end: ${law}`);
   const net = bank.netOf();
-  for (const { firmCode, accountNo, entitlementId } of members) {
-    const times = (net.get(accountNo) ?? 0) + (net.get(`9${accountNo.slice(1)}`) ?? 0);
+  for (const member of members) {
+    const { firmCode, entitlementId } = member;
+    const times = accountsOf(member).reduce((sum, account) => sum + (net.get(account) ?? 0), 0);
     const { status } = await store.prisma.entitlement.findUniqueOrThrow({ where: { id: entitlementId } });
     if (times !== 1 || status !== "paid") throw fail(`${firmCode} is ${status} and was paid ${times} times`);
   }
@@ -322,7 +342,7 @@ async function conclude(world: World): Promise<Lived> {
   if (ours.length > 0) throw fail(`${ours.length} true lines of the bank lie aside: ${ours[0]?.note}`);
   const lines = await store.prisma.budgetLine.findMany();
   const sum = (pick: (line: (typeof lines)[number]) => bigint) => lines.reduce((total, line) => total + pick(line), 0n);
-  const paidFen = AMOUNT * BigInt(members.length);
+  const paidFen = sumFen(members);
   if (sum((line) => line.paidFen) !== paidFen) throw fail(`${sum((line) => line.paidFen)} 分 paid, not ${paidFen}`);
   const kept = sum((line) => line.reservedFen + line.committedFen + line.inTransitFen + line.returnedFen);
   if (kept !== 0n) throw fail(`${kept} 分 are kept for nobody`);
