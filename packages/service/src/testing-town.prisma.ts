@@ -6,6 +6,7 @@ import { buildApp } from "./app.ts";
 import { clerkOf, DEMO_PASSWORD } from "./demo/demo-people.ts";
 import { live, nextMoment } from "./demo/play.ts";
 import { type DemoWorld, openDemoWorld } from "./demo-world.fs.ts";
+import type { Clock } from "./kernel/clock.ts";
 import { openTestStore } from "./platform/testing.prisma.ts";
 
 /** A small administration with its server, for tests that reach it as a browser would. */
@@ -31,13 +32,22 @@ export type Browser = Readonly<{
   submit(url: string, form: Record<string, string | string[]>): Promise<LightMyRequestResponse>;
   /** Posts a form with a file in it, and the CSRF token of the page shown last. */
   upload(url: string, fields: Record<string, string>, file: File): Promise<LightMyRequestResponse>;
-  signIn(login: string): Promise<LightMyRequestResponse>;
+  signIn(login: string, password?: string): Promise<LightMyRequestResponse>;
   cookies: Map<string, string>;
 }>;
 
 export const ORIGIN = "http://127.0.0.1:3000";
 
-export async function openTown(firms = 120): Promise<Town> {
+type Visited = Readonly<{
+  /** Where a real browser finds the pages, once a test lets them listen there. */
+  publicUrl: string;
+  /** A real browser keeps no cookie that has expired by its own clock. */
+  wallClock: Clock;
+}>;
+
+const unvisited: Visited = { publicUrl: ORIGIN, wallClock: { now: () => new Date("2025-11-03T00:00:00+08:00") } };
+
+export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited): Promise<Town> {
   const directory = await mkdtemp(path.join(tmpdir(), "apply-free-town-"));
   const store = await openTestStore();
   let tokens = 0;
@@ -47,7 +57,7 @@ export async function openTown(firms = 120): Promise<Town> {
     rules: path.join(import.meta.dirname, "../../../rules"),
     firms,
     seed: 20251103,
-    wallClock: { now: () => new Date("2025-11-03T00:00:00+08:00") },
+    wallClock,
     random: { token: () => `token-${String(++tokens).padStart(38, "0")}` },
     log: () => {},
   });
@@ -61,7 +71,7 @@ export async function openTown(firms = 120): Promise<Town> {
   const app = await buildApp({
     house,
     sources,
-    publicUrl: ORIGIN,
+    publicUrl,
     logger: false,
     log: () => {},
   });
@@ -69,7 +79,7 @@ export async function openTown(firms = 120): Promise<Town> {
     world,
     app,
     next,
-    browser: () => browserOf(app),
+    browser: () => browserOf(app, publicUrl),
     async firmsWithOffers(least) {
       const groups = await house.db.entitlement.groupBy({
         by: ["firmCode"],
@@ -89,7 +99,7 @@ export async function openTown(firms = 120): Promise<Town> {
 
 let browsers = 0;
 
-function browserOf(app: FastifyInstance): Browser {
+function browserOf(app: FastifyInstance, origin: string): Browser {
   // Each on a machine of its own, or they would share the limit of tries.
   const remoteAddress = `10.0.0.${++browsers % 250}`;
   const cookies = new Map<string, string>();
@@ -113,7 +123,7 @@ function browserOf(app: FastifyInstance): Browser {
   function post(url: string, form: Record<string, string | string[]>, headers: Record<string, string> = {}) {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each);
-    const type = { "content-type": "application/x-www-form-urlencoded", origin: ORIGIN };
+    const type = { "content-type": "application/x-www-form-urlencoded", origin };
     return send("POST", url, { ...type, ...headers }, body.toString());
   }
   return {
@@ -126,11 +136,11 @@ function browserOf(app: FastifyInstance): Browser {
       for (const [name, value] of Object.entries({ ...fields, _csrf: csrf })) form.set(name, value);
       form.set("file", file);
       const sent = new Response(form);
-      const type = { "content-type": sent.headers.get("content-type") ?? "", origin: ORIGIN };
+      const type = { "content-type": sent.headers.get("content-type") ?? "", origin };
       return send("POST", url, type, Buffer.from(await sent.arrayBuffer()));
     },
-    async signIn(login) {
-      const response = await post("/sign-in", { login, password: DEMO_PASSWORD });
+    async signIn(login, password = DEMO_PASSWORD) {
+      const response = await post("/sign-in", { login, password });
       await send("GET", response.headers.location ?? "/", {});
       return response;
     },
