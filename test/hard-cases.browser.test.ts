@@ -151,19 +151,24 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await colleague.context().close();
   });
 
-  test("a form of a session that has ended says so in plain words, confirms nothing, and works after signing in", async () => {
+  test("a form of a session that is over, or of the one before, confirms nothing and says how to go on; then it works", async () => {
     const [, , , firm = ""] = withOne;
     const page = await signedIn(loginOf(firm));
     await page.goto(`${url}/offers`);
+    const stale = await page.context().newPage();
+    await stale.goto(`${url}/offers`);
     await page.context().clearCookies();
     await page.getByRole("button", confirmButton).click();
-    expect(await heading(page)).toMatch(/页面已经过期|登录/);
-    expect(await db().consent.count({ where: { firmCode: firm } })).toBe(0);
-    await fits(page);
+    expect(await heading(page)).toBe("登录");
     await signIn(page, loginOf(firm), DEMO_PASSWORD);
-    await page.goto(`${url}/offers`);
-    await page.getByRole("button", confirmButton).click();
-    expect(await heading(page)).toBe("已确认领取");
+    await stale.getByRole("button", confirmButton).click();
+    expect(await heading(stale)).toBe("页面已经过期");
+    expect(await stale.locator("main").textContent()).toContain("请返回后再提交一次，什么都没有丢");
+    await fits(stale);
+    expect(await db().consent.count({ where: { firmCode: firm } })).toBe(0);
+    await stale.goto(`${url}/offers`);
+    await stale.getByRole("button", confirmButton).click();
+    expect(await heading(stale)).toBe("已确认领取");
     await page.context().close();
   });
 

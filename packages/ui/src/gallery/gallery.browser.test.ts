@@ -140,13 +140,19 @@ describe.skipIf(executable === undefined)("in a browser", () => {
     await plain.context().close();
   });
 
-  test("a receipt prints on exactly one A4 page, in both languages and text sizes", async () => {
-    for (const reader of readers) {
-      await page.goto(`http://pages.test/receipt${reader}`);
-      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
-      expect(pdf.match(/\/Type\s*\/Page\b/g), reader).toHaveLength(1);
-    }
-  });
+  test.each(["receipt", "receipt-longest"])(
+    "a %s prints on exactly one A4 page, in both languages and text sizes",
+    async (name) => {
+      for (const reader of readers) {
+        await page.goto(`http://pages.test/${name}${reader}`);
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+        expect(pdf.match(/\/Type\s*\/Page\b/g), reader).toHaveLength(1);
+        const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+        // A4 in points, to the pixel to which the browser rounds it.
+        expect([Math.round(Number(width)), Math.round(Number(height))], reader).toEqual([595, 842]);
+      }
+    },
+  );
 });
 
 async function pageIn(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {

@@ -23,6 +23,7 @@ import {
 } from "./sample-benefits.ts";
 import { policy } from "./sample-policy.ts";
 import { clocks, overdue, queues } from "./sample-promises.ts";
+import { longestReceipt } from "./sample-receipt.ts";
 
 const demoAccounts = [
   { login: creditCode, password: "demo-firm", role: "enterprise", displayName: "张会计" },
@@ -131,6 +132,7 @@ export const portalPages: readonly GalleryPage[] = [
       })),
     }),
   ),
+  ofFirm("receipt-longest", (context) => receiptPage({ context, ...longestReceipt })),
   ofFirm("receipt-declined", (context) =>
     receiptPage({
       context,

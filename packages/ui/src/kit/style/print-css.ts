@@ -6,12 +6,18 @@ export const printCss = `
   body { display: block; min-height: 0; }
   .skip, .settings, .menu, .bar.who form, .demo-clock, .screen, .footer, button { display: none !important; }
   .masthead { border-bottom: 1pt solid #000; } .masthead > * { padding-inline: 0; }
-  main { padding: 8pt 0 0; max-width: none; gap: 10pt; }
+  body { line-height: 1.35; }
+  main { padding: 6pt 0 0; max-width: none; gap: 8pt; }
   .card, .panel { break-inside: avoid; border: 1pt solid #555; }
-  .panel { background: #fff; color: #000; border-width: 2pt; }
+  .panel { background: #fff; color: #000; border-width: 2pt; padding-block: 6pt; }
   .steps { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 8pt; }
   .steps > li { border: 0; border-top: 2pt solid #555; margin: 0; padding: 3pt 0 0; } .steps > li::before { display: none; }
-  .rows > li { padding-block: 3pt; } .details > div { padding-block: 2.5pt; }
+  /* What was agreed to takes a row each, so that the longest act stays on its page. */
+  [aria-labelledby=contents] .rows > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 8pt; }
+  [aria-labelledby=contents] :is(.rows, .details) { font-size: 9pt; line-height: 1.25; }
+  [aria-labelledby=contents] .hint { align-self: center; }
+  .steps .hint, [aria-labelledby=contents] .hint { font-size: 8pt; line-height: 1.25; }
+  .rows > li { padding-block: 2pt; } .details > div { padding-block: 1.5pt; }
   .total { position: static; }
   a { color: inherit; text-decoration: none; }
 }
