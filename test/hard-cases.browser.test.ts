@@ -159,7 +159,9 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await stale.goto(`${url}/offers`);
     await page.context().clearCookies();
     await page.getByRole("button", confirmButton).click();
-    expect(await heading(page)).toBe("登录");
+    expect(await heading(page)).toBe("您的登录已经结束");
+    await page.getByRole("link", { name: "回到首页" }).click();
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
     await signIn(page, loginOf(firm), DEMO_PASSWORD);
     await stale.getByRole("button", confirmButton).click();
     expect(await heading(stale)).toBe("页面已经过期");

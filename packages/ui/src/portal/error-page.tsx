@@ -27,6 +27,10 @@ const words = catalogue(
         title: "页面已经过期",
         next: "放置太久，或在别处重新登录过。请返回后再提交一次，什么都没有丢。",
       },
+      "sign-in-required": {
+        title: "您的登录已经结束",
+        next: "刚才的内容没有提交，什么都没有丢。请从首页重新登录，再办一次。",
+      },
       "changed-meanwhile": { title: "信息刚刚有变化", next: "请返回核对最新内容，再办理一次。" },
       "confirmation-closed": { title: "确认期限已过", next: "如果不是您的原因，请拨 12345 或到政务大厅窗口说明。" },
       "entitlement-not-open": { title: "这项补贴现在不能这样办理", next: "可能已经办过了。请到首页看最新进度。" },
@@ -53,6 +57,10 @@ const words = catalogue(
       "form-expired": {
         title: "The page has expired",
         next: "It was open too long, or you signed in elsewhere. Go back and send it once more; nothing is lost.",
+      },
+      "sign-in-required": {
+        title: "You are no longer signed in",
+        next: "Nothing was sent and nothing is lost. Sign in again from the home page and do it once more.",
       },
       "changed-meanwhile": {
         title: "Something has just changed",
