@@ -15,7 +15,7 @@ import { openServerStore } from "../../packages/service/src/platform/store.prism
 import { CompiledPolicies } from "../../packages/service/src/policies/compiled-policies.ts";
 import { loadSourcesIn } from "../../packages/service/src/policies/rules-directory.fs.ts";
 import { transactionsOn } from "../../packages/service/src/stores.prisma.ts";
-import { findPostgres, startPostgres } from "../postgres-server.ts";
+import { onPostgres } from "./on-postgres.ts";
 import type { Benchmark, Report } from "./report.ts";
 
 const rules = path.join(import.meta.dirname, "../../rules");
@@ -28,16 +28,7 @@ const FIRMS = Number(process.env.BENCH_FIRMS ?? 60_000);
  */
 export const importFacts: Benchmark = {
   name: "import",
-  async run(): Promise<Report> {
-    const binaries = await findPostgres();
-    if (!binaries) throw new Error("bench import: PostgreSQL 15 or newer is needed");
-    const server = await startPostgres(binaries);
-    try {
-      return await measured(server.url);
-    } finally {
-      await server.stop();
-    }
-  },
+  run: () => onPostgres("import", measured),
 };
 
 async function measured(url: string): Promise<Report> {

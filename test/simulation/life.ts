@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { delegationStore } from "../../packages/service/src/access/delegation.prisma.ts";
 import { booksOn } from "../../packages/service/src/audit/books.prisma.ts";
 import { admitWaitlisted } from "../../packages/service/src/budget/admit-waitlisted.ts";
@@ -21,7 +20,7 @@ import { collectBankReports } from "../../packages/service/src/payment/receive-b
 import { sendApprovedBatches } from "../../packages/service/src/payment/send-batch.ts";
 import { confirmAccounts, moneyStores } from "../../packages/service/src/payment/testing.prisma.ts";
 import { PowerCut } from "../../packages/service/src/payment/testing-crash.ts";
-import { lostRace, type Store, type Tx } from "../../packages/service/src/platform/store.prisma.ts";
+import { inTransaction, type Store, type Tx } from "../../packages/service/src/platform/store.prisma.ts";
 import { INVENTED } from "../unruly-bank/faults.ts";
 import { type CarelessBank, carelessBank } from "./careless-bank.ts";
 import { openPower, type Power } from "./power.ts";
@@ -189,16 +188,7 @@ async function both(
 }
 
 function transactionOn({ prisma }: Store): Transaction<Stores> {
-  return async (work) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await prisma.$transaction((tx) => work(storesOf(tx)));
-      } catch (cause) {
-        if (attempt === 5 || !lostRace(cause)) throw cause;
-        await sleep(2 ** attempt);
-      }
-    }
-  };
+  return (work) => inTransaction(prisma, (tx) => work(storesOf(tx)));
 }
 
 async function prepareTheYear(world: World, day: Day): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
 import { delegationStore } from "./access/delegation.prisma.ts";
 import { invitationStore } from "./access/helper-invitation.prisma.ts";
@@ -45,7 +44,7 @@ import { standings } from "./payment/standing.prisma.ts";
 import type { BulkCopy } from "./platform/bulk-copy.prisma.ts";
 import { flowSteps } from "./platform/flow-step.prisma.ts";
 import { journalOn } from "./platform/journal.prisma.ts";
-import { lostRace, type Store, type Tx } from "./platform/store.prisma.ts";
+import { inTransaction, type Store, type Tx } from "./platform/store.prisma.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { policyVersionStore } from "./policies/policy-version.prisma.ts";
 import { resultStore } from "./publication/publication.prisma.ts";
@@ -145,18 +144,8 @@ export function transactionsOn(
   compiled: CompiledPolicies,
   options: Readonly<{ timeout?: number }> = {},
 ): Transaction<Stores> {
-  return async (work) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await prisma.$transaction((tx) => work(storesOn(tx, compiled, sealing, bulk)), options);
-      } catch (cause) {
-        if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
-        await sleep(2 ** attempt * 5);
-      }
-    }
-  };
+  return (work) => inTransaction(prisma, (tx) => work(storesOn(tx, compiled, sealing, bulk)), options);
 }
 
-const MAX_ATTEMPTS = 5;
 /** A delivery about millions of firms is one transaction all the same. */
 export const LARGEST_DELIVERY_MS = 4 * 60 * 60_000;

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
@@ -152,6 +153,24 @@ export function isDuplicate(cause: unknown): boolean {
  * meanwhile by somebody who did the same.
  * Source: Prisma error reference, P2034 (write conflict or deadlock).
  */
-export function lostRace(cause: unknown): boolean {
+function lostRace(cause: unknown): boolean {
   return isDuplicate(cause) || (cause instanceof Prisma.PrismaClientKnownRequestError && cause.code === "P2034");
+}
+
+const MAX_ATTEMPTS = 5;
+
+/** Works in one transaction; one that lost a race against another is tried again. */
+export async function inTransaction<Result>(
+  prisma: PrismaClient,
+  work: (tx: Tx) => Promise<Result>,
+  options: Readonly<{ timeout?: number }> = {},
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await prisma.$transaction(work, options);
+    } catch (cause) {
+      if (attempt === MAX_ATTEMPTS || !lostRace(cause)) throw cause;
+      await sleep(2 ** attempt * 5);
+    }
+  }
 }
