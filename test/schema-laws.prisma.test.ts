@@ -238,6 +238,30 @@ describe("what is written stays written", () => {
   });
 });
 
+describe("a fact", () => {
+  const strange = row.fact.replace("delivery_1", "delivery_of_nobody");
+
+  test("comes with a delivery that exists", async () => {
+    expect(await refusal([row.delivery], row.fact)).toBe("");
+    expect(await refusal([row.delivery], strange)).toMatch(
+      /facts of a delivery that does not exist: delivery_of_nobody/,
+    );
+  });
+
+  test("of a strange delivery is found among others in one statement", async () => {
+    const both = `INSERT INTO fact SELECT * FROM kept UNION ALL SELECT * FROM strange`;
+    const kept = `CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM fact; CREATE TEMP TABLE strange ON COMMIT DROP AS SELECT * FROM fact;`;
+    const rows = [
+      row.delivery,
+      row.fact,
+      kept,
+      "DELETE FROM fact; UPDATE strange SET delivery_id = 'delivery_of_nobody';",
+    ];
+    expect(await refusal(rows, "INSERT INTO fact SELECT * FROM kept")).toBe("");
+    expect(await refusal(rows, both)).toMatch(/does not exist: delivery_of_nobody/);
+  });
+});
+
 describe("a letter", () => {
   const letters = [row.firm, row.letter("sending")];
 

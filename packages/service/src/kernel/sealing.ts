@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { DomainError } from "./errors.ts";
 
 /**
@@ -32,8 +32,11 @@ export type KeyRing = Readonly<{
  * Source: NIST SP 800-38D §8.2.2 (96-bit random nonces)
  */
 export function sealingWith(ring: KeyRing, randomBytes: (count: number) => Uint8Array): Sealing {
-  const keyOf = (id: string) => {
-    const key = Object.hasOwn(ring.keys, id) ? ring.keys[id] : undefined;
+  // Node takes keys as bytes too, but then prepares them anew for each value: two thirds of the time of sealing it.
+  const prepared = new Map(Object.entries(ring.keys).map(([id, bytes]) => [id, createSecretKey(bytes)]));
+  const indexKey = createSecretKey(ring.index);
+  const keyOf = (id: string): KeyObject => {
+    const key = prepared.get(id);
     if (!key) throw unreadable(`the key "${id}" is not on the key ring`);
     return key;
   };
@@ -68,7 +71,7 @@ export function sealingWith(ring: KeyRing, randomBytes: (count: number) => Uint8
       if (id === undefined) throw unreadable("it is not a sealed value");
       return Uint8Array.from(decrypt(id, sealed.subarray(SEALED.length + id.length + 1)));
     },
-    index: (text) => createHmac("sha256", ring.index).update(text).digest("hex").slice(0, 32),
+    index: (text) => createHmac("sha256", indexKey).update(text).digest("hex").slice(0, 32),
     isCurrent: (sealed) => keyIdOf(typeof sealed === "string" ? sealed : headOf(sealed)) === ring.current,
   };
 }
