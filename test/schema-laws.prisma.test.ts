@@ -338,6 +338,46 @@ describe("a list of names", () => {
   });
 });
 
+describe("a department's file", () => {
+  const gone = "UPDATE name_list SET bytes = NULL, bytes_gone_at = now()";
+  const closed = (years: number) => [
+    row.nameList("completed"),
+    `UPDATE name_list SET closed_at = now() - interval '${years} years';`,
+    "INSERT INTO kept_file_part VALUES ('name-list_1', 1, 3, 'sealed:test-1:x');",
+  ];
+  const parts = "DELETE FROM kept_file_part";
+
+  test("goes three years after people dealt with it, and not while they have not", async () => {
+    expect(await refusal(closed(3), gone)).toBe("");
+    expect(await refusal(closed(2), gone)).toMatch(/as it arrived/);
+    expect(await refusal([row.nameList("open")], gone)).toMatch(/as it arrived/);
+  });
+
+  test("goes with a word of when, and does not come back", async () => {
+    expect(await refusal(closed(4), "UPDATE name_list SET bytes = NULL")).toMatch(/as it arrived/);
+    expect(await refusal(closed(4), "UPDATE name_list SET bytes_gone_at = now()")).toMatch(/as it arrived/);
+    const back = "UPDATE name_list SET bytes = 'sealed:test-2:AAAA', bytes_gone_at = NULL";
+    expect(await refusal([...closed(4), `${gone};`], back)).toMatch(/as it arrived/);
+  });
+
+  test("leaves nothing of itself behind, and nothing goes before it", async () => {
+    expect(await refusal(closed(4), parts)).toMatch(/append-only: DELETE refused/);
+    expect(await refusal([...closed(4), `${gone};`], parts)).toBe("");
+  });
+});
+
+test("the evidence of a dispute is sealed anew, never taken away", async () => {
+  const dispute = [
+    row.firm,
+    `INSERT INTO dispute (id, firm_code, fact_id, source_id, disputed, claim, grounds, evidence_name, evidence, status, opened_by,
+       opened_at, answer_by) SELECT 'd', code, 'x', 'tax', '{}', '1', 'x', 'x.pdf', 'sealed:test-1:AAAA', 'open', 'y', now(), now()
+     FROM firm;`,
+  ];
+  expect(await refusal(dispute, "UPDATE dispute SET evidence = 'sealed:test-2:AAAA'")).toBe("");
+  expect(await refusal(dispute, "UPDATE dispute SET evidence = NULL, evidence_name = NULL")).not.toBe("");
+  expect(await refusal(dispute, "UPDATE dispute SET evidence = NULL")).toMatch(/is kept as the firm wrote it/);
+});
+
 describe("a fund", () => {
   const post = (...entries: readonly (readonly [bucket: string, fen: number])[]) =>
     `INSERT INTO posting (id, budget_line, business_key, bucket, amount_fen, at) VALUES ${entries

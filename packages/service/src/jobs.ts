@@ -14,6 +14,7 @@ import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
 import { type RemindInstalmentsDeps, remindInstalments } from "./recovery/remind-instalments.ts";
 import { type PurgeDeps, purgeFacts } from "./retention/purge-facts.ts";
+import { purgeKeptFiles } from "./retention/purge-kept-files.ts";
 import type { Job } from "./run-jobs.ts";
 
 type AnswerStores = Parameters<typeof applyAnswers>[0];
@@ -83,7 +84,8 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       schedule: { kind: "daily", at: "04:00", days: "all" },
       async run() {
         const purged = await purgeFacts(deps);
-        return { zh: `清理 ${purged} 项`, en: `${purged} purged` };
+        const files = await purgeKeptFiles(deps);
+        return { zh: `清理 ${purged} 项、文件 ${files} 份`, en: `${purged} purged, ${files} files` };
       },
     },
     {

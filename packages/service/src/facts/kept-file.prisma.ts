@@ -1,3 +1,4 @@
+import { DomainError } from "../kernel/errors.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { type ByteSource, PIECE, readBytes } from "./byte-source.ts";
 
@@ -19,8 +20,18 @@ export async function keepFurtherBytes(tx: Tx, fileId: string, bytes: ByteSource
   }
 }
 
-/** A kept file as it arrived; to be read within the transaction. @param first its beginning */
-export async function keptBytes(tx: Tx, fileId: string, first: Uint8Array): Promise<ByteSource> {
+/**
+ * A kept file as it arrived; to be read within the transaction.
+ *
+ * @param first its beginning; `null` when the file was let go
+ * @throws DomainError kept-file-gone
+ */
+export async function keptBytes(tx: Tx, fileId: string, first: Uint8Array | null): Promise<ByteSource> {
+  if (first === null) {
+    const why =
+      "原文件已超过保存期限，已清理；处理记录仍在。The file was let go when its time was over; what was decided stays.";
+    throw new DomainError("kept-file-gone", why, { fileId });
+  }
   const { _sum } = await tx.keptFilePart.aggregate({ where: { fileId }, _sum: { size: true } });
   const byteLength = first.length + (_sum.size ?? 0);
   const partAt = async (place: number): Promise<Uint8Array> => {

@@ -30,6 +30,12 @@ export const treatments: Readonly<Record<PrivacyClass, Treatment>> = {
   personal: { keptYears: 3, isOpen: false },
 };
 
+/**
+ * Years that a department's file is kept after people released or refused it. It may hold anything, so it goes by the
+ * strictest class; what was taken over from it has become facts, which go by their own.
+ */
+export const KEPT_FILE_YEARS = treatments.personal.keptYears;
+
 /** A fact that the vocabulary does not know any more is treated as the strictest class. */
 export function privacyOf(vocabulary: Vocabulary, factId: string): PrivacyClass {
   return vocabulary.facts.get(factId)?.privacy ?? "personal";

@@ -55,19 +55,22 @@ const PAGE = 100_000;
 
 async function upsert(tx: Tx, sealing: Sealing, firms: readonly DeliveredFirm[]): Promise<void> {
   const rows = firms.map(({ code, name, regionCode, email, phone }) => ({
-    ...{ code, name, region_code: regionCode, email },
+    ...{ code, name, region_code: regionCode },
+    ...(email !== undefined && { email: sealing.seal(email), email_index: sealing.index(email) }),
     ...(phone !== undefined && { phone: sealing.seal(phone), phone_index: sealing.index(phone) }),
   }));
   await tx.$executeRaw`
-    INSERT INTO firm (code, name, region_code, email, phone, phone_index)
-    SELECT code, name, region_code, email, phone, phone_index
+    INSERT INTO firm (code, name, region_code, email, email_index, phone, phone_index)
+    SELECT code, name, region_code, email, email_index, phone, phone_index
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS r(code text, name text, region_code text, email text, phone text, phone_index text)
+      AS r(code text, name text, region_code text, email text, email_index text, phone text, phone_index text)
     ON CONFLICT (code) DO UPDATE
-      SET name = excluded.name, region_code = excluded.region_code, email = coalesce(excluded.email, firm.email),
+      SET name = excluded.name, region_code = excluded.region_code,
+        email = coalesce(excluded.email, firm.email), email_index = coalesce(excluded.email_index, firm.email_index),
         phone = coalesce(excluded.phone, firm.phone), phone_index = coalesce(excluded.phone_index, firm.phone_index)
-      WHERE (firm.name, firm.region_code, firm.email, firm.phone_index) IS DISTINCT FROM (excluded.name,
-        excluded.region_code, coalesce(excluded.email, firm.email), coalesce(excluded.phone_index, firm.phone_index))`;
+      WHERE (firm.name, firm.region_code, firm.email_index, firm.phone_index)
+        IS DISTINCT FROM (excluded.name, excluded.region_code, coalesce(excluded.email_index, firm.email_index),
+          coalesce(excluded.phone_index, firm.phone_index))`;
 }
 
 async function takeThese(

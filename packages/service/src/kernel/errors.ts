@@ -49,6 +49,7 @@ export type ErrorCode =
   | "source-invalid"
   | "quarantine-not-found"
   | "quarantine-not-open"
+  | "kept-file-gone"
   | "name-list-not-found"
   | "name-list-not-open"
   | "name-not-settled"

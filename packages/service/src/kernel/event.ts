@@ -27,6 +27,7 @@ export type DomainEvent =
   | Event<"code-confirmed", { evidence: string }>
   | Event<"personal-data-viewed", { about: Day; knownOn: Day; factIds: string[]; reason: string }>
   | Event<"facts-purged", { privacy: string; before: Day; purged: number }>
+  | Event<"kept-files-purged", { before: Day; held: number; lists: number }>
   | Event<"policy-published", { policyId: string; version: number; sha256: string }>
   | Event<
       "match-run-finished",

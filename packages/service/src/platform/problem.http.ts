@@ -55,6 +55,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "source-invalid": 500,
   "quarantine-not-found": 404,
   "quarantine-not-open": 409,
+  "kept-file-gone": 410,
   "name-list-not-found": 404,
   "name-list-not-open": 409,
   "name-not-settled": 409,

@@ -30,19 +30,20 @@ export async function bindKeys(db: Tx, sealing: Sealing): Promise<void> {
  * row. Answers how many values that were.
  */
 export async function sealWhatIsPlain(db: Tx, sealing: Sealing): Promise<number> {
-  const unproven = await db.$queryRaw<{ table: string }[]>`
-    SELECT conrelid::regclass::text AS table FROM pg_constraint
+  const unproven = await db.$queryRaw<{ table: string; name: string }[]>`
+    SELECT conrelid::regclass::text AS table, conname::text AS name FROM pg_constraint
     WHERE contype = 'c' AND NOT convalidated AND conname LIKE '%\\_sealed'`;
-  const names = new Set(unproven.map(({ table }) => table));
   let sealed = 0;
-  for (const column of sealedColumns) {
-    if (!names.has(column.table)) continue;
-    const head = column.type === "text" ? Prisma.sql`'sealed:%'` : Prisma.sql`'sealed:%'::bytea`;
-    const plain = Prisma.sql`${Prisma.raw(column.column)} NOT LIKE ${head}`;
-    sealed += await sealWhere(db, sealing, column, plain);
+  for (const [table, columns] of byTable) {
+    if (!unproven.some((constraint) => constraint.table === table)) continue;
+    const plain = columns.map(({ column, type }) => {
+      const head = type === "text" ? Prisma.sql`'sealed:%'` : Prisma.sql`'sealed:%'::bytea`;
+      return Prisma.sql`${Prisma.raw(column)} NOT LIKE ${head}`;
+    });
+    sealed += await sealWhere(db, sealing, table, columns, plain);
   }
-  for (const table of names) {
-    await db.$executeRaw`ALTER TABLE ${Prisma.raw(table)} VALIDATE CONSTRAINT ${Prisma.raw(`${table}_sealed`)}`;
+  for (const { table, name } of unproven) {
+    await db.$executeRaw`ALTER TABLE ${Prisma.raw(table)} VALIDATE CONSTRAINT ${Prisma.raw(name)}`;
   }
   return sealed;
 }
@@ -51,13 +52,14 @@ export async function sealWhatIsPlain(db: Tx, sealing: Sealing): Promise<number>
 export async function resealWithCurrentKey(db: Tx, sealing: Sealing, onRows?: (done: number) => void): Promise<number> {
   let sealed = 0;
   const head = /^sealed:[^:]+:/.exec(sealing.seal(""))?.[0] ?? "";
-  for (const column of sealedColumns) {
-    const name = Prisma.raw(column.column);
-    const other =
-      column.type === "text"
+  for (const [table, columns] of byTable) {
+    const other = columns.map(({ column, type }) => {
+      const name = Prisma.raw(column);
+      return type === "text"
         ? Prisma.sql`left(${name}, ${head.length}::int) <> ${head}`
         : Prisma.sql`substring(${name} FROM 1 FOR ${head.length}::int) <> convert_to(${head}, 'UTF8')`;
-    sealed += await sealWhere(db, sealing, column, other, (done) => onRows?.(sealed + done));
+    });
+    sealed += await sealWhere(db, sealing, table, columns, other, (done) => onRows?.(sealed + done));
   }
   return sealed;
 }
@@ -77,33 +79,57 @@ export async function countByKey(db: Tx): Promise<ReadonlyMap<string, number>> {
   return counts;
 }
 
+/**
+ * Seals every value of a row in one statement: the constraint looks at the whole row, and would refuse it with one column
+ * sealed and the next still plain.
+ *
+ * @param which says of each column whether its value has to be sealed
+ */
 async function sealWhere(
   db: Tx,
   sealing: Sealing,
-  { table, column, type, index: indexColumn, id = "id" }: SealedColumn,
-  which: Prisma.Sql,
+  table: string,
+  columns: readonly SealedColumn[],
+  which: readonly Prisma.Sql[],
   onRows?: (done: number) => void,
 ): Promise<number> {
-  const [at, from] = [Prisma.raw(column), Prisma.raw(table)];
-  const index = indexColumn === undefined ? undefined : Prisma.raw(indexColumn);
-  const key = Prisma.raw(id);
+  const from = Prisma.raw(table);
+  const key = Prisma.raw(columns[0]?.id ?? "id");
+  const round = Math.min(...columns.map(({ type }) => ROUND[type]));
+  // The value where it has to be sealed, else nothing.
+  const values = columns.map(
+    ({ column }, place) =>
+      Prisma.sql`CASE WHEN ${which[place]} THEN ${Prisma.raw(column)} END AS ${Prisma.raw(column)}`,
+  );
   for (let sealed = 0; ; ) {
-    const rows = await db.$queryRaw<{ id: string; value: string | Uint8Array }[]>`
-      SELECT ${key} AS id, ${at} AS value FROM ${from} WHERE ${at} IS NOT NULL AND ${which}
-      ORDER BY 1 LIMIT ${ROUND[type]}`;
-    for (const { id, value } of rows) {
+    const rows = await db.$queryRaw<Readonly<Record<string, string | Uint8Array | null>>[]>`
+      SELECT ${key} AS row_key, ${Prisma.join(values)} FROM ${from} WHERE ${Prisma.join([...which], " OR ")}
+      ORDER BY 1 LIMIT ${round}`;
+    for (const { row_key: id, ...row } of rows) {
+      const due = columns.flatMap((column) => {
+        const value = row[column.column] ?? null;
+        return value === null ? [] : [{ column, value }];
+      });
+      const set = due.flatMap(({ column, value }) => assignments(sealing, column, value));
       // Another instance that starts or seals at the same time may have been here meanwhile.
-      if (typeof value === "string") {
-        const text = isSealed(value) ? sealing.open(value) : value;
-        const blind = index ? Prisma.sql`, ${index} = ${sealing.index(text)}` : Prisma.empty;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.seal(text)}${blind} WHERE ${key} = ${id} AND ${at} = ${value}`;
-      } else {
-        const bytes = isSealed(value) ? sealing.openBytes(value) : value;
-        await db.$executeRaw`UPDATE ${from} SET ${at} = ${sealing.sealBytes(bytes)} WHERE ${key} = ${id} AND ${at} = ${value}`;
-      }
+      const unchanged = due.map(({ column, value }) => Prisma.sql`${Prisma.raw(column.column)} = ${value}`);
+      await db.$executeRaw`
+        UPDATE ${from} SET ${Prisma.join(set)} WHERE ${key} = ${id} AND ${Prisma.join(unchanged, " AND ")}`;
+      sealed += due.length;
     }
-    sealed += rows.length;
     onRows?.(sealed);
-    if (rows.length < ROUND[type]) return sealed;
+    if (rows.length < round) return sealed;
   }
 }
+
+function assignments(sealing: Sealing, { column, index }: SealedColumn, value: string | Uint8Array): Prisma.Sql[] {
+  const at = Prisma.raw(column);
+  if (typeof value !== "string") {
+    return [Prisma.sql`${at} = ${sealing.sealBytes(isSealed(value) ? sealing.openBytes(value) : value)}`];
+  }
+  const text = isSealed(value) ? sealing.open(value) : value;
+  const blind = index === undefined ? [] : [Prisma.sql`${Prisma.raw(index)} = ${sealing.index(text)}`];
+  return [Prisma.sql`${at} = ${sealing.seal(text)}`, ...blind];
+}
+
+const byTable = Map.groupBy(sealedColumns, ({ table }) => table);

@@ -10,10 +10,11 @@ export type SealedColumn = Readonly<{
 }>;
 
 /**
- * What lies sealed in the store: account, telephone and identity numbers, addresses that letters went to, secrets
+ * What lies sealed in the store: account, telephone and identity numbers, mail addresses, where letters went to, secrets
  * shared with firms' systems, files that hold people's data, evidence.
  */
 export const sealedColumns: readonly SealedColumn[] = [
+  { table: "firm", column: "email", index: "email_index", type: "text", id: "code" },
   { table: "firm", column: "phone", index: "phone_index", type: "text", id: "code" },
   { table: "person", column: "identity_no", type: "text", id: "code" },
   { table: "bank_account", column: "account_no", index: "account_index", type: "text" },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealingWith } from "../kernel/sealing.ts";
 import { testKeyRing, testSealing } from "../kernel/testing-sealing.ts";
 import { bindKeys, resealWithCurrentKey, sealWhatIsPlain } from "./reseal.prisma.ts";
-import { sealedFields } from "./sealed-column.ts";
+import { sealedColumns } from "./sealed-column.ts";
 import type { Store } from "./store.prisma.ts";
 import { openTestStore } from "./testing.prisma.ts";
 
@@ -83,9 +83,13 @@ describe("a sealed column", () => {
   });
 
   test("exists in the store for every column that the client seals", async () => {
-    const constraints = await store.prisma.$queryRaw<{ name: string; valid: boolean }[]>`
-      SELECT conname AS name, convalidated AS valid FROM pg_constraint WHERE conname LIKE '%\\_sealed'`;
-    expect(constraints).toHaveLength(Object.keys(sealedFields).length);
+    const constraints = await store.prisma.$queryRaw<{ table: string; says: string; valid: boolean }[]>`
+      SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS says, convalidated AS valid
+      FROM pg_constraint WHERE conname LIKE '%\\_sealed'`;
+    const unguarded = sealedColumns.filter(
+      ({ table, column }) => !constraints.some((has) => has.table === table && has.says.includes(column)),
+    );
+    expect(unguarded).toEqual([]);
     expect(constraints.every(({ valid }) => valid)).toBe(true);
   });
 });
@@ -145,6 +149,38 @@ describe("the keys of a store", () => {
       accountNo: "6222000000000009",
       accountIndex: testSealing.index("6222000000000009"),
     });
+    expect(await sealWhatIsPlain(store.prisma, testSealing)).toBe(0);
+  });
+
+  test("seal a row's plain columns together, for the constraints look at all of them", async () => {
+    const constraints = {
+      firm_sealed: "phone IS NULL OR phone LIKE 'sealed:%' AND phone_index IS NOT NULL",
+      firm_email_sealed: "email IS NULL OR email LIKE 'sealed:%' AND email_index IS NOT NULL",
+    };
+    await store.prisma.$transaction(async (tx) => {
+      for (const name of Object.keys(constraints)) {
+        await tx.$executeRawUnsafe(`ALTER TABLE firm DROP CONSTRAINT ${name}`);
+      }
+      await tx.$executeRaw`INSERT INTO firm (code, name, region_code, email, phone) VALUES
+        ('410100000000001', '旧一', '410105', 'old-1@firm.example', '037100000001'),
+        ('410100000000002', '旧二', '410105', 'old-2@firm.example', NULL), ('410100000000003', '旧三', '410105', NULL, NULL)`;
+      for (const [name, check] of Object.entries(constraints)) {
+        await tx.$executeRawUnsafe(`ALTER TABLE firm ADD CONSTRAINT ${name} CHECK (${check}) NOT VALID`);
+      }
+    });
+    expect(await sealWhatIsPlain(store.prisma, testSealing)).toBe(3);
+    const firms = await store.prisma.firm.findMany({
+      where: { code: { startsWith: "4101000" } },
+      orderBy: { code: "asc" },
+    });
+    expect(firms).toMatchObject([
+      {
+        ...{ email: "old-1@firm.example", emailIndex: testSealing.index("old-1@firm.example") },
+        ...{ phone: "037100000001", phoneIndex: testSealing.index("037100000001") },
+      },
+      { email: "old-2@firm.example", phone: null },
+      { email: null, phone: null },
+    ]);
     expect(await sealWhatIsPlain(store.prisma, testSealing)).toBe(0);
   });
 });

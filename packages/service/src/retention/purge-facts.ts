@@ -16,6 +16,8 @@ export type RetentionStore = {
   count(overdue: Overdue): Promise<number>;
   /** Puts the purge on record and lets the facts go. Answers how many went. */
   purge(id: string, overdue: Overdue, expected: number, at: Date): Promise<number>;
+  /** Lets the bytes go of held deliveries and lists of names that people dealt with before that day. Answers how many files went. */
+  purgeFiles(before: Day, at: Date): Promise<Readonly<{ held: number; lists: number }>>;
 };
 
 type Stores = Readonly<{ retention: RetentionStore; journal: Journal }>;

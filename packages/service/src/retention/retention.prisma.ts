@@ -1,4 +1,4 @@
-import { dayToDate } from "../kernel/day.ts";
+import { dayToDate, startOfDay } from "../kernel/day.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -21,6 +21,24 @@ export function retentionStore(tx: Tx, compiled: CompiledPolicies): RetentionSto
       const data = { id, privacy, factIds: [...factIds], before: dayToDate(before), purged: expected, at };
       await tx.factPurge.create({ data });
       return tx.$executeRaw`DELETE FROM fact WHERE ${isOver(overdue)}`;
+    },
+    async purgeFiles(before, at) {
+      const dealtWith = { lt: startOfDay(before) };
+      const gone = { bytes: null, bytesGoneAt: at };
+      const held = await tx.quarantinedDelivery.updateMany({
+        where: { status: { in: ["released", "rejected"] }, decidedAt: dealtWith, bytesGoneAt: null },
+        data: gone,
+      });
+      const lists = await tx.nameList.updateMany({
+        where: { status: { in: ["completed", "dropped"] }, closedAt: dealtWith, bytesGoneAt: null },
+        data: gone,
+      });
+      await tx.$executeRaw`
+        DELETE FROM kept_file_part AS part USING (
+          SELECT id FROM quarantined_delivery WHERE bytes_gone_at = ${at}::timestamptz
+          UNION ALL SELECT id FROM name_list WHERE bytes_gone_at = ${at}::timestamptz
+        ) AS file WHERE part.file_id = file.id`;
+      return { held: held.count, lists: lists.count };
     },
   };
 }
