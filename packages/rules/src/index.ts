@@ -5,7 +5,7 @@ export type { Sha256 } from "./allocation/order.ts";
 export { scoreOf } from "./allocation/score-of.ts";
 export type { TimeLimit, TimeLimits } from "./allocation/time-limits.ts";
 export { type BenefitKind, benefitKinds } from "./benefit/benefit.ts";
-export { type CaseReport, checkCases } from "./cases/check-cases.ts";
+export { type CaseReport, type Cases, checkCases, parseCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
@@ -88,6 +88,7 @@ export {
   verdictsOf,
 } from "./sweep/sweep.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
+export { isValueOf } from "./vocabulary/fact-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";
 export { parseVocabulary } from "./vocabulary/parse-vocabulary.ts";
 export type {

@@ -52,6 +52,11 @@ export function valueOfFact(fact: FactDefinition, json: Json): Value | Misfit {
   return list(items);
 }
 
+/** Whether a known value is one of its fact. */
+export function isValueOf(fact: FactDefinition, json: Json): boolean {
+  return !("misfit" in valueOfFact(fact, json));
+}
+
 /** Looked up, and there is nothing in any period. */
 const emptySeries: Rec = { kind: "record", fields: new Map() };
 

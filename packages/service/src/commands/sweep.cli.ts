@@ -1,14 +1,16 @@
-import { addColumns, decide, FirmTable, type Misfit, type Policy, planSweep, profileOfRow } from "@apply-free/rules";
+import { addColumns, type FactDefinition, FirmTable, type Policy, planSweep, type SweepPlan } from "@apply-free/rules";
 import type { Command } from "commander";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Random } from "../kernel/random.ts";
 import { countAll } from "../sweep/count-all.threads.ts";
 import { dayOption } from "./day-option.ts";
-import type { FactChunk } from "./fact-chunk.ts";
+import type { WantedFacts } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
+import { MisfitReport } from "./misfit-report.ts";
 import { openPolicies } from "./policy-directory.fs.ts";
+import { SingleDecisions } from "./single-decisions.ts";
 import { type Answered, factsFor, type PolicyCount, totalsOf } from "./sweep-answer.ts";
 import { type SweepEngineName, sweepEngineNames } from "./sweep-engine.env.ts";
 import { sweepInDatabase } from "./sweep-in-database.cli.ts";
@@ -59,12 +61,14 @@ async function sweepFile(
   const began = performance.now();
   const plan = planSweep(policies, options);
   const table = new FirmTable(plan);
-  const single = new Map(plan.alone.map(({ policy }) => [policy, { id: policy.id, eligible: 0, undetermined: 0 }]));
-  for (const { policy, why } of plan.alone) io.err(`${policy.id}: decided firm by firm, for ${why}`);
+  const single = new SingleDecisions(plan.alone, options.asOf, io);
   const misfits = new MisfitReport(file, io);
-  for await (const chunk of readFactChunks(file, factsFor(policies))) {
+  const facts = factsFor(policies);
+  const beside = factsBeside(facts, plan);
+  for await (const chunk of readFactChunks(file, facts)) {
     addColumns(table, chunk.count, chunk.columns, (misfit) => misfits.add(misfit, chunk));
-    await decideEach(chunk, single, options.asOf);
+    misfits.addAll(chunk, beside);
+    await single.add(chunk);
     if (Math.floor(table.rows / REPORT_EVERY) > Math.floor((table.rows - chunk.count) / REPORT_EVERY)) {
       io.err(`${table.rows} firms read`);
     }
@@ -75,7 +79,7 @@ async function sweepFile(
   const { byPolicy } = await countAll(table, io.err);
   const sweepMs = performance.now() - loaded;
   // By policy and not by id: two versions of one may lie below the directory.
-  const counted = new Map<Policy, PolicyCount>(single);
+  const counted = new Map<Policy, PolicyCount>(single.counts);
   for (const [place, { policy }] of plan.policies.entries()) counted.set(policy, byPolicy[place] as PolicyCount);
   return totalsOf({
     firms: table.rows,
@@ -88,45 +92,13 @@ async function sweepFile(
   });
 }
 
+/** Facts that no column reads by itself; whether their values are any is asked of each. */
+function factsBeside({ known, wanted }: WantedFacts, { columns }: SweepPlan): FactDefinition[] {
+  const plain = new Set(columns.flatMap(({ fact }) => (fact ? [fact.id] : [])));
+  return [...wanted].filter((id) => !plain.has(id)).flatMap((id) => known.get(id) ?? []);
+}
+
 const REPORT_EVERY = 500_000;
-
-async function decideEach(
-  { count, columns }: FactChunk,
-  single: ReadonlyMap<Policy, { eligible: number; undetermined: number }>,
-  asOf: string,
-): Promise<void> {
-  for (const [policy, counts] of single) {
-    for (let row = 0; row < count; row += 1) {
-      const { outcome } = await decide(policy, profileOfRow(columns, row), { asOf });
-      if (outcome !== "ineligible") counts[outcome] += 1;
-    }
-  }
-}
-
-/** Names the first values that are none of their facts, and counts the rest. */
-class MisfitReport {
-  readonly #file: string;
-  readonly #io: Io;
-  count = 0;
-
-  constructor(file: string, io: Io) {
-    this.#file = file;
-    this.#io = io;
-  }
-
-  add({ fact, row, value }: Misfit, { lineOf }: FactChunk): void {
-    this.count += 1;
-    if (this.count > MOST_NAMED) return;
-    const written = JSON.stringify(value).slice(0, 60);
-    this.#io.err(`${this.#file}:${lineOf(row)}: ${fact}: ${written} is no value of it and counts as unknown`);
-  }
-
-  finish(): void {
-    if (this.count > MOST_NAMED) this.#io.err(`${this.#file}: ${this.count} such values in all`);
-  }
-}
-
-const MOST_NAMED = 10;
 
 function print({ firms, policies, eligible, undetermined, byPolicy, loadMs, sweepMs, bytesPerFirm }: Answered, io: Io) {
   for (const each of byPolicy) io.out(`${each.id}: ${each.eligible} eligible, ${each.undetermined} undetermined`);
