@@ -1,4 +1,4 @@
-// Benchmarks: `npx -y pnpm@12 bench [name] [--json]`. Each measures a peer in the same run; the ratio is the message.
+// Benchmarks: `npx -y pnpm@12 bench [name] [--json] [--write]`. Each measures a peer in the same run; the ratio is the message.
 import { confirmMany } from "./bench/confirm.ts";
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
@@ -7,7 +7,7 @@ import { print, type Report } from "./bench/report.ts";
 import { sweepAll } from "./bench/sweep.ts";
 
 const benchmarks = [decideOne, importFacts, confirmMany, sweepAll, liveReach];
-const words = process.argv.slice(2).filter((word) => word !== "--json");
+const words = process.argv.slice(2).filter((word) => !["--json", "--write"].includes(word));
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));
 

@@ -114,7 +114,11 @@ export async function writeFirmFile(
 }
 
 /** Into the table `firms`, by way of a file that is gone afterwards. */
-async function loadRows(database: DuckDb, rules: EmittedRules, rows: AsyncIterable<readonly Cell[]>): Promise<void> {
+export async function loadRows(
+  database: DuckDb,
+  rules: EmittedRules,
+  rows: AsyncIterable<readonly Cell[]>,
+): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), "apply-free-sweep-"));
   const file = path.join(directory, "firms.csv");
   try {

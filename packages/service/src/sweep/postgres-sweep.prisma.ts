@@ -21,7 +21,7 @@ export function postgresSweep(session: PostgresSession, name: string): SweepEngi
       const firms = new FirmRows(rules, policies, asOf);
       const table = `staging.${quoted(name)}`;
       try {
-        await fill(session, name, table, rules, firms.of(profiles));
+        await fillFirmTable(session, name, table, rules, firms.of(profiles));
         await session.run(`ANALYZE ${table}`);
         const counted = await countInScans(rules, table, session.row);
         if (counted.firms !== firms.rows) {
@@ -47,11 +47,12 @@ export function postgresSweep(session: PostgresSession, name: string): SweepEngi
   };
 }
 
-async function fill(
+/** Makes a table with a row per firm, by COPY where there is one. */
+export async function fillFirmTable(
   { run, stage }: PostgresSession,
   name: string,
   table: string,
-  rules: EmittedRules,
+  rules: Pick<EmittedRules, "columns">,
   rows: AsyncIterable<readonly Cell[]>,
 ): Promise<void> {
   // A policy that asks nothing of a firm still has firms to count.
