@@ -9,6 +9,7 @@ export { type CaseReport, type Cases, checkCases, parseCases } from "./cases/che
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
+export { type NextChange, nextChangeOf } from "./counterfactual/next-change.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
 export {

@@ -1,5 +1,6 @@
 import type Fraction from "fraction.js";
 import type { Scope } from "../formula/evaluate.ts";
+import type { Formula } from "../formula/parse.ts";
 import type { Value } from "../formula/value.ts";
 import type { Bilingual } from "../json.ts";
 
@@ -35,6 +36,8 @@ export type Benefit = Readonly<{
   kind: BenefitKind;
   /** Decimals that its tables and limits are written with; those inside formulas are not among them. */
   numbers: readonly string[];
+  /** Every formula of its amount. */
+  formulas: readonly Formula[];
   term?: Term;
   inKind?: Bilingual;
   discretion?: Discretion;

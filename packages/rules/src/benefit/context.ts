@@ -17,6 +17,8 @@ export type BenefitContext = Readonly<{
   clauseAt: (label: string, where: string) => string;
   /** Names bound around this place: the record that an amount is computed for. */
   locals: readonly Local[];
+  /** Told of each formula that is compiled, so that what the amount rests on can be read later. */
+  onFormula: (formula: Formula) => void;
 }>;
 
 export type Operand = Readonly<{ value: (scope: Scope) => Value; facts: readonly string[]; formula: Formula }>;
@@ -26,7 +28,7 @@ export function operand(
   written: string | number,
   kind: StaticType["kind"],
   where: string,
-  { names, locals }: BenefitContext,
+  { names, locals, onFormula }: BenefitContext,
 ): Operand {
   const formula = parseFormula(String(written), where, names, locals);
   if (formula.type.kind !== kind && formula.type.kind !== "any") {
@@ -36,5 +38,6 @@ export function operand(
       `needs ${describe({ kind } as StaticType)}, the formula gives ${describe(formula.type)}.`,
     );
   }
+  onFormula(formula);
   return { value: (scope) => evaluate(formula.expression, scope), facts: formula.facts, formula };
 }

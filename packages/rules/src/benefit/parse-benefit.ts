@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Local } from "../formula/parse.ts";
+import type { Formula, Local } from "../formula/parse.ts";
 import { suggestion } from "../nearest.ts";
 import { bilingualSchema, decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
@@ -52,7 +52,7 @@ const benefitSchema = z.strictObject({
   split: z.unknown().optional(),
 });
 
-type Context = Omit<BenefitContext, "term" | "locals">;
+type Context = Omit<BenefitContext, "term" | "locals" | "onFormula">;
 
 /**
  * Compiles a benefit. Its amount is a number, a formula, or an object with one mechanism
@@ -66,11 +66,13 @@ export function parseBenefit(document: unknown, where: string, context: Context)
   const clauses = [written].flat().map((label) => context.clauseAt(label, `${where}.clause`));
   refuseShapeless(given, where);
   const numbers = [...new Set(numbersIn([amount, given.minimum, given.instalments, given.split]))];
-  const own = { clauses, kind, numbers, ...(inKind && { inKind }) };
+  const formulas: Formula[] = [];
+  const own = { clauses, kind, numbers, formulas, ...(inKind && { inKind }) };
   if (amount === undefined) return own;
   const full: BenefitContext = {
     ...context,
     locals: [],
+    onFormula: (compiled) => formulas.push(compiled),
     term: (inner, place, local) => parseTerm(inner, place, withLocal(full, local)),
   };
   const term = parseTerm(amount, `${where}.amount`, full);

@@ -30,7 +30,13 @@ export type ObjectShares = Readonly<{
 /** @throws RulesError policy-invalid | formula-invalid */
 export function parseObjects(document: unknown, where: string, names: Names): ObjectShares {
   const { kind, of, as, id, amount } = read(objectsSchema, document, where, "policy-invalid");
-  const context = { names, codesOf: () => undefined, term: neverNested, clauseAt: (label: string) => label };
+  const context = {
+    names,
+    codesOf: () => undefined,
+    term: neverNested,
+    clauseAt: (label: string) => label,
+    onFormula: () => {},
+  };
   const records = operand(of, "list", `${where}.of`, { ...context, locals: [] });
   const locals = [{ name: as, type: elementOf(records.formula.type), fieldsInScope: false }];
   const key = operand(id, "text", `${where}.id`, { ...context, locals });
