@@ -88,6 +88,7 @@ export {
   type Verdicts,
   verdictsOf,
 } from "./sweep/sweep.ts";
+export { type CarriedTable, type ColumnImage, carryOver, imageOf, type TableImage } from "./sweep/table-image.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";
 export { isValueOf } from "./vocabulary/fact-value.ts";
 export { factOf, labelOf } from "./vocabulary/label.ts";

@@ -90,6 +90,11 @@ export class Coding {
     return new FactsInView(this.column.policy, profile, this.#asOf);
   }
 
+  /** The code of these answers, a letter for each question, as another coding of the same questions wrote them. */
+  codeOfSignature(signature: string): number {
+    return this.#codeOf(signature);
+  }
+
   #codeOfValue(value: Value): number {
     const values = {
       fact: () => value,

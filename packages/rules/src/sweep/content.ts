@@ -1,4 +1,4 @@
-import type { Expected } from "../condition/condition.ts";
+import type { Expected, Leaf } from "../condition/condition.ts";
 import type { Value } from "../formula/value.ts";
 import type { Policy } from "../policy/policy.ts";
 import { jsonOf } from "../value-json.ts";
@@ -50,6 +50,11 @@ export function contentOfExpected(expected: Expected, policy: Policy): string {
     case "formula":
       return JSON.stringify([expected.formula.source, expected.formula.facts.map((each) => named(each, policy))]);
   }
+}
+
+/** What a requirement asks about its column, by content. */
+export function contentOfQuestion({ operator, expected }: Leaf, policy: Policy): string {
+  return `${operator} ${contentOfExpected(expected, policy)}`;
 }
 
 const named = (id: string, policy: Policy) => [id, contentOfName(id, policy)];

@@ -1,9 +1,8 @@
-import type { Leaf } from "../condition/condition.ts";
 import type { Policy } from "../policy/policy.ts";
 import { RulesError } from "../rules-error.ts";
 import type { Layout } from "./block.ts";
 import { Coding } from "./coding.ts";
-import { contentOfExpected } from "./content.ts";
+import { contentOfQuestion } from "./content.ts";
 import { type Engine, noCounts } from "./engine.ts";
 import type { FirmTable } from "./firm-table.ts";
 import { type Column, planSweep } from "./plan.ts";
@@ -84,9 +83,8 @@ function answersFrom(table: FirmTable, column: Column): Found | undefined {
 }
 
 function askedAlready(coding: Coding, { questions, policy }: Column): AnswersOfCodes | undefined {
-  const contentOf = ({ operator, expected }: Leaf, of: Policy) => `${operator} ${contentOfExpected(expected, of)}`;
-  const old = coding.column.questions.map((leaf) => contentOf(leaf, coding.column.policy));
-  const places = questions.map((leaf) => old.indexOf(contentOf(leaf, policy)));
+  const old = coding.column.questions.map((leaf) => contentOfQuestion(leaf, coding.column.policy));
+  const places = questions.map((leaf) => old.indexOf(contentOfQuestion(leaf, policy)));
   if (places.includes(-1)) return undefined;
   return { codesAnswering: (question, wanted) => coding.codesAnswering(places[question] as number, wanted) };
 }
