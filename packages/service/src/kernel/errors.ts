@@ -6,6 +6,11 @@ export type ErrorCode =
   // sign-in and access
   | "sign-in-failed"
   | "sign-in-required"
+  | "identity-expired"
+  | "identity-cancelled"
+  | "identity-refused"
+  | "identity-unknown"
+  | "identity-unavailable"
   | "not-allowed"
   | "form-expired"
   | "credential-refused"

@@ -15,6 +15,11 @@ export type Problem = Readonly<{
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "sign-in-failed": 401,
   "sign-in-required": 401,
+  "identity-expired": 400,
+  "identity-cancelled": 401,
+  "identity-refused": 401,
+  "identity-unknown": 403,
+  "identity-unavailable": 503,
   "not-allowed": 403,
   "credential-refused": 401,
   "credential-not-found": 404,
