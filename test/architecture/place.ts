@@ -16,6 +16,7 @@ export const rooms = [
   "reach",
   "entitlement",
   "budget",
+  "watch",
   "notice",
   "access",
   "confirmation",

@@ -8,6 +8,7 @@ export { type BenefitKind, benefitKinds } from "./benefit/benefit.ts";
 export { type CaseReport, type Cases, checkCases, parseCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";
+export { decideWith, isCreditFact, movesWithTime, type NearMiss, nearMissOf } from "./counterfactual/near-miss.ts";
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
 export { type NextChange, nextChangeOf } from "./counterfactual/next-change.ts";
 export { decide, factsNeededBy } from "./decide.ts";

@@ -56,6 +56,7 @@ import { followUpStore, recoveryStore } from "./recovery/recovery.prisma.ts";
 import { retentionStore } from "./retention/retention.prisma.ts";
 import { predecessorStore } from "./screening/predecessor.prisma.ts";
 import { quarantineStore } from "./screening/quarantine.prisma.ts";
+import { nearMissStore } from "./watch/near-miss.prisma.ts";
 
 export type Stores = ReturnType<typeof storesOn>;
 
@@ -91,6 +92,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
     entitlements,
+    nearMisses: nearMissStore(tx),
     stacking: stackingStore(tx, async () => {
       const versions = await policyVersions.listLatest();
       return relationsAmong(versions.map((version) => compiled.get(version).policy));

@@ -96,6 +96,13 @@ export {
   registerPage,
 } from "./desk/register-page.tsx";
 export { type SuspenseLine, type SuspenseProps, suspensePage } from "./desk/suspense-page.tsx";
+export {
+  type UnreachedGroup,
+  type UnreachedProps,
+  type UnreachedRow,
+  unreachedGroups,
+  unreachedPage,
+} from "./desk/unreached-page.tsx";
 export type { Bilingual } from "./kit/bilingual.ts";
 export type { ConditionLine } from "./kit/condition.ts";
 export type { Fund } from "./kit/fund.ts";
@@ -131,6 +138,7 @@ export type { GuideView } from "./portal/guide-card.tsx";
 export { type HomeProps, homePage } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
+export { type NearBenefit, type NearlyProps, nearlyPage } from "./portal/nearly-page.tsx";
 export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
 export {
   type EndpointProblem,

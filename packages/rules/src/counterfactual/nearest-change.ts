@@ -30,39 +30,52 @@ export type Change = Readonly<{
  * least amount. `undefined` where the firm is not ineligible, or where no change of facts would do it.
  */
 export function nearestChange(policy: Policy, decision: Decision): readonly Change[] | undefined {
-  return decision.outcome === "ineligible" ? toMake(true, decision.trace, { policy, asOf: decision.asOf }) : undefined;
+  return neededChanges(policy, decision)?.map((needed) => changeOf(needed, policy, decision.asOf));
 }
 
-type Context = Readonly<{ policy: Policy; asOf: string }>;
+/** A requirement that would have to be met otherwise, and the nearest value that does. */
+export type NeededChange = Readonly<{ trace: Trace; to: Json }>;
+
+/** The same without the words: cheap enough for every firm of a nightly run. */
+export function neededChanges(policy: Policy, { outcome, trace }: Decision): readonly NeededChange[] | undefined {
+  return outcome === "ineligible" ? toMake(true, trace, policy) : undefined;
+}
 
 /** Changes that make a node answer as wanted; what is unknown is taken as it would have to be. */
-function toMake(wanted: boolean, trace: Trace, context: Context): readonly Change[] | undefined {
+function toMake(wanted: boolean, trace: Trace, policy: Policy): readonly NeededChange[] | undefined {
   if (trace.result === String(wanted) || trace.result === "unknown") return [];
   if (trace.fact !== undefined) {
-    const change = changeOf(wanted, trace, context);
-    return change && [change];
+    const needed = neededOf(wanted, trace, policy);
+    return needed && [needed];
   }
   const [first] = trace.children;
-  if (trace.operator === "not") return first && toMake(!wanted, first, context);
+  if (trace.operator === "not") return first && toMake(!wanted, first, policy);
   const isEveryNeeded = (trace.operator === "all") === wanted;
-  const options = trace.children.map((child) => toMake(wanted, child, context));
+  const options = trace.children.map((child) => toMake(wanted, child, policy));
   return isEveryNeeded ? allOf(options) : fewestOf(options);
 }
 
-function allOf(options: readonly (readonly Change[] | undefined)[]): readonly Change[] | undefined {
+type Option = readonly NeededChange[] | undefined;
+
+function allOf(options: readonly Option[]): Option {
   return options.includes(undefined) ? undefined : options.flatMap((changes) => changes ?? []);
 }
 
-function fewestOf(options: readonly (readonly Change[] | undefined)[]): readonly Change[] | undefined {
+function fewestOf(options: readonly Option[]): Option {
   const possible = options.filter((changes) => changes !== undefined);
   return possible.toSorted((a, b) => a.length - b.length)[0];
 }
 
-function changeOf(wanted: boolean, trace: Trace, { policy, asOf }: Context): Change | undefined {
-  const { name, fact = "", operator = "", expected, actual, clause } = trace;
-  const { label, format } = formatOf(policy, fact);
+function neededOf(wanted: boolean, trace: Trace, policy: Policy): NeededChange | undefined {
+  const { fact = "", operator = "", expected, actual } = trace;
+  const { format } = formatOf(policy, fact);
   const to = nearestValue(wanted ? operator : (opposites[operator] ?? ""), expected, actual, format);
-  if (to === undefined) return undefined;
+  return to === undefined ? undefined : { trace, to };
+}
+
+function changeOf({ trace, to }: NeededChange, policy: Policy, asOf: string): Change {
+  const { name, fact = "", actual, clause } = trace;
+  const { label, format } = formatOf(policy, fact);
   const sentence = sentenceOf(label, format, actual, to);
   return {
     name,

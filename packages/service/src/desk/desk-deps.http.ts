@@ -7,6 +7,7 @@ import type { AnswerGrievanceDeps } from "../grievance/answer-grievance.ts";
 import type { Random } from "../kernel/random.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
+import type { AskForCallDeps } from "../notice/ask-for-call.ts";
 import type { RecordCallDeps } from "../notice/record-call.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
@@ -32,6 +33,7 @@ export type DeskDeps = ReaderDeps &
   AnswerDisputeDeps &
   AnswerGrievanceDeps &
   RecordCallDeps &
+  AskForCallDeps &
   SettleReassessmentDeps &
   OpenRecoveryDeps &
   DecideRecoveryDeps &

@@ -26,9 +26,16 @@ export type DeliverySource = Readonly<{
   absence: ReadonlyMap<string, Json>;
   /** How long the department has to answer a firm that disputes what it said; else as everybody. */
   answerWithinWorkingDays?: number;
+  /** How the record behind a fact is repaired, by fact, where the department keeps records of credit. */
+  repair: ReadonlyMap<string, RepairGuidance>;
   /** Where the department knows better than the default of its kind. */
   expectedRows?: RowsExpectation;
 }>;
+
+type Words = Readonly<{ zh: string; en: string }>;
+
+/** 信用修复指引: where the record is kept, what the firm does about it, how long it may take, and by which rule. */
+export type RepairGuidance = Readonly<{ keptAt: Words; how: Words; term: Words; basis: string }>;
 
 export type SourceColumn = Readonly<{
   /** For a series it has `{period}` in it, and stands for one column per period. */

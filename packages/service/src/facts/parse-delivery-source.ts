@@ -64,6 +64,12 @@ const common = {
   covers: z.strictObject({ absence: z.union([z.literal("unknown"), z.record(z.string(), emptyAnswer)]) }),
   columns: z.array(columnSchema),
   ignored: z.array(z.string()).default([]),
+  repair: z
+    .record(
+      z.string(),
+      z.strictObject({ keptAt: bilingual, how: bilingual, term: bilingual, basis: z.string().min(1) }),
+    )
+    .default({}),
   disputes: z.strictObject({ answerWithinWorkingDays: z.int().min(1).max(60) }).optional(),
   expect: z
     .strictObject({ rows: z.strictObject({ atLeast: z.number().min(0), atMost: z.number().min(1) }) })
@@ -100,6 +106,7 @@ export function parseDeliverySource(document: unknown, vocabulary: Vocabulary): 
     columns: source.columns.map((column, place) => columnOf(column, `columns[${place}]`, kind, fact, vocabulary)),
     ignored: new Set(ignored),
     absence: absenceOf(source, vocabulary),
+    repair: repairOf(source, vocabulary),
     ...(source.disputes && { answerWithinWorkingDays: source.disputes.answerWithinWorkingDays }),
     ...(source.expect && { expectedRows: source.expect.rows }),
   };
@@ -109,6 +116,11 @@ function refuseRepeatedHeader({ key, name, columns, ignored }: SourceDocument): 
   const headers = [key, ...(name ? [name] : []), ...columns.map(({ header }) => header), ...ignored];
   const twice = headers.find((header, place) => headers.indexOf(header) !== place);
   if (twice !== undefined) throw invalid("columns", `header "${twice}" appears twice`);
+}
+
+function repairOf({ repair }: SourceDocument, vocabulary: Vocabulary): DeliverySource["repair"] {
+  for (const id of Object.keys(repair)) factOf(id, "boolean", "repair", vocabulary);
+  return new Map(Object.entries(repair));
 }
 
 function ownFactOf(source: SourceDocument, vocabulary: Vocabulary): FactDefinition | undefined {

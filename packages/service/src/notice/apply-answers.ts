@@ -1,17 +1,22 @@
+import { departmentOf, labelOf } from "@apply-free/rules";
+import type { Versioned } from "../entitlement/entitlement-store.ts";
 import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/offer.ts";
 import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { FirmAnswers } from "../matching/run-matching.ts";
-import { offerNotice } from "./notice.ts";
+import { awardOf, awardOfMatch } from "../watch/near-miss.ts";
+import { type Watched, type WatchStores, watchNearMisses } from "../watch/watch-near-misses.ts";
+import { offerNotice, repairNotice } from "./notice.ts";
 import type { NoticeBoard } from "./notice-store.ts";
 
 /**
  * What a night's answers mean: offers follow them, and each firm is told about all its new offers
- * in one message.
+ * in one message. What it is only one fact away from is watched; where that is a record of credit, it is
+ * told how to repair it (信用修复告知).
  */
 export async function applyAnswers(
-  stores: OfferStores & Readonly<{ notices: NoticeBoard }>,
+  stores: OfferStores & WatchStores & Readonly<{ notices: NoticeBoard }>,
   answers: readonly FirmAnswers[],
   runId: string,
   now: Date,
@@ -19,6 +24,8 @@ export async function applyAnswers(
   const codes = new Set(answers.flatMap(({ firm, forebears }) => [firm.code, ...forebears]));
   const all = await stores.entitlements.listOfFirms([...codes]);
   const known = Map.groupBy(all, ({ entitlement }) => entitlement.firmCode);
+  const answered = new Set(all.filter(isAnswered).map(({ entitlement }) => awardOf(entitlement)));
+  const watched = await watchNearMisses(stores, answers, (match) => answered.has(awardOfMatch(match)), now);
   const terms = await stores.stacking.of(all.map(({ entitlement }) => entitlement.id));
   // Every firm of a run is matched under the same policies.
   const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
@@ -29,14 +36,35 @@ export async function applyAnswers(
     const changes = await alignOffers(stores, matches, beneficiary, relations, day);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");
-    if (offered.length > 0) await announce(stores.notices, firm.code, offered, runId, now);
+    if (offered.length > 0) await announce(stores.notices, firm.code, offered, watched.met, runId, now);
+    await tellRepair(stores.notices, firm.code, watched.opened.get(firm.code) ?? [], runId, now);
   }
+}
+
+/** Agreed to, or further: nothing of that award is open any more. */
+function isAnswered({ entitlement }: Versioned): boolean {
+  return ["confirmed", "waitlisted", "paid", "received"].includes(entitlement.status);
+}
+
+type Opened = Watched["opened"] extends ReadonlyMap<string, infer Each> ? Each : never;
+
+/** Only a record of credit stands in the way: which one, who keeps it, and that a repair is noticed by itself. */
+async function tellRepair(notices: NoticeBoard, firmCode: string, opened: Opened, runId: string, at: Date) {
+  const blocked = opened.filter(({ miss }) => miss.kind === "credit");
+  if (blocked.length === 0) return;
+  const lines = blocked.map(({ miss, match }) => {
+    const { title, vocabulary } = match.compiled.policy;
+    return { title, record: labelOf(vocabulary, miss.fact), keeper: departmentOf(vocabulary, miss.fact) };
+  });
+  const id = derivedId("notice", "repair", firmCode, runId);
+  await notices.post({ ...repairNotice(lines), id, firmCode, kind: "repair", at });
 }
 
 async function announce(
   notices: NoticeBoard,
   firmCode: string,
   offered: readonly OfferChange[],
+  met: ReadonlySet<string>,
   runId: string,
   at: Date,
 ) {
@@ -45,6 +73,7 @@ async function announce(
   const lines = (proposed.length > 0 ? proposed : offered).map(({ entitlement, match }) => ({
     title: match.compiled.policy.title,
     amountFen: entitlement.amountFen,
+    wasNear: met.has(awardOfMatch(match)),
   }));
   const firstDeadline = Math.min(...offered.map(({ entitlement }) => entitlement.confirmBefore.getTime()));
   const lastDay = dayOf(new Date(firstDeadline - 1));

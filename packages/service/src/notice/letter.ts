@@ -16,6 +16,7 @@ const ORDER: readonly NoticeKind[] = [
   "paid",
   "confirmed",
   "published",
+  "repair",
 ];
 
 /**

@@ -11,7 +11,13 @@ const zh = {
   offerSubject: (count: number, yuan: string) => `贵公司符合 ${count} 项补贴条件，共 ${yuan} 元，不用申请`,
   offerBody: (count: number, yuan: string, items: string, lastDay: Day) =>
     `贵公司符合 ${count} 项补贴条件，共 ${yuan} 元，不用申请，只需您确认一次：\n${items}\n请打开“豫事办”搜“免申即享”确认，${dayZh(lastDay)}前有效。`,
-  offerItem: (title: string, yuan: string) => `· ${title}：${yuan} 元`,
+  offerItem: (title: string, yuan: string, wasNear: boolean) =>
+    `· ${title}：${yuan} 元${wasNear ? "（之前差一点，现在符合了）" : ""}`,
+  repairSubject: (count: number) => `有 ${count} 项补贴只差信用修复`,
+  repairItem: (title: string, record: string, keeper: string | undefined) =>
+    `· ${title}：${record}${keeper === undefined ? "" : `（${keeper}）`}`,
+  repairBody: (items: string) =>
+    `以下补贴的其他条件贵公司都符合，只有信用记录这一项不符合：\n${items}\n怎么修复、最晚到什么时候，请打开“免申即享”的“差一点”查看。修复后部门会把结果送来，我们自动重新核对，符合就通知您，您不用再来。认为记录有误的，可以在“我的数据”里提出异议。`,
   withdrawnSubject: (title: string) => `“${title}”暂不能发放`,
   ground: (label: string, clause: string | undefined) =>
     clause === undefined ? `· ${label}` : `· ${label}（依据：${clause}）`,
@@ -83,7 +89,11 @@ const en: NoticeWords = {
   offerSubject: (count, yuan) => `Your firm qualifies for ${benefits(count)}, CNY ${yuan}; no application needed`,
   offerBody: (count, yuan, items, lastDay) =>
     `Your firm qualifies for ${benefits(count)}, CNY ${yuan}. No application is needed, only your confirmation:\n${items}\nOpen Yushiban and search for Apply-free until ${lastDay}.`,
-  offerItem: (title, yuan) => `· ${title}: CNY ${yuan}`,
+  offerItem: (title, yuan, wasNear) => `· ${title}: CNY ${yuan}${wasNear ? " (it was one fact away before)" : ""}`,
+  repairSubject: (count) => `Only a record of credit stands between your firm and ${benefits(count)}`,
+  repairItem: (title, record, keeper) => `· ${title}: ${record}${keeper === undefined ? "" : ` (${keeper})`}`,
+  repairBody: (items) =>
+    `Your firm meets everything else; only a record of credit is in the way:\n${items}\nHow to repair it, and until when, is in the portal under Nearly. The department tells us about the repair, we check again by ourselves, and you hear from us. If the record is wrong, dispute it under My data.`,
   withdrawnSubject: (title) => `"${title}" cannot be paid for now`,
   ground: (label, clause) => (clause === undefined ? `· ${label}` : `· ${label} (by ${clause})`),
   withdrawnBody: (title, yuan, grounds) =>

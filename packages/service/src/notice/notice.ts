@@ -20,19 +20,38 @@ export type NoticeKind =
   | "recovery"
   | "recovery-decided"
   | "instalment-due"
-  | "top-up";
+  | "top-up"
+  | "repair";
 
 export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint }>;
 
+/** `wasNear`: it was one fact away, and the house watched it. */
+export type NewOfferLine = OfferLine & Readonly<{ wasNear?: boolean }>;
+
 /** One message for everything a firm is newly offered on one day. */
-export function offerNotice(lines: readonly OfferLine[], lastDay: Day): NoticeText {
+export function offerNotice(lines: readonly NewOfferLine[], lastDay: Day): NoticeText {
   const total = formatYuan(lines.reduce((sum, { amountFen }) => sum + amountFen, 0n));
   return inBoth((words, language) => {
-    const items = lines.map(({ title, amountFen }) => words.offerItem(title[language], formatYuan(amountFen)));
+    const items = lines.map(({ title, amountFen, wasNear = false }) =>
+      words.offerItem(title[language], formatYuan(amountFen), wasNear),
+    );
     return {
       subject: words.offerSubject(lines.length, total),
       body: words.offerBody(lines.length, total, items.join("\n"), lastDay),
     };
+  });
+}
+
+/** A benefit that only a record of credit stands in the way of. */
+export type RepairLine = Readonly<{ title: Bilingual; record: Bilingual; keeper?: Bilingual | undefined }>;
+
+/** 信用修复告知: which record, who keeps it, and that the repair is noticed without the firm. */
+export function repairNotice(lines: readonly RepairLine[]): NoticeText {
+  return inBoth((words, language) => {
+    const items = lines.map(({ title, record, keeper }) =>
+      words.repairItem(title[language], record[language], keeper?.[language]),
+    );
+    return { subject: words.repairSubject(lines.length), body: words.repairBody(items.join("\n")) };
   });
 }
 

@@ -7,7 +7,7 @@ import type { NoticeKind } from "./notice.ts";
 export type Topic = "decisions" | MutedTopic;
 
 /** What a firm may turn off: it finds these in its inbox and gets no letter about them. */
-export const mutableTopics = ["reminders", "progress"] as const;
+export const mutableTopics = ["reminders", "progress", "nearly"] as const;
 export type MutedTopic = (typeof mutableTopics)[number];
 
 export function topicOf(kind: NoticeKind): Topic {
@@ -18,6 +18,8 @@ export function topicOf(kind: NoticeKind): Topic {
     case "paid":
     case "published":
       return "progress";
+    case "repair":
+      return "nearly";
     default:
       return "decisions";
   }

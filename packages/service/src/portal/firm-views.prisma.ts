@@ -17,7 +17,7 @@ export type FirmViewDeps = Readonly<{ db: Tx; compiled: CompiledPolicies; now: D
 export async function homeOf(deps: FirmViewDeps, firmCode: string): Promise<Omit<HomeProps, "context">> {
   const entitlements = await ownEntitlements(deps, firmCode);
   const open = entitlements.filter((entitlement) => isOpen(entitlement, deps.now));
-  const [offers, cases, notGranted, messages, openRecoveries] = await Promise.all([
+  const [offers, cases, notGranted, messages, openRecoveries, nearly] = await Promise.all([
     offersOf(deps, open),
     casesOf(
       deps,
@@ -26,8 +26,9 @@ export async function homeOf(deps: FirmViewDeps, firmCode: string): Promise<Omit
     notGrantedTo(deps, firmCode),
     messagesOf(deps, firmCode, 3),
     deps.db.recovery.count({ where: { firmCode, status: { in: ["noticed", "owed"] } } }),
+    deps.db.nearMiss.count({ where: { firmCode, endedAt: null } }),
   ]);
-  return { offers, cases, notGranted, messages, openRecoveries };
+  return { offers, cases, notGranted, messages, openRecoveries, nearly };
 }
 
 /** The offers that a firm can still answer, with the reasons for each. */

@@ -10,12 +10,14 @@ import { reachPage } from "../desk/reach-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { recoveriesPage } from "../desk/recoveries-page.tsx";
 import { registerPage } from "../desk/register-page.tsx";
+import { unreachedPage } from "../desk/unreached-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
 import { complainPage } from "../portal/complain-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
 import { messagePage } from "../portal/inbox-page.tsx";
+import { nearlyPage } from "../portal/nearly-page.tsx";
 import { policiesPage } from "../portal/policies-page.tsx";
 import { policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
@@ -28,6 +30,7 @@ import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
 import { openedGrievance, saidRatings } from "./sample-grievances.ts";
+import { nearBenefits, unreachedCounts, unreachedRows } from "./sample-nearly.ts";
 import { draftTried, reach } from "./sample-reach.ts";
 import { owedRecovery, payTo } from "./sample-recovery.ts";
 import { nameList, registeredSubject } from "./sample-register.ts";
@@ -110,6 +113,22 @@ const pages = {
       ],
     },
     widget: evil,
+  }),
+  nearly: nearlyPage({
+    context,
+    benefits: nearBenefits.map((each) => ({
+      ...each,
+      policyId: evil,
+      title: evil,
+      steps: [evil],
+      fact: { label: evil },
+    })),
+    met: [{ policyId: evil, title: evil, on: "2025-11-03" }],
+  }),
+  unreached: unreachedPage({
+    ...{ context, group: "unreached", counts: unreachedCounts, csvHref: evil, nextHref: evil, mayCall: true },
+    policies: [{ id: evil, title: evil }],
+    rows: unreachedRows.map((each) => ({ ...each, firmCode: evil, firmName: evil, title: evil })),
   }),
   policies: policiesPage({
     context,

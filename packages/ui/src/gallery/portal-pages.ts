@@ -4,6 +4,7 @@ import { declinePage } from "../portal/decline-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import { homePage } from "../portal/home-page.tsx";
 import { inboxPage, messagePage } from "../portal/inbox-page.tsx";
+import { nearlyPage } from "../portal/nearly-page.tsx";
 import { overduePage } from "../portal/overdue-page.tsx";
 import { receiptPage } from "../portal/receipt-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
@@ -21,6 +22,7 @@ import {
   notGranted,
   offers,
 } from "./sample-benefits.ts";
+import { metBenefits, nearBenefits } from "./sample-nearly.ts";
 import { policy } from "./sample-policy.ts";
 import { clocks, overdue, queues } from "./sample-promises.ts";
 import { longestReceipt } from "./sample-receipt.ts";
@@ -63,8 +65,10 @@ export const portalPages: readonly GalleryPage[] = [
   { name: "sign-in", render: (context) => signInPage({ context, next: "/offers", demoAccounts }) },
   { name: "sign-in-failed", render: (context) => signInPage({ context, login: "x", problem: "sign-in-failed" }) },
   ofFirm("home", (context) => homePage({ context, offers, cases: Object.values(cases), notGranted, messages })),
+  ofFirm("nearly", (context) => nearlyPage({ context, benefits: nearBenefits, met: metBenefits })),
+  ofFirm("nearly-none", (context) => nearlyPage({ context, benefits: [], met: [] })),
   ofFirm("home-recovery", (context) =>
-    homePage({ context, offers: [], cases: [], notGranted: [], messages: [], openRecoveries: 1 }),
+    homePage({ context, offers: [], cases: [], notGranted: [], messages: [], openRecoveries: 1, nearly: 2 }),
   ),
   ofFirm("home-empty", (context) => homePage({ context, offers: [], cases: [], notGranted: [], messages: [] })),
   ofFirm("confirm", (context) => confirmPage({ context, requestKey: "key-1", offers, account })),

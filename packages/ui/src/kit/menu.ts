@@ -24,7 +24,8 @@ type Words =
   | "knownFacts"
   | "knownFacts"
   | "counter"
-  | "helped";
+  | "helped"
+  | "unreached";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -47,17 +48,18 @@ const knownFacts: Entry = { href: "/audit/facts", word: "knownFacts" };
 const journal: Entry = { href: "/audit/journal", word: "journal" };
 
 const counter: Entry = { href: "/desk/counter", word: "counter" };
+const unreached: Entry = { href: "/desk/unreached", word: "unreached" };
 const helped: Entry = { href: "/desk/helped", word: "helped" };
 
 const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, tickets, policies, results],
-  author: [desk, deskPolicies, deliveries, recoveries, grievances, results],
+  author: [desk, deskPolicies, unreached, deliveries, recoveries, grievances, results],
   "finance-maker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   "finance-checker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, funds, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
-  operator: [desk, deliveries, batches, suspense, recoveries, grievances, journal],
+  operator: [desk, unreached, deliveries, batches, suspense, recoveries, grievances, journal],
   "window-clerk": [counter, policies, results],
   helper: [helped, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],

@@ -22,6 +22,8 @@ export type HomeProps = Readonly<{
   messages: readonly MessageBrief[];
   /** How many demands to pay back are not over. */
   openRecoveries?: number | undefined;
+  /** How many benefits are one fact away. */
+  nearly?: number | undefined;
   /** For the legal representative. */
   mayDelegate?: boolean;
 }>;
@@ -32,7 +34,7 @@ export function homePage(props: HomeProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Home {...props} /> });
 }
 
-function Home({ offers, cases, notGranted, messages, openRecoveries = 0, mayDelegate }: HomeProps) {
+function Home({ offers, cases, notGranted, messages, openRecoveries = 0, nearly = 0, mayDelegate }: HomeProps) {
   const words = useWords(homeWords);
   const underWay = cases.filter(({ status }) => status === "confirmed" || status === "waitlisted");
   const paid = cases.filter(({ status }) => status === "paid" || status === "received");
@@ -47,6 +49,11 @@ function Home({ offers, cases, notGranted, messages, openRecoveries = 0, mayDele
       {offers.length > 0 ? <Invitation offers={offers} /> : <NothingToConfirm />}
       <CaseSection id="under-way" heading={words.underWay} empty={words.underWayEmpty} cases={underWay} />
       <CaseSection id="paid" heading={words.paid} empty={words.paidEmpty} cases={paid} />
+      {nearly > 0 && (
+        <p className="card">
+          <a href="/nearly">{words.nearly(nearly)}</a>
+        </p>
+      )}
       {notGranted.length > 0 && <NotGrantedSection policies={notGranted} />}
       {closed.length > 0 && <CaseSection id="closed" heading={words.closed} empty="" cases={closed} />}
       <section className="card" aria-labelledby="inbox">

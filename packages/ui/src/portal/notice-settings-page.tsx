@@ -20,7 +20,7 @@ export type NoticeSettingsProps = Readonly<{
   endpoint?: Readonly<{ typed: string; problem: EndpointProblem }> | undefined;
 }>;
 
-export type MutableTopic = "reminders" | "progress";
+export type MutableTopic = "reminders" | "progress" | "nearly";
 export type EndpointProblem = "unreadable" | "not-https" | "has-password" | "not-public";
 
 /**
@@ -64,7 +64,7 @@ function Known({ value }: Readonly<{ value: string | undefined }>) {
   return value === undefined ? <span className="hint">{unknown}</span> : <Said>{value}</Said>;
 }
 
-const topics = ["reminders", "progress"] as const;
+const topics = ["reminders", "progress", "nearly"] as const;
 
 function Choices({ language, muted }: NoticeSettingsProps) {
   const words = useWords(noticeSettingsWords);
