@@ -55,7 +55,7 @@ export { insertRows } from "./sql/insert-rows.ts";
 export type { Bundle, BundleChoice, BundledAward, BundleOption, Cut } from "./stacking/bundle.ts";
 export { awardKey, type DueAward, type GrantedShare, type Share } from "./stacking/due-award.ts";
 export { type Breach, findBreaches } from "./stacking/find-breaches.ts";
-export { historyIn } from "./stacking/ledger-of-profile.ts";
+export { CONTROLLER, GROUP_LEDGER, historyIn, RECEIPTS } from "./stacking/ledger-of-profile.ts";
 export type { Question } from "./stacking/limit.ts";
 export type { ObjectRef, PaidLedger, PaidLine } from "./stacking/paid-ledger.ts";
 export { proposeBundle } from "./stacking/propose-bundle.ts";

@@ -15,6 +15,12 @@ import type { Vocabulary } from "./vocabulary/vocabulary.ts";
 const label = { zh: "某项", en: "Something" };
 const common = { label, source: "tax", maxAgeDays: 366, privacy: "business" };
 
+const paidFields = {
+  family: { type: "text", label: { zh: "类别", en: "Family" } },
+  amount: { type: "money", min: 0, label: { zh: "金额", en: "Amount" } },
+  paidOn: { type: "date", nullable: true, label: { zh: "日期", en: "Day" } },
+};
+
 export const vocabularyDocument = {
   sources: { tax: { zh: "税务局", en: "Tax bureau" }, people: { zh: "人社局", en: "People bureau" } },
   codeLists: {
@@ -44,16 +50,9 @@ export const vocabularyDocument = {
     "fin.sales": { ...common, type: "money", min: 0, label: { zh: "销售收入", en: "Sales" } },
     "fin.growth": { ...common, type: "percent", label: { zh: "增幅", en: "Growth" } },
     "ent.name": { ...common, type: "text" },
-    "ledger.paid": {
-      ...common,
-      type: "list",
-      label: { zh: "已兑付", en: "Paid before" },
-      fields: {
-        family: { type: "text", label: { zh: "类别", en: "Family" } },
-        amount: { type: "money", min: 0, label: { zh: "金额", en: "Amount" } },
-        paidOn: { type: "date", nullable: true, label: { zh: "日期", en: "Day" } },
-      },
-    },
+    "ent.controller": { ...common, type: "text", nullable: true },
+    "ledger.paid": { ...common, type: "list", label: { zh: "已兑付", en: "Paid before" }, fields: paidFields },
+    "group.paid": { ...common, type: "list", acrossGroup: "ledger.paid", fields: paidFields },
   },
 };
 

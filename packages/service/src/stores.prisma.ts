@@ -1,3 +1,4 @@
+import { CONTROLLER, GROUP_LEDGER, RECEIPTS } from "@apply-free/rules";
 import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
 import { delegationStore } from "./access/delegation.prisma.ts";
 import { invitationStore } from "./access/helper-invitation.prisma.ts";
@@ -21,6 +22,7 @@ import { grievanceStore, ratingStore } from "./grievance/grievance.prisma.ts";
 import type { Sealing } from "./kernel/sealing.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
+import { firmProfiles } from "./matching/firm-profiles.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
 import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
@@ -70,6 +72,8 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   const budget = budgetStore(tx);
   const payerAccounts = payerAccountStore(tx);
   const recoveries = recoveryStore(tx);
+  const profiles = profileSource(tx, compiled.facts);
+  const payments = ownPayments(tx);
   return {
     compiled,
     accounts: accountStore(tx),
@@ -86,16 +90,22 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     names: nameDirectory(tx),
     codeConfirmations: codeConfirmations(tx),
     firms: firmDirectory(tx),
-    profiles: profileSource(tx, compiled.facts),
-    ownPayments: ownPayments(tx),
+    profiles,
+    ownPayments: payments,
     policyVersions,
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
     entitlements,
     nearMisses: nearMissStore(tx),
-    stacking: stackingStore(tx, async () => {
-      const versions = await policyVersions.listLatest();
-      return relationsAmong(versions.map((version) => compiled.get(version).policy));
+    stacking: stackingStore(tx, {
+      async relations() {
+        const versions = await policyVersions.listLatest();
+        return relationsAmong(versions.map((version) => compiled.get(version).policy));
+      },
+      async receivedBy(code, asOf, withGroup) {
+        const only = withGroup ? [...RECEIPTS, CONTROLLER, GROUP_LEDGER] : RECEIPTS;
+        return (await firmProfiles({ profiles, ownPayments: payments }, [code], asOf, { only }))(code);
+      },
     }),
     lineSuccessions: lineSuccessions(tx),
     budget,

@@ -9,7 +9,7 @@ import { refuseHostile } from "../limits.ts";
 import { suggestion } from "../nearest.ts";
 import { read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
-import { recordsOf } from "../stacking/ledger-of-profile.ts";
+import { membershipIn, recordsOf } from "../stacking/ledger-of-profile.ts";
 import { parseObjects } from "../stacking/object-shares.ts";
 import { parseStacking } from "../stacking/parse-stacking.ts";
 import { valueOfFact } from "../vocabulary/fact-value.ts";
@@ -54,6 +54,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   const used = names.usedFrom([
     ...(objects?.facts ?? []),
     ...recordsOf(stacking),
+    ...membershipIn(stacking),
     ...leavesOf(requirements).flatMap(({ fact, expected }) => [fact, ...factsIn(expected)]),
     ...(benefit.term?.facts ?? []),
     ...(benefit.discretion?.term?.facts ?? []),

@@ -32,3 +32,13 @@ test("none looked up is none; nothing delivered, or a row that cannot be read, i
   }
   expect(historyIn({ "grants.received": known([{ family: "a", amount: 1 }]) }).isWhole.objects).toBe(false);
 });
+
+test("what the other members of its group were paid counts for the group alone, and is whole once it is known who they are", () => {
+  const { lines, isWhole } = historyIn({
+    "ledger.paid": known([]),
+    "group.paid": known([{ family: "a", amount: 10, paidOn: "2025-01-02" }]),
+  });
+  expect(lines).toMatchObject([{ names: ["a"], fen: 1000n, of: "group", isSum: true }]);
+  expect(isWhole).toMatchObject({ firm: true, group: true });
+  expect(historyIn({ "ledger.paid": known([]), "group.paid": unknown }).isWhole.group).toBe(false);
+});

@@ -5,7 +5,7 @@ import { bilingualSchema, decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { refuseContradictions } from "./contradictions.ts";
-import { recordsOf } from "./ledger-of-profile.ts";
+import { membershipIn, recordsOf } from "./ledger-of-profile.ts";
 import { type RuleKind, type Seat, type StackingRule, scopes, type Terms, type Window } from "./stacking-rule.ts";
 
 const nameSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "must be a policy id or a ledger family" });
@@ -64,6 +64,11 @@ export function parseStacking(document: unknown, where: string, context: Context
   for (const fact of recordsOf(rules)) {
     if (context.vocabulary.facts.get(fact)?.type === "list") continue;
     const sentence = `needs the list ${fact} in the vocabulary: what was received before.`;
+    throw new RulesError("policy-invalid", where, sentence);
+  }
+  for (const fact of membershipIn(rules)) {
+    if (context.vocabulary.facts.get(fact)?.type === "text") continue;
+    const sentence = `needs the text ${fact} in the vocabulary: who belongs to a group.`;
     throw new RulesError("policy-invalid", where, sentence);
   }
   refuseContradictions(rules, where);

@@ -28,6 +28,11 @@ test.each<[string, object, RegExp]>([
   ["codes of a number", { facts: { "a.b": { ...fact, codes: "grades" } } }, /only a code has/],
   ["bounds of a text", { facts: { "a.b": { ...fact, type: "text", min: 1 } } }, /only numbers have bounds/],
   ["list without fields", { facts: { "a.b": { ...fact, type: "list" } } }, /a list needs fields/],
+  [
+    "a number read across a group",
+    { facts: { "a.b": { ...fact, acrossGroup: "ledger.paid" } } },
+    /^facts\.a\.b\.acrossGroup: a list can be read across a group/,
+  ],
   ["id without a dot", { facts: { staff: fact } }, /must look like/],
   ["fact defined twice", { facts: { "ent.staff": fact } }, /^facts\.ent\.staff: is defined twice/],
   [

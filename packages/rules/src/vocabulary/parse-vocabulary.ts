@@ -44,6 +44,8 @@ const factSchema = z.strictObject({
   known: z.strictObject({ list: z.string(), within: z.array(z.string().min(1)).min(1) }).optional(),
   /** A successor's list goes on from those of its predecessors. */
   inherited: z.boolean().default(false),
+  /** The list that it is of the other members of a group of companies; no department delivers it. */
+  acrossGroup: z.string().optional(),
   edition: z.strictObject({ name: z.string(), from: daySchema, to: daySchema.optional() }).optional(),
   fields: z.record(z.string(), fieldSchema).optional(),
 });
@@ -101,6 +103,7 @@ export function parseVocabulary(documents: readonly unknown[]): Vocabulary {
   )) {
     facts.set(id, factOf(id, fact, sources, codeLists));
   }
+  for (const { id, acrossGroup } of facts.values()) refuseOtherThanLists(facts, id, acrossGroup);
   const derived = new Map<string, DerivedDefinition>();
   for (const [id, definition] of merged(
     parsed.map((document) => document.derived),
@@ -136,7 +139,21 @@ function merged<Entry>(parts: readonly Readonly<Record<string, Entry>>[], sectio
 
 function factOf(
   id: string,
-  { fields, codes, unit, digits, min, max, of, every, edition, ranked, known, ...fact }: z.output<typeof factSchema>,
+  {
+    fields,
+    codes,
+    unit,
+    digits,
+    min,
+    max,
+    of,
+    every,
+    edition,
+    ranked,
+    known,
+    acrossGroup,
+    ...fact
+  }: z.output<typeof factSchema>,
   sources: ReadonlyMap<string, Bilingual>,
   lists: CodeLists,
 ): FactDefinition {
@@ -170,6 +187,7 @@ function factOf(
     ...(of && { of }),
     ...(every && { every }),
     ...(ranked && { ranked }),
+    ...(acrossGroup !== undefined && { acrossGroup }),
     ...(known && knownCodes && { known: { codes: knownCodes, within: known.within } }),
   };
   const dated = edition && { name: edition.name, from: edition.from, ...(edition.to && { to: edition.to }) };
@@ -178,6 +196,11 @@ function factOf(
     ([name, field]) => [name, fieldOf(field, lists, `${where}.fields.${name}`)] as const,
   );
   return { ...definition, fields: new Map(entries) };
+}
+
+function refuseOtherThanLists(facts: ReadonlyMap<string, FactDefinition>, id: string, across: string | undefined) {
+  if (across === undefined || [id, across].every((each) => facts.get(each)?.type === "list")) return;
+  throw invalid(`facts.${id}.acrossGroup`, "a list can be read across a group, from another list.");
 }
 
 function fieldOf(

@@ -56,6 +56,8 @@ export type FactDefinition = Readonly<{
   means: Means;
   /** History that goes with the subject: a successor's list goes on from those of its predecessors. */
   inherited: boolean;
+  /** Nobody delivers it: it is this list of the other members of the subject's group of companies. */
+  acrossGroup?: string;
   /** Departments in the order in which they are believed where they disagree; without it a disagreement is a conflict. */
   ranked?: readonly string[];
   /** `null` is a possible answer: looked up, and there is none. */

@@ -2,8 +2,8 @@ import { delegationStore } from "../access/delegation.prisma.ts";
 import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
-import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
+import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
@@ -23,7 +23,7 @@ import { makeOffers, type Offer } from "./testing.prisma.ts";
 export function windowStores(tx: Tx, compiled: CompiledPolicies) {
   return {
     entitlements: entitlementStore(tx),
-    stacking: stackingStore(tx, async () => relationsAmong([])),
+    stacking: stackingStore(tx, nothingSaid),
     budget: budgetStore(tx),
     payerAccounts: payerAccountStore(tx),
     funds: fundRules(tx, compiled),

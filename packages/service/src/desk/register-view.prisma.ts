@@ -1,15 +1,17 @@
-import { type Json, labelOf, type Vocabulary } from "@apply-free/rules";
+import { CONTROLLER, type Json, labelOf, type Vocabulary } from "@apply-free/rules";
 import type { Bilingual, RegisteredEntry, RegisteredLink, RegisteredSubject } from "@apply-free/ui";
 import { z } from "zod";
 import { valueFor } from "../facts/privacy.ts";
+import { profileSource } from "../facts/profile.prisma.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
+import type { Day } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import { hasRightCheckDigit } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 
 /** Entries whose course over time makes up a subject's history. */
 const HISTORY = ["ent.name", "ent.subjectType", "ent.status", "ent.regionCode", "ent.industry"];
-const LISTS = ["ent.formerNames", "ent.predecessors", "ent.zones", "ent.branchOf"];
+const LISTS = ["ent.formerNames", "ent.predecessors", "ent.zones", "ent.branchOf", CONTROLLER];
 
 type Row = Readonly<{ fact_id: string; value: Json; source_id: string; as_of: string }>;
 
@@ -18,6 +20,7 @@ export async function registeredSubject(
   tx: Tx,
   code: string,
   vocabulary: Vocabulary | undefined,
+  today: Day,
 ): Promise<RegisteredSubject | undefined> {
   const firm = await tx.firm.findUnique({ where: { code }, select: { code: true, name: true } });
   if (!firm) return undefined;
@@ -30,16 +33,22 @@ export async function registeredSubject(
   const branchOf = z.string().nullable().safeParse(newest.get("ent.branchOf")).data;
   const successors = await successorsOf(tx, code);
   const branches = await branchesOf(tx, code);
+  const controller = z.string().nullable().safeParse(newest.get(CONTROLLER)).data;
+  const members = await groupOf(tx, code, vocabulary, today);
   const named = await firmNames(tx, [
     ...(predecessors ?? []).map((each) => each.code),
-    ...(branchOf ? [branchOf] : []),
+    ...[branchOf, controller].flatMap((each) => each ?? []),
+    ...(members ?? []),
   ]);
+  const linkTo = (each: string) => ({ code: each, name: named.get(each) });
   const wayText = (way: string) => factWord(vocabulary, way);
   return {
     ...firm,
     check: await checkOf(tx, code),
-    branchOf: typeof branchOf === "string" ? { code: branchOf, name: named.get(branchOf) } : branchOf,
+    branchOf: typeof branchOf === "string" ? linkTo(branchOf) : branchOf,
     branches,
+    controlledBy: typeof controller === "string" ? linkTo(controller) : controller,
+    groupMembers: members?.map(linkTo),
     predecessors: predecessors?.map(({ code: former, way, on }) => ({
       ...{ code: former, name: named.get(former), on },
       way: wayText(way),
@@ -51,6 +60,20 @@ export async function registeredSubject(
     formerNames: formerNameList.safeParse(newest.get("ent.formerNames")).data,
     history: changesIn(rows.filter(({ fact_id }) => HISTORY.includes(fact_id))).map((row) => entryOf(row, vocabulary)),
   };
+}
+
+/** Codes of the other firms of its group, as decisions of today see it. */
+async function groupOf(
+  tx: Tx,
+  code: string,
+  vocabulary: Vocabulary | undefined,
+  today: Day,
+): Promise<readonly string[] | undefined> {
+  if (!vocabulary?.facts.has(CONTROLLER)) return undefined;
+  const { loadWithForebears, groupsOf } = profileSource(tx, vocabulary.facts);
+  const own = await loadWithForebears([code], today, today, [CONTROLLER]);
+  const groups = await groupsOf(new Map([...own].map(([each, { profile }]) => [each, profile])), today);
+  return groups.get(code)?.members.filter((each) => each !== code);
 }
 
 const predecessorList = z.array(z.object({ code: z.string(), way: z.string(), on: z.string() }));

@@ -2,6 +2,7 @@ import { type RegisteredName, registerPage } from "@apply-free/ui";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { isOneOf, staffOf } from "../access/access.http.ts";
+import { today } from "../kernel/clock.ts";
 import { checkSubjectCode } from "../kernel/subject-code.ts";
 import { confirmCode } from "../naming/confirm-code.ts";
 import { nameDirectory } from "../naming/names.prisma.ts";
@@ -51,9 +52,9 @@ async function findSubjects({ db }: DeskDeps, find: string): Promise<RegisteredN
   return candidates.map(({ code, name }) => ({ code, name }));
 }
 
-async function subjectOf({ db, compiled }: DeskDeps, code: string) {
+async function subjectOf({ db, compiled, clock }: DeskDeps, code: string) {
   const [version] = await policyVersionStore(db).listLatest();
-  return registeredSubject(db, code, version && compiled.get(version).vocabulary);
+  return registeredSubject(db, code, version && compiled.get(version).vocabulary, today(clock));
 }
 
 /** Pilot codes and mistyped ones that nobody has asked the register about. */

@@ -106,3 +106,18 @@ test("a registered code that fails its check digit waits for somebody who asks t
   expect(body).not.toContain("/desk/register/confirm");
   expect((await author.get("/desk/register")).body).not.toContain(pilot);
 });
+
+test("who controls a firm is shown with the other firms of its group, and said to be unknown while nobody has told", async () => {
+  const author = await signedIn("author");
+  expect((await author.get(`/desk/register?find=${elm}`)).body).toContain("最终控制方");
+  await hand(
+    author,
+    "controllers",
+    "统一社会信用代码,企业名称,最终控制方代码",
+    `${elm},,91110000MA00HEAD0X`,
+    `${oak},,91110000MA00HEAD0X`,
+  );
+  const { body } = await author.get(`/desk/register?find=${elm}`);
+  expect(body).toContain("91110000MA00HEAD0X");
+  expect(body).toMatch(new RegExp(`同一集团的其他企业[\\s\\S]*${oak}`));
+});

@@ -4,15 +4,17 @@ import { agreedStatuses, type Entitlement } from "./entitlement.ts";
 import type { Versioned } from "./entitlement-store.ts";
 import type { StackingTerms } from "./stacking-terms.ts";
 
-/** What a firm has been offered so far, and what its forebears have. */
+/** What a firm has been offered so far, and what those have that count with it. */
 export type Beneficiary = Readonly<{
   /** Nothing is offered to a code that may be nobody's. */
   isConfirmed: boolean;
   own: readonly Versioned[];
   inherited: readonly Versioned[];
+  /** What the other members of its group of companies have, where a policy counts that. */
+  ofGroup: readonly Versioned[];
   /** Codes of those whose history it carries on. */
   forebears: readonly string[];
-  /** What own and inherited ones come to beside others, where a policy says something about that. */
+  /** What all of these come to beside others, where a policy says something about that. */
   terms: ReadonlyMap<string, StackingTerms>;
 }>;
 

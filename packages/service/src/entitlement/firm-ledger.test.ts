@@ -24,7 +24,12 @@ const known: Profile = {
   },
 };
 const ledgerOf = (facts: Profile, own: Entitlement, more: Partial<Parameters<typeof firmLedger>[1]> = {}) =>
-  firmLedger(facts, { own: [own], terms: new Map([["e1", terms]]), elsewhere: [], ...more }, relations, asOf);
+  firmLedger(
+    facts,
+    { own: [own], ofGroup: [], terms: new Map([["e1", terms]]), elsewhere: [], ...more },
+    relations,
+    asOf,
+  );
 const sum = (lines: readonly { fen: bigint; of: string }[]) =>
   lines.filter(({ of }) => of === "firm").reduce((total, { fen }) => total + fen, 0n);
 

@@ -13,7 +13,7 @@ export async function placeBesideOthers(
   beneficiary: Beneficiary,
   relations: PolicyRelations,
 ): Promise<ReadonlyMap<string, Placed>> {
-  const { own, inherited, forebears, terms } = beneficiary;
+  const { own, inherited, ofGroup, forebears, terms } = beneficiary;
   const isAnswered = ({ entitlement: { status } }: Versioned) => status !== "offered" && status !== "withdrawn";
   const open = matches.filter((match) => {
     return mayBeOffered(match, beneficiary) && !own.filter(isOfAward(match)).some(isAnswered);
@@ -21,11 +21,12 @@ export async function placeBesideOthers(
   const awards = awardsAskedFor(open, relations);
   const [first] = matches;
   if (awards.length === 0 || !first) return new Map();
-  const agreed = [...own, ...inherited].map(({ entitlement }) => entitlement).filter(isAgreed);
+  const agreedIn = (held: readonly Versioned[]) => held.map(({ entitlement }) => entitlement).filter(isAgreed);
   const objects = awards.flatMap(({ shares = [] }) => shares.flatMap((share) => share.objects));
   const line = [first.stored.firmCode, ...forebears];
   const elsewhere = (await stacking.agreedFor(objects)).filter(({ firmCode }) => !line.includes(firmCode));
-  return placeAwards(awards, matches, { own: agreed, terms, elsewhere }, relations);
+  const agreed = { own: agreedIn([...own, ...inherited]), ofGroup: agreedIn(ofGroup), terms, elsewhere };
+  return placeAwards(awards, matches, agreed, relations);
 }
 
 /** What an offer comes to beside others is told with it, and stays as agreed to. */

@@ -40,6 +40,11 @@ export function isReached({ rules, familyOf }: PolicyRelations, policyId: string
   });
 }
 
+/** Whether some rule counts what a group of companies received. */
+export function countsGroups({ rules }: PolicyRelations): boolean {
+  return rules.some(({ per }) => per === "group");
+}
+
 /** Policy id and family. */
 export function namesOf(familyOf: PolicyRelations["familyOf"], policyId: string): readonly string[] {
   const family = familyOf.get(policyId);

@@ -1,11 +1,13 @@
-import type { GrantedShare, ObjectRef, Profile } from "@apply-free/rules";
+import type { GrantedShare, ObjectRef } from "@apply-free/rules";
 import { z } from "zod";
 import type { StackingTerms as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { PolicyRelations } from "./policy-relations.ts";
 import type { StackingStore, StackingTerms } from "./stacking-terms.ts";
 
-export function stackingStore(tx: Tx, relations: () => Promise<PolicyRelations>): StackingStore {
+export function stackingStore(
+  tx: Tx,
+  { relations, receivedBy }: Pick<StackingStore, "relations" | "receivedBy">,
+): StackingStore {
   return {
     relations,
     async of(ids) {
@@ -36,21 +38,13 @@ export function stackingStore(tx: Tx, relations: () => Promise<PolicyRelations>)
         ORDER BY owed.id`;
       return rows.map(({ shares, ...row }) => ({ ...row, shares: sharesSchema.parse(shares) }));
     },
-    async factsOf(ids) {
-      if (ids.length === 0) return new Map();
-      const rows = await tx.$queryRaw<{ id: string; facts: Profile }[]>`
-        SELECT DISTINCT ON (owed.id) owed.id, decision.facts
-        FROM entitlement AS owed JOIN decision ON decision.firm_code = owed.firm_code
-          AND decision.policy_id = owed.policy_id AND decision.period = owed.period
-        WHERE owed.id = ANY(${[...ids]}::text[])
-        ORDER BY owed.id, decision.decided_at DESC, decision.id DESC`;
-      return new Map(rows.map(({ id, facts }) => [id, facts]));
-    },
-    async lock(firmCode, objects) {
+    receivedBy,
+    async lock(firmCode, objects, groupHead) {
       // New rows that refer to the firm may still be written; who else wants to agree for it waits.
       await tx.$queryRaw`SELECT code FROM firm WHERE code = ${firmCode} FOR NO KEY UPDATE`;
       // Always in one order, so that nobody waits in a circle.
-      const keys = [...new Set(objects.map(({ kind, id }) => `${kind}:${id}`))].sort();
+      const named = objects.map(({ kind, id }) => `${kind}:${id}`);
+      const keys = [...new Set([...named, ...(groupHead === undefined ? [] : [`group:${groupHead}`])])].sort();
       for (const key of keys) {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`stacking:${key}`}, 25))`;
       }

@@ -1,4 +1,6 @@
-import type { Bilingual, GrantedShare, ObjectRef, Profile } from "@apply-free/rules";
+import type { Bilingual, GrantedShare, ObjectRef } from "@apply-free/rules";
+import type { Day } from "../kernel/day.ts";
+import type { FirmProfile } from "../matching/firm-profiles.ts";
 import type { PolicyRelations } from "./policy-relations.ts";
 
 /** What a benefit comes to beside others, where a policy says something about that. */
@@ -37,10 +39,13 @@ export type StackingStore = {
   put(terms: StackingTerms): Promise<void>;
   drop(entitlementId: string): Promise<void>;
   agreedFor(objects: readonly ObjectRef[]): Promise<readonly AgreedElsewhere[]>;
-  /** The newest facts that each was decided on. */
-  factsOf(entitlementIds: readonly string[]): Promise<ReadonlyMap<string, Profile>>;
-  /** Nobody else agrees for this firm, or for these persons, loans and projects, until the transaction ends. */
-  lock(firmCode: string, objects: readonly ObjectRef[]): Promise<void>;
+  /** What was received, as it is known now, and who counts with the firm; its group only where that is asked for. */
+  receivedBy(firmCode: string, asOf: Day, withGroup: boolean): Promise<FirmProfile>;
+  /**
+   * Nobody else agrees for this firm, nor for these persons, loans and projects, nor in the group of companies
+   * under this head, until the transaction ends.
+   */
+  lock(firmCode: string, objects: readonly ObjectRef[], groupHead?: string): Promise<void>;
 };
 
 /** Why an entitlement ends that its policy alone would still give. */

@@ -1,9 +1,9 @@
-import { awardKey, type Breach, type DueAward, findBreaches, type Profile } from "@apply-free/rules";
+import { awardKey, type Breach, type DueAward, findBreaches, GROUP_LEDGER, type Profile } from "@apply-free/rules";
 import { type Day, dayOf } from "../kernel/day.ts";
 import { agreedStatuses, type Entitlement } from "./entitlement.ts";
 import type { EntitlementStore } from "./entitlement-store.ts";
 import { firmLedger } from "./firm-ledger.ts";
-import { isReached, namesOf, type PolicyRelations } from "./policy-relations.ts";
+import { countsGroups, isReached, namesOf, type PolicyRelations } from "./policy-relations.ts";
 import type { StackingStore, StackingTerms } from "./stacking-terms.ts";
 
 export type GateStores = Readonly<{ entitlements: Pick<EntitlementStore, "listOfFirms">; stacking: StackingStore }>;
@@ -23,18 +23,26 @@ export async function standsAgainst(
   // No policy said anything about them beside others when they were offered.
   if (!first || terms.size === 0) return [];
   const objects = [...terms.values()].flatMap(({ shares }) => shares.flatMap((share) => share.objects));
-  await stacking.lock(first.firmCode, objects);
-  const relations = await stacking.relations();
-  const line = [first.firmCode, ...[...terms.values()].flatMap(({ forebears }) => forebears)];
-  const held = await entitlements.listOfFirms([...new Set(line)]);
-  const isChosen = new Set(chosen.map(({ id }) => id));
-  const own = held
-    .map(({ entitlement }) => entitlement)
-    .filter(({ id, status }) => agreedStatuses.has(status) && !isChosen.has(id));
-  const elsewhere = (await stacking.agreedFor(objects)).filter(({ firmCode }) => !line.includes(firmCode));
-  const agreed = { own, terms: await stacking.of(own.map(({ id }) => id)), elsewhere };
   const asOf = dayOf(at);
-  const facts = recordsIn(await stacking.factsOf([...isChosen]));
+  const relations = await stacking.relations();
+  const withGroup = countsGroups(relations);
+  const before = withGroup ? await stacking.receivedBy(first.firmCode, asOf, true) : undefined;
+  await stacking.lock(first.firmCode, objects, before?.group?.head);
+  // What was received is read once nobody else can add to it.
+  const { profile, group } = await stacking.receivedBy(first.firmCode, asOf, withGroup);
+  // It came under another head while this waited: who else agrees for that one was not kept out.
+  const facts = group?.head === before?.group?.head ? profile : without(profile, GROUP_LEDGER);
+  const line = [first.firmCode, ...[...terms.values()].flatMap(({ forebears }) => forebears)];
+  const isChosen = new Set(chosen.map(({ id }) => id));
+  const agreedBy = async (codes: readonly string[]) => {
+    const held = codes.length === 0 ? [] : await entitlements.listOfFirms([...new Set(codes)]);
+    const all = held.map(({ entitlement }) => entitlement);
+    return all.filter(({ id, status }) => agreedStatuses.has(status) && !isChosen.has(id));
+  };
+  const own = await agreedBy(line);
+  const ofGroup = await agreedBy((group?.others ?? []).filter((code) => !line.includes(code)));
+  const elsewhere = (await stacking.agreedFor(objects)).filter(({ firmCode }) => !line.includes(firmCode));
+  const agreed = { own, ofGroup, elsewhere, terms: await stacking.of([...own, ...ofGroup].map(({ id }) => id)) };
   return breachesOf(chosen, terms, { relations, ledger: firmLedger(facts, agreed, relations, asOf), asOf });
 }
 
@@ -59,7 +67,6 @@ function breachesOf(
   return findBreaches({ rules: relations.rules, awards, ledger, asOf }, granted);
 }
 
-/** What was received, as the newest decisions know it; of several the first, they were made together. */
-function recordsIn(facts: ReadonlyMap<string, Profile>): Profile {
-  return Object.assign(Object.create(null), ...facts.values());
+function without(profile: Profile, fact: string): Profile {
+  return Object.assign(Object.create(null), profile, { [fact]: { state: "unknown", reason: "not-obtained" } });
 }

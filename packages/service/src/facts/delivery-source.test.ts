@@ -65,6 +65,11 @@ describe("a mistake is named by its place", () => {
     ["records of no list", { ...ledger, record: "ui.arrears" }, 'record: "ui.arrears" has type money, not list'],
     ["a list in one cell", { ...tax, columns: [{ header: "台账", fact: "ledger.paid" }] }, "columns[0].fact"],
     ["an account among facts", { ...tax, columns: [{ header: "账号", account: "accountNo" }] }, "columns[0].account"],
+    [
+      "a list that is read across a group",
+      { ...ledger, record: "group.paid" },
+      'record: "group.paid" is read from ledger.paid of a group',
+    ],
     ["a missing list fact", { ...ledger, record: undefined }, "record: "],
     [
       "a unit that does not fit",
@@ -117,6 +122,7 @@ test("a column of answers says what is confirmed of which fact, in a value that 
 test("every source of rules/sources is read, and only registers make firms and persons", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",
+    "controllers",
     "credit",
     "emergency",
     "finance",

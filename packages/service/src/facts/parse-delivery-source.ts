@@ -138,6 +138,7 @@ function ownFactOf(source: SourceDocument, vocabulary: Vocabulary): FactDefiniti
 function factOf(id: string, type: FactType | undefined, where: string, { facts }: Vocabulary): FactDefinition {
   const fact = facts.get(id);
   if (!fact) throw invalid(where, `unknown fact "${id}"`);
+  if (fact.acrossGroup !== undefined) throw invalid(where, `"${id}" is read from ${fact.acrossGroup} of a group`);
   if (type !== undefined && fact.type !== type) throw invalid(where, `"${id}" has type ${fact.type}, not ${type}`);
   return fact;
 }

@@ -2,6 +2,7 @@ import type { Json, Profile } from "@apply-free/rules";
 import { addDays, type Day, startOfDay } from "../kernel/day.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { groupSource } from "./group.prisma.ts";
 import { inherit, PREDECESSORS, predecessorsIn } from "./lineage.ts";
 import { assembleProfile, type Freshness, type Statement } from "./profile.ts";
 
@@ -114,7 +115,7 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     return { profile, forebears: [...line.keys()] };
   }
 
-  return { load, loadWithForebears };
+  return { load, loadWithForebears, groupsOf: groupSource(tx, { loadOnly: loadOwn }).groupsOf };
 }
 
 function toStatement([factId, value, sourceId, deliveryId, asOf, obtainedAt]: StatementRow): Statement {

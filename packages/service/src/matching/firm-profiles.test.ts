@@ -18,7 +18,7 @@ function register(failAfter?: string) {
       },
       byCodes: async () => [],
     },
-    profiles: { loadWithForebears: async () => new Map() },
+    profiles: { loadWithForebears: async () => new Map(), groupsOf: async () => new Map() },
     ownPayments: { paidTo: async () => [] },
   };
   const transaction = async <Result>(work: (each: typeof stores) => Promise<Result>): Promise<Result> => {

@@ -1,4 +1,5 @@
 import type { Profile } from "@apply-free/rules";
+import type { Group } from "../facts/group.ts";
 import type { Day } from "../kernel/day.ts";
 
 /** The register of firms, read in order of code. */
@@ -28,6 +29,12 @@ export type ProfileSource = {
     knownOn?: Day,
     only?: readonly string[],
   ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
+  /** The group of companies that each of these is in, itself included; `undefined`: not known. */
+  groupsOf(
+    profiles: ReadonlyMap<string, Profile>,
+    asOf: Day,
+    knownOn?: Day,
+  ): Promise<ReadonlyMap<string, Group | undefined>>;
 };
 
 /** What this system itself has paid: the ledger grows while the finance bureau's delivery ages. */

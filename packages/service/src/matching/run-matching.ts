@@ -7,7 +7,7 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import type { DecisionStore } from "./decision.ts";
-import { firmProfiles } from "./firm-profiles.ts";
+import { type FirmProfile, firmProfiles } from "./firm-profiles.ts";
 import { decisionKey, type Match, matchFirm } from "./match.ts";
 import type { FirmDirectory, FirmEntry, MatchCounts, MatchRunStore, OwnPayments, ProfileSource } from "./ports.ts";
 
@@ -32,8 +32,8 @@ export type MatchingDeps<Stores extends MatchingStores = MatchingStores> = Reado
   onProgress?(done: number): void;
 }>;
 
-/** All answers of a run about one firm. `forebears`: codes of those whose history it carries on. */
-export type FirmAnswers = Readonly<{ firm: FirmEntry; forebears: readonly string[]; matches: readonly Match[] }>;
+/** All answers of a run about one firm, and who counts with it. */
+export type FirmAnswers = Omit<FirmProfile, "profile"> & Readonly<{ firm: FirmEntry; matches: readonly Match[] }>;
 
 /**
  * Decides every firm under every policy (智能匹配). A crash in the middle loses at most one page,
@@ -156,9 +156,9 @@ async function matchThese<Stores extends MatchingStores>(
     ]),
   );
   const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
-    const { profile, forebears } = profileOf(firm.code);
+    const { profile, ...kin } = profileOf(firm.code);
     const matches = policies.map((policy) => matchFirm(policy, firm.code, profile, run, clock, latest));
-    return { firm, forebears, matches: await Promise.all(matches) };
+    return { firm, ...kin, matches: await Promise.all(matches) };
   };
   const byFirm = await Promise.all(firms.map(answersOf));
   const matches = byFirm.flatMap((entry) => entry.matches);

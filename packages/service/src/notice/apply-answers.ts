@@ -1,7 +1,7 @@
 import { departmentOf, labelOf } from "@apply-free/rules";
 import type { Versioned } from "../entitlement/entitlement-store.ts";
 import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/offer.ts";
-import { relationsAmong } from "../entitlement/policy-relations.ts";
+import { countsGroups, relationsAmong } from "../entitlement/policy-relations.ts";
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { FirmAnswers } from "../matching/run-matching.ts";
@@ -21,18 +21,21 @@ export async function applyAnswers(
   runId: string,
   now: Date,
 ): Promise<void> {
-  const codes = new Set(answers.flatMap(({ firm, forebears }) => [firm.code, ...forebears]));
+  // Every firm of a run is matched under the same policies.
+  const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
+  const membersOf = ({ group }: FirmAnswers) => (countsGroups(relations) ? (group?.others ?? []) : []);
+  const codes = new Set(answers.flatMap((each) => [each.firm.code, ...each.forebears, ...membersOf(each)]));
   const all = await stores.entitlements.listOfFirms([...codes]);
   const known = Map.groupBy(all, ({ entitlement }) => entitlement.firmCode);
   const answered = new Set(all.filter(isAnswered).map(({ entitlement }) => awardOf(entitlement)));
   const watched = await watchNearMisses(stores, answers, (match) => answered.has(awardOfMatch(match)), now);
   const terms = await stores.stacking.of(all.map(({ entitlement }) => entitlement.id));
-  // Every firm of a run is matched under the same policies.
-  const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
   const day = { now, successions: await stores.lineSuccessions.list() };
-  for (const { firm, forebears, matches } of answers) {
-    const inherited = forebears.flatMap((code) => known.get(code) ?? []);
-    const beneficiary = { isConfirmed: firm.isConfirmed, own: known.get(firm.code) ?? [], inherited, forebears, terms };
+  const heldBy = (holders: readonly string[]) => holders.flatMap((code) => known.get(code) ?? []);
+  for (const answer of answers) {
+    const { firm, forebears, matches } = answer;
+    const [own, inherited, ofGroup] = [heldBy([firm.code]), heldBy(forebears), heldBy(membersOf(answer))];
+    const beneficiary = { isConfirmed: firm.isConfirmed, own, inherited, ofGroup, forebears, terms };
     const changes = await alignOffers(stores, matches, beneficiary, relations, day);
     // What is withdrawn is told with its event, whoever withdraws it.
     const offered = changes.filter(({ kind }) => kind !== "withdrawn");

@@ -6,7 +6,6 @@ import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-ben
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
-import { derivedId } from "../kernel/id.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { fundTestLine, moneyDeps, moneyStores } from "./testing.prisma.ts";
@@ -47,12 +46,16 @@ beforeAll(async () => {
   const { clock } = moneyDeps(store);
   await fundTestLine(moneyDeps(store), LINE, 1_000_000n, "41000000000008");
   firms = await makeOffers(store, { series: 825, count: 32, amountFen: 1_000n, line: LINE, at: clock.now() });
-  for (const firm of firms) await know(firm, clock.now());
 });
 afterAll(() => store.close());
 
 const relations = async () => relationsAmong([policy]);
-const stacking = (tx: Tx) => stackingStore(tx, relations);
+/** Nothing was granted for anybody by others. */
+const receivedBy = async () => ({
+  profile: { "grants.received": { state: "known" as const, value: [] } },
+  forebears: [],
+});
+const stacking = (tx: Tx) => stackingStore(tx, { relations, receivedBy });
 const deps = () => ({
   clock: moneyDeps(store).clock,
   transaction: <Result>(work: (stores: ConfirmStores) => Promise<Result>) =>
@@ -66,20 +69,6 @@ const deps = () => ({
       }),
     ),
 });
-
-/** A newer decision that knows of no grants by others. */
-async function know({ decisionId }: Offer, at: Date) {
-  const {
-    id,
-    facts: _,
-    trace: __,
-    ...decision
-  } = await store.prisma.decision.findUniqueOrThrow({ where: { id: decisionId } });
-  const facts = { "grants.received": { state: "known", value: [] } };
-  const newer = derivedId("decision", id, "again");
-  const data = { ...decision, facts, trace: {}, id: newer, inputSha256: newer, decidedAt: new Date(at.getTime() + 1) };
-  await store.prisma.decision.create({ data: { ...data, amount: decision.amount as object, missing: [] } });
-}
 
 function terms({ entitlementId }: Offer, person: string, grantedFen = 1_000n) {
   const shares = [{ objects: [{ kind: "person" as const, id: person }], fen: 1_000n, askedFen: 1_000n }];

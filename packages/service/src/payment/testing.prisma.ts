@@ -2,8 +2,8 @@ import { budgetStore } from "../budget/budget.prisma.ts";
 import { fundLine } from "../budget/fund-line.ts";
 import { payerAccountStore } from "../budget/payer-account.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
-import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
+import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
@@ -26,7 +26,7 @@ export function moneyStores(tx: Tx) {
   return {
     entitlements: entitlementStore(tx),
     // Policies that say nothing about each other.
-    stacking: stackingStore(tx, async () => relationsAmong([])),
+    stacking: stackingStore(tx, nothingSaid),
     budget,
     payerAccounts,
     incoming: incomingRepayments({ recoveries: recoveryStore(tx), payerAccounts, budget, journal }),

@@ -28,6 +28,14 @@ describe("the data demand of policies", () => {
   test("is met where nearly all firms have a fresh value", () => {
     expect(lights(good, good)).toEqual({ facts: ["green", "green"], policies: [["green"], ["green"]] });
   });
+  test("leaves out what is read across a group: it is delivered for each member, and asked for there", () => {
+    const fields = { sum: { type: "money", label } };
+    const list = { ...fact(30), type: "list", fields };
+    const sources = { tax: label };
+    const facts = { "a.paid": list, "b.paid": { ...list, acrossGroup: "a.paid" } };
+    const across = { ...policy("p", "a.paid", "b.paid"), vocabulary: parseVocabulary([{ sources, facts }]) };
+    expect(dataDemand([across], new Map(), 100, today).facts.map(({ id }) => id)).toEqual(["a.paid"]);
+  });
   test("turns amber for every policy on a fact that most lack, or that runs out within two weeks", () => {
     expect(lights(good, covered(79, 79, "2025-10-31"))).toEqual({
       facts: ["green", "amber"],

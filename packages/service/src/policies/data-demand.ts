@@ -51,7 +51,8 @@ export function dataDemand(
   const facts = [...demanded].flatMap(([id, users]): FactDemand[] => {
     const [first] = users;
     const definition = first?.policy.vocabulary.facts.get(id);
-    if (!first || !definition) return [];
+    // What is read across a group is delivered for each of its members, and asked for there.
+    if (!first || !definition || definition.acrossGroup !== undefined) return [];
     const { label, source, maxAgeDays } = definition;
     const known = coverage.get(id);
     const fresh = known?.fresh ?? 0;

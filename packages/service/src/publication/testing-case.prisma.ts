@@ -5,8 +5,8 @@ import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { confirmReceipt, type Entitlement, markPaid } from "../entitlement/entitlement.ts";
-import { relationsAmong } from "../entitlement/policy-relations.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
+import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import { type Day, dayToDate } from "../kernel/day.ts";
 import { sha256 } from "../kernel/digest.ts";
@@ -205,7 +205,7 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
 async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<void> {
   const stores = {
     entitlements: entitlementStore(db),
-    stacking: stackingStore(db, async () => relationsAmong([])),
+    stacking: stackingStore(db, nothingSaid),
     consents: consentStore(db),
     delegations: delegationStore(db),
     payees: payeeAccounts(db),

@@ -100,7 +100,9 @@ export class LiveReach {
   async #reread(live: LiveFirms, codes: readonly string[]): Promise<void> {
     for (let start = 0; start < codes.length; start += PAGE) {
       const page = codes.slice(start, start + PAGE);
-      const profileOf = await this.#deps.transaction((stores) => firmProfiles(stores, page, live.asOf, live.facts));
+      const profileOf = await this.#deps.transaction((stores) =>
+        firmProfiles(stores, page, live.asOf, { only: live.facts }),
+      );
       for (const code of page) live.set(code, profileOf(code));
     }
   }

@@ -1,29 +1,20 @@
 import { decide, type Json, type Profile } from "@apply-free/rules";
 import type { Clock } from "../kernel/clock.ts";
-import { type Day, dayOf } from "../kernel/day.ts";
+import { dayOf } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import { withOwnPayments } from "../matching/own-ledger.ts";
-import type { OwnPayments } from "../matching/ports.ts";
+import { firmProfiles } from "../matching/firm-profiles.ts";
+import type { OwnPayments, ProfileSource } from "../matching/ports.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import { besideOthers, type ChangedFact, consequenceOf, dueOf, type Reassessment, termsOf } from "./reassessment.ts";
 import type { PaidAward, ReassessmentStore } from "./reassessment-store.ts";
 
-/** What was known of firms about one day, by what had arrived on another. */
-export type KnownProfiles = {
-  loadWithForebears(
-    firmCodes: readonly string[],
-    about: Day,
-    knownOn?: Day,
-  ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
-};
-
 export type ReassessStores = Readonly<{
   reassessments: ReassessmentStore;
-  profiles: KnownProfiles;
+  profiles: ProfileSource;
   ownPayments: OwnPayments;
   policyVersions: PolicyVersionStore;
   journal: Journal;
@@ -78,11 +69,9 @@ async function reassess(
   now: Date,
 ): Promise<Reassessment | undefined> {
   const { policy, needs } = await compiled.load(policyVersions, policyVersionId);
-  const descent = (await profiles.loadWithForebears([firmCode], asOf, dayOf(now))).get(firmCode);
-  const line = [firmCode, ...(descent?.forebears ?? [])];
   // Only what had been paid by then: the award itself comes after.
-  const before = (await ownPayments.paidTo(line)).filter(({ paidOn }) => paidOn < asOf);
-  const known = withOwnPayments(descent?.profile ?? {}, before);
+  const wanted = { knownOn: dayOf(now), paidBefore: asOf };
+  const { profile: known } = (await firmProfiles({ profiles, ownPayments }, [firmCode], asOf, wanted))(firmCode);
   const { outcome, amount } = await decide(policy, known, { asOf });
   const due = besideOthers(dueOf(outcome, amount), grantedFen, askedFen);
   const found: Reassessment = {

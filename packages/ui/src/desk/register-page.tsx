@@ -31,6 +31,10 @@ export type RegisteredSubject = RegisteredName &
     /** Absent: no department said. */
     branchOf?: RegisteredLink | null | undefined;
     branches: readonly RegisteredLink[];
+    /** Who controls it in the end; absent: no department said. */
+    controlledBy?: RegisteredLink | null | undefined;
+    /** The other firms of its group of companies; absent: not known. */
+    groupMembers?: readonly RegisteredLink[] | undefined;
     predecessors?: readonly RegisteredLink[] | undefined;
     successors: readonly RegisteredLink[];
     zones?: readonly Readonly<{ zone: string; from: string; until?: string | undefined }>[] | undefined;
@@ -119,6 +123,7 @@ function SubjectLink({ code }: Readonly<{ code: string }>) {
 function Subject({ subject, mayConfirm }: Readonly<{ subject: RegisteredSubject; mayConfirm: boolean }>) {
   const words = useWords(registerWords);
   const { code, name, check, branchOf, branches, predecessors, successors, zones, formerNames, history } = subject;
+  const { controlledBy, groupMembers } = subject;
   const list = <Row,>(rows: readonly Row[] | undefined, show: (row: Row) => ReactNode) =>
     rows === undefined ? <span className="warn">{words.unknown}</span> : <Rows of={rows} show={show} />;
   return (
@@ -135,6 +140,11 @@ function Subject({ subject, mayConfirm }: Readonly<{ subject: RegisteredSubject;
             successors.length > 0 && [words.successors, list(successors, (link) => <Link of={link} />)],
             branchOf !== null && [words.branchOf, list(branchOf && [branchOf], (link) => <Link of={link} />)],
             branches.length > 0 && [words.branches, list(branches, (link) => <Link of={link} />)],
+            controlledBy !== null && [
+              words.controlledBy,
+              list(controlledBy && [controlledBy], (link) => <Link of={link} />),
+            ],
+            groupMembers?.length !== 0 && [words.groupMembers, list(groupMembers, (link) => <Link of={link} />)],
             [words.zones, list(zones, (stay) => <Stay stay={stay} />)],
           ]}
         />

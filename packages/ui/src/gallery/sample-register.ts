@@ -34,6 +34,8 @@ export const registeredSubject: RegisteredSubject = {
   check: "doubtful",
   branchOf: null,
   branches: [{ code: "91410100MA0000003X", name: "郑州先行示例有限公司金水分公司" }],
+  controlledBy: { code: "91410000MA0000009X", name: "河南示例控股集团有限公司" },
+  groupMembers: [{ code: "91410100MA0000004X", name: "郑州示例材料有限公司" }],
   predecessors: [
     {
       code: "92410105MA00000001",

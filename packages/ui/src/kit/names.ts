@@ -12,6 +12,7 @@ const sources: Readonly<Record<string, Bilingual>> = {
   emergency: { zh: "应急管理局", en: "Emergency management bureau" },
   finance: { zh: "财政局", en: "Finance bureau" },
   "former-names": { zh: "市场监管局（名称变更）", en: "Market regulation bureau (changes of names)" },
+  controllers: { zh: "市场监管局（控制关系）", en: "Market regulation bureau (control of firms)" },
   predecessors: { zh: "市场监管局（主体承继）", en: "Market regulation bureau (successions)" },
   zones: { zh: "功能区管委会", en: "Committees of the zones" },
   "state-assets": { zh: "国资委（房屋租金）", en: "State assets commission (rents)" },
