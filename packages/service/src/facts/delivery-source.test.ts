@@ -122,8 +122,10 @@ test("a column of answers says what is confirmed of which fact, in a value that 
 test("every source of rules/sources is read, and only registers make firms and persons", () => {
   expect([...sources.keys()].sort()).toEqual([
     "bank-accounts",
+    "civil-affairs",
     "controllers",
     "credit",
+    "disabled-persons",
     "emergency",
     "finance",
     "former-names",
@@ -131,6 +133,7 @@ test("every source of rules/sources is read, and only registers make firms and p
     "human-resources",
     "industry",
     "market-regulation",
+    "person-accounts",
     "predecessors",
     "residents",
     "science",

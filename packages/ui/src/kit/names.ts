@@ -17,6 +17,9 @@ const sources: Readonly<Record<string, Bilingual>> = {
   zones: { zh: "功能区管委会", en: "Committees of the zones" },
   "state-assets": { zh: "国资委（房屋租金）", en: "State assets commission (rents)" },
   residents: { zh: "人社局（惠民对象）", en: "Human resources bureau (persons)" },
+  "disabled-persons": { zh: "残疾人联合会", en: "Disabled persons' federation" },
+  "civil-affairs": { zh: "民政局", en: "Civil affairs bureau" },
+  "person-accounts": { zh: "人社局（社会保障卡账户）", en: "Human resources bureau (social security cards)" },
   firm: { zh: "贵公司填写", en: "your firm" },
 };
 
