@@ -23,6 +23,7 @@ import { deliveryApi } from "./desk/delivery-api.http.ts";
 import { deskDisputeRoutes } from "./desk/disputes.http.ts";
 import { fundRoutes } from "./desk/funds.http.ts";
 import { deskGrievanceRoutes } from "./desk/grievances.http.ts";
+import { guardianshipRoutes } from "./desk/guardianships.http.ts";
 import { helpedRoutes } from "./desk/helped.http.ts";
 import { knownFactsRoutes } from "./desk/known-facts.http.ts";
 import { moneyRoutes } from "./desk/money.http.ts";
@@ -56,6 +57,7 @@ import { ratingRoutes } from "./portal/ratings.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
 import { recoveryRoutes } from "./portal/recoveries.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
+import { wardRoutes } from "./portal/wards.http.ts";
 import { widgetRoutes } from "./portal/widget.http.ts";
 
 export type AppDeps = Readonly<{
@@ -128,6 +130,7 @@ export async function buildApp({
   delegateRoutes(app, deps);
   invitationRoutes(app, deps);
   nearlyRoutes(app, deps);
+  wardRoutes(app, deps);
   caseRoutes(app, deps);
   messageRoutes(app, deps);
   noticeSettingRoutes(app, deps);
@@ -154,6 +157,7 @@ export async function buildApp({
   unreachedRoutes(app, deps);
   counterRoutes(app, deps);
   helpedRoutes(app, deps);
+  guardianshipRoutes(app, deps);
   reassessmentRoutes(app, deps);
   recoveryRoutes(app, deps);
   deskRecoveryRoutes(app, deps);

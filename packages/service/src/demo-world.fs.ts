@@ -5,6 +5,7 @@ import { demoSetting, keepDemoTime } from "./demo/demo-setting.prisma.ts";
 import { type LocalMailServer, startLocalMail } from "./demo/local-mail.smtp.ts";
 import { live, momentAt, type PlayDeps } from "./demo/play.ts";
 import { writeSampleDeliveries } from "./demo/sample-deliveries.fs.ts";
+import type { SamplePerson } from "./demo/sample-persons.ts";
 import { importDeliveries, setStage } from "./demo/set-stage.fs.ts";
 import { openSimulatedBank } from "./demo/simulated-bank.fs.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
@@ -24,6 +25,8 @@ export type DemoOptions = Readonly<{
   directory: string;
   rules: string;
   firms: number;
+  /** A few natural persons with a benefit of their own. */
+  withPersons?: boolean;
   seed: number;
   wallClock: Clock;
   random: Random;
@@ -36,6 +39,7 @@ export type DemoWorld = Readonly<{
   sources: ReadonlyMap<string, DeliverySource>;
   play: PlayDeps;
   playedByVisitor: Set<string>;
+  persons: readonly SamplePerson[];
   mail: LocalMailServer;
   close(): Promise<void>;
 }>;
@@ -48,7 +52,8 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
   const { store, directory, rules, firms, seed, wallClock, random, log } = options;
   const setting = await demoSetting(store.prisma, { seed, firms, start: startOfDay(START) }, random);
   log(`${firms} invented firms (seed ${seed}), simulated time ${setting.now}`);
-  const sample = await writeSampleDeliveries(path.join(directory, "deliveries"), { seed, count: firms, start: START });
+  const size = { seed, count: firms, start: START, withPersons: options.withPersons ?? false };
+  const sample = await writeSampleDeliveries(path.join(directory, "deliveries"), size);
   const sources = await loadSourcesIn(rules);
   const policies = await loadPolicies(rules, path.join(rules, "vocabulary"));
   const exchange = path.join(directory, `bank-${setting.installation}`);
@@ -86,7 +91,7 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     runDue: house.runDue,
   };
   try {
-    await setStage({ ...house, sources, policies: policies.filter(isOfDemo), sample, progress: log });
+    await setStage({ ...house, sources, policies: policies.filter(isOfDemo(size.withPersons)), sample, progress: log });
     await completeInterrupted(play);
   } catch (cause) {
     // A server that still listens would keep a process alive that has nothing left to do.
@@ -98,6 +103,7 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     sources,
     play,
     playedByVisitor,
+    persons: sample.persons,
     mail,
     async close() {
       await house.pump();
@@ -109,11 +115,14 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
 
 const ROUND_DAYS = 14;
 /** What a round repeats: titles are lists of a year, and the ledger would have to know what we have paid since. */
-const repeated = new Set(["market-regulation", "tax", "human-resources", "credit", "emergency"]);
+const repeated = new Set([
+  ...["market-regulation", "tax", "human-resources", "credit", "emergency"],
+  ...["residents", "disabled-persons", "civil-affairs"],
+]);
 
 /** Every second week departments deliver anew, or what they said would go stale. */
 async function deliverRound(
-  { directory, firms, seed }: DemoOptions,
+  { directory, firms, seed, withPersons = false }: DemoOptions,
   house: House,
   sources: DemoWorld["sources"],
   day: Day,
@@ -121,7 +130,7 @@ async function deliverRound(
   const days = daysBetween(START, day);
   if (days === 0 || days % ROUND_DAYS !== 0) return;
   const round = path.join(directory, "deliveries", day);
-  const { deliveries } = await writeSampleDeliveries(round, { seed, count: firms, start: START }, day);
+  const { deliveries } = await writeSampleDeliveries(round, { seed, count: firms, start: START, withPersons }, day);
   const due = deliveries.filter(({ sourceId, isPartial }) => repeated.has(sourceId) && !isPartial);
   await importDeliveries({ ...house, sources }, due);
 }
@@ -129,8 +138,12 @@ async function deliverRound(
 /** The three policies whose facts the sample departments deliver. */
 const demoPolicies = new Set(["o01", "o07a", "o10"]);
 
-function isOfDemo({ policy }: Readonly<{ policy: Readonly<{ id: string }> }>): boolean {
-  return [...demoPolicies].some((short) => policy.id.includes(short));
+const personPolicies = new Set(["o27"]);
+
+function isOfDemo(withPersons: boolean) {
+  const wanted = withPersons ? [...demoPolicies, ...personPolicies] : [...demoPolicies];
+  return ({ policy }: Readonly<{ policy: Readonly<{ id: string }> }>) =>
+    wanted.some((short) => policy.id.includes(short));
 }
 
 /** A crash in the middle of a moment leaves some of it undone. */

@@ -1,7 +1,9 @@
 import { CONTROLLER, GROUP_LEDGER, RECEIPTS } from "@apply-free/rules";
 import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
 import { delegationStore } from "./access/delegation.prisma.ts";
+import { guardianshipStore } from "./access/guardianship.prisma.ts";
 import { invitationStore } from "./access/helper-invitation.prisma.ts";
+import { withPersonalLogins } from "./access/personal-login.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
 import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
@@ -74,16 +76,18 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   const recoveries = recoveryStore(tx);
   const profiles = profileSource(tx, compiled.facts);
   const payments = ownPayments(tx);
+  const register = registry(tx, sealing);
   return {
     compiled,
-    accounts: accountStore(tx),
+    accounts: withPersonalLogins(accountStore(tx), register.pseudonymOf),
+    guardianships: guardianshipStore(tx),
     sessions: sessionStore(tx),
     delegations: delegationStore(tx),
     invitations: invitationStore(tx),
     dataOfficers: dataOfficers(tx),
     credentials: credentialStore(tx),
     deliveries: deliveryStore(tx, bulk),
-    registry: registry(tx, sealing),
+    registry: register,
     quarantine: quarantineStore(tx),
     predecessors: predecessorStore(tx),
     nameLists: nameListStore(tx),

@@ -47,7 +47,7 @@ type Visited = Readonly<{
 
 const unvisited: Visited = { publicUrl: ORIGIN, wallClock: { now: () => new Date("2025-11-03T00:00:00+08:00") } };
 
-export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited): Promise<Town> {
+export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited, withPersons = false): Promise<Town> {
   const directory = await mkdtemp(path.join(tmpdir(), "apply-free-town-"));
   const store = await openTestStore();
   let tokens = 0;
@@ -56,6 +56,7 @@ export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited
     directory,
     rules: path.join(import.meta.dirname, "../../../rules"),
     firms,
+    withPersons,
     seed: 20251103,
     wallClock,
     random: { token: () => `token-${String(++tokens).padStart(38, "0")}` },

@@ -55,6 +55,7 @@ export {
   type OpenedGrievance,
   type Rectified,
 } from "./desk/grievances-page.tsx";
+export { type GuardianshipsProps, type GuardianshipView, guardianshipsPage } from "./desk/guardianships-page.tsx";
 export { type HelpedFirm, type HelpedProps, helpedPage } from "./desk/helped-page.tsx";
 export type { JournalEventView } from "./desk/journal-table.tsx";
 export { type KnownFact, type KnownFactsProps, knownFactsPage } from "./desk/known-facts-page.tsx";
@@ -135,7 +136,7 @@ export { type DisputeFormProps, type DisputeView, disputePage } from "./portal/d
 export { type ErrorProps, errorPage } from "./portal/error-page.tsx";
 export type { Transition } from "./portal/flow-layout.ts";
 export type { GuideView } from "./portal/guide-card.tsx";
-export { type HomeProps, homePage } from "./portal/home-page.tsx";
+export { type HomeProps, homePage, type WardBrief } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
 export { type NearBenefit, type NearlyProps, nearlyPage } from "./portal/nearly-page.tsx";

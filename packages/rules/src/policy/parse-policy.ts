@@ -66,6 +66,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     version,
     title,
     document: documentOf(given),
+    subjectTypes: given.subject.types,
     ...(validity !== "unstated" && {
       validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
     }),

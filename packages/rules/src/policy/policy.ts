@@ -71,6 +71,8 @@ export type Policy = Readonly<{
   version: number;
   title: Bilingual;
   document: SourceDocument;
+  /** Kinds of subject (`ent.subjectType`) that it speaks of at all. */
+  subjectTypes: readonly string[];
   /** Absent where the text that could be read does not say. */
   validity?: Validity;
   payout: Payout;

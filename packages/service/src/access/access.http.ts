@@ -43,6 +43,7 @@ export function installAccess(app: FastifyInstance, { transaction, wallClock, cl
     if (session) request.session = { principal: session.principal, csrfToken: session.csrfToken, token };
   });
   app.addHook("preValidation", async (request) => {
+    await refuseFormerGuardian(request);
     if (request.method === "GET" || request.method === "HEAD") return;
     refuseForeignOrigin(request, publicUrl);
     if (request.session && !request.isMultipart())
@@ -53,7 +54,17 @@ export function installAccess(app: FastifyInstance, { transaction, wallClock, cl
       await transaction(({ delegations }) => refuseExpired(delegations, principal.accountId, today(clock)));
     }
   });
+
+  // A delegate whose time is over may still read and hand over; what is a ward's a former guardian reads no more.
+  async function refuseFormerGuardian({ session, url }: FastifyRequest) {
+    const { principal } = session ?? {};
+    if (principal?.role !== "enterprise" || principal.standing !== "guardian") return;
+    if (leaving.has(url) || url.startsWith("/static/")) return;
+    await transaction(({ delegations }) => refuseExpired(delegations, principal.accountId, today(clock)));
+  }
 }
+
+const leaving: ReadonlySet<string> = new Set(["/sign-out", "/wards/back"]);
 
 /** Leaving is always allowed; confirming refuses by itself, on its own page. */
 const withoutDelegation: ReadonlySet<string> = new Set(["/sign-out", "/confirm"]);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Account as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { type AccountStore, type Principal, roles } from "./account.ts";
+import { type AccountStore, type Principal, roles, standings } from "./account.ts";
+import { standingGuardianship } from "./guardianship.prisma.ts";
 import type { SessionStore } from "./session.ts";
 
 export function accountStore(tx: Tx): AccountStore {
@@ -60,10 +61,11 @@ export function sessionStore(tx: Tx): SessionStore {
 }
 
 const role = z.enum(roles);
-const standing = z.enum(["representative", "delegate"]);
+const standing = z.enum(standings);
 
 /** Whoever was let in by a delegation stays out when it is revoked; one that has run out may still read. */
 async function isRevoked(tx: Tx, { id: accountId, standing }: Row): Promise<boolean> {
+  if (standing === "guardian") return (await standingGuardianship(tx, accountId)) === undefined;
   return standing === "delegate" && (await tx.delegation.count({ where: { accountId, revokedAt: null } })) === 0;
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from "../kernel/errors.ts";
+import { isPersonCode } from "../kernel/subject-code.ts";
 
 /** What a person may do here. One person has one role, so that duties stay apart (不相容岗位分离). */
 export const roles = [
@@ -24,8 +25,12 @@ export type EnterprisePrincipal = Readonly<{
   firmName: string;
   standing: Standing;
 }>;
-/** The legal representative decides all; a delegate what a delegation lets it. */
-export type Standing = "representative" | "delegate";
+/**
+ * The legal representative, or the person itself, decides all; a delegate what a delegation lets it; a guardian what a
+ * guardianship does.
+ */
+export const standings = ["representative", "delegate", "guardian"] as const;
+export type Standing = (typeof standings)[number];
 export type StaffPrincipal = OfficePrincipal | DataOfficer;
 export type OfficePrincipal = Readonly<{
   accountId: string;
@@ -79,10 +84,10 @@ export function requireEnterprise(principal: Principal): EnterprisePrincipal {
 /** @throws DomainError representative-only where a delegate reaches for what no delegation covers */
 export function requireRepresentative(principal: EnterprisePrincipal): EnterprisePrincipal {
   if (principal.standing === "representative") return principal;
-  throw new DomainError(
-    "representative-only",
-    "这件事只能由法定代表人本人办理。Only the legal representative can do this.",
-  );
+  const message = isPersonCode(principal.firmCode)
+    ? "这件事只能由本人办理，或到政务大厅窗口办理。Only the person, or a service hall, can do this."
+    : "这件事只能由法定代表人本人办理。Only the legal representative can do this.";
+  throw new DomainError("representative-only", message);
 }
 
 /** Which sources a person looks after: an officer of a department those of the department, the office all. */

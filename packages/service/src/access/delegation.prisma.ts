@@ -4,6 +4,8 @@ import { fen } from "../kernel/money.ts";
 import type { Delegation as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { DelegatedPolicies, Delegation, DelegationStore } from "./delegation.ts";
+import { standingGuardianship } from "./guardianship.prisma.ts";
+import type { Guardianship } from "./guardianship.ts";
 
 const policies: z.ZodType<DelegatedPolicies> = z.union([z.literal("all"), z.array(z.string())]);
 
@@ -11,6 +13,7 @@ export function delegationStore(tx: Tx): DelegationStore {
   return {
     async boundsOf(accountId) {
       const account = await tx.account.findUnique({ where: { id: accountId }, select: { standing: true } });
+      if (account?.standing === "guardian") return boundsOfGuardian(await standingGuardianship(tx, accountId));
       if (account?.standing !== "delegate") return undefined;
       const row = await tx.delegation.findFirst({ where: { accountId, revokedAt: null } });
       return row ? toDelegation(row) : "none";
@@ -38,6 +41,16 @@ export function delegationStore(tx: Tx): DelegationStore {
     async revoke(id, revokedBy, revokedAt) {
       await tx.delegation.update({ where: { id }, data: { revokedBy, revokedAt } });
     },
+  };
+}
+
+/** A guardian is bounded as a delegate is; only the paper is another. */
+function boundsOfGuardian(guardianship: Guardianship | undefined): Delegation | "none" {
+  if (!guardianship) return "none";
+  const { id, ward, accountId, policies: scope, capFen, expiresOn, recordedBy, recordedAt } = guardianship;
+  return {
+    ...{ id, firmCode: ward, accountId, policies: scope, capFen, expiresOn },
+    ...{ grantedBy: recordedBy, grantedAt: recordedAt },
   };
 }
 

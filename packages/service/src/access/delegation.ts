@@ -1,6 +1,7 @@
 import type { Day } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type Fen, formatYuan } from "../kernel/money.ts";
+import { isPersonCode } from "../kernel/subject-code.ts";
 
 /** What a firm's representative lets another person of the firm do (授权经办). */
 export type Delegation = Readonly<{
@@ -91,6 +92,9 @@ export function breachOf(
 }
 
 async function whoCan(store: DelegationStore, firmCode: string): Promise<string> {
+  if (isPersonCode(firmCode)) {
+    return "请由本人办理，或到政务大厅窗口办理。The person itself, or a service hall, can do it.";
+  }
   const names = (await store.representativesOf(firmCode)).join("、");
   return `请由法定代表人（${names}）办理或重新授权。The legal representative (${names}) can do it, or delegate anew.`;
 }

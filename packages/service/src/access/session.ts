@@ -17,7 +17,7 @@ export type SessionStore = {
 const STAFF_HOURS = 8;
 const ENTERPRISE_HOURS = 12;
 
-export function sessionEnd({ role }: Principal, now: Date): Date {
+export function sessionEnd({ role }: Pick<Principal, "role">, now: Date): Date {
   const hours = role === "enterprise" ? ENTERPRISE_HOURS : STAFF_HOURS;
   return new Date(now.getTime() + hours * 3_600_000);
 }

@@ -59,7 +59,7 @@ async function open(options: Options, io: Io, { wallClock, random, rules }: Demo
   const store = await openStoreIn(config, directory);
   try {
     const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
-    return await openDemoWorld({ store, directory, rules, firms, seed, wallClock, random, log });
+    return await openDemoWorld({ store, directory, rules, firms, withPersons: true, seed, wallClock, random, log });
   } catch (cause) {
     await store.close();
     throw cause;

@@ -5,6 +5,7 @@ import { clerkOf, DEMO_PASSWORD, officials } from "../demo/demo-people.ts";
 import { featuredFirms } from "../demo/featured-firms.prisma.ts";
 import { live, nextMoment, playUntil } from "../demo/play.ts";
 import type { DemoWorld } from "../demo-world.fs.ts";
+import { personCodeOf } from "../kernel/subject-code.ts";
 import { messageIdOf } from "../notice/mailer.smtp.ts";
 import type { Config } from "../platform/config.env.ts";
 import type { Io } from "./io.ts";
@@ -12,16 +13,26 @@ import { listenUntilStopped } from "./listen.http.ts";
 
 /** Serves a demonstration until it is stopped, and says how to walk through it. */
 export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promise<void> {
-  const { house, playedByVisitor, sources } = world;
+  const { house, playedByVisitor, sources, persons } = world;
   // The first night comes before the visitor does, so that there is something to see.
   if ((await house.db.matchRun.count()) === 0) await step(world, "next-match");
   const featured = await featuredFirms(house.db);
   for (const { code } of featured) playedByVisitor.add(code);
+  const { sealing } = house.store;
+  for (const { identityNo } of persons) playedByVisitor.add(personCodeOf(sealing.index(`identity:${identityNo}`)));
   const accounts: DemoAccount[] = [
     ...featured.map(({ code, name, why }) => {
       const { login, role } = clerkOf(code);
       return { login, password: DEMO_PASSWORD, role, displayName: `${name}（${why}）` };
     }),
+    ...persons.map(({ identityNo, name, who }) => ({
+      ...({
+        login: identityNo,
+        password: DEMO_PASSWORD,
+        role: "enterprise",
+        displayName: `${name}（${who}）`,
+      } as const),
+    })),
     ...officials.map(({ login, role, displayName }) => ({ login, password: DEMO_PASSWORD, role, displayName })),
   ];
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;

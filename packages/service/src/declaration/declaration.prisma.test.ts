@@ -88,5 +88,5 @@ test("an answer is a fact of the firm's own, and what waited for it is decided a
   });
   expect(await newest()).toMatchObject({ outcome: "eligible", missing: [] });
   expect((await portal.get("/my-data/answers")).body).not.toContain(`fact.${OWN}`);
-  expect((await portal.get("/my-data")).body).toContain("贵公司填写");
+  expect((await portal.get("/my-data")).body).toContain("由您填写");
 });

@@ -15,6 +15,11 @@ export const demoFunds: readonly DemoFund[] = [
   fund("zhengzhou-2025-science", "高新技术企业认定奖补（演示）", 3, 12_000_000n, "演示指标〔2025〕3号"),
 ];
 
+/** For the benefits of persons, where the demonstration has some. */
+export const demoPersonFunds: readonly DemoFund[] = [
+  fund("henan-2025-disability-allowances", "残疾人两项补贴（演示）", 4, 2_000_000n, "演示指标〔2025〕4号"),
+];
+
 function fund(id: string, title: string, number: number, yuan: bigint, document: string): DemoFund {
   return {
     line: { id, title, year: 2025 },

@@ -7,6 +7,8 @@ import { type Finances, peopleAfter, type Staff } from "./sample-figures.ts";
 import { type Random, randomFor } from "./sample-random.ts";
 
 export type SampleSize = Readonly<{
+  /** A few natural persons beside the firms. */
+  withPersons?: boolean;
   seed: number;
   count: number;
   /** The day on which the story starts; what departments know is a few days older. */

@@ -7,6 +7,7 @@ import { type SampleBehaviour, sampleBehaviour } from "./sample-behaviour.ts";
 import type { SampleSize } from "./sample-body.ts";
 import { renamedFirm, type SampleFirm, sampleFirms } from "./sample-firms.ts";
 import { encodeGbk } from "./sample-gbk.ts";
+import { personTables, type SamplePerson, samplePersons } from "./sample-persons.ts";
 import type { SampleTable } from "./sample-table.ts";
 import { sampleTables } from "./sample-tables.ts";
 
@@ -21,6 +22,7 @@ export type SampleDelivery = Readonly<{
 /** The sample world: what departments deliver, what the bank knows, how firms will answer. */
 export type SampleWorld = Readonly<{
   firms: readonly SampleFirm[];
+  persons: readonly SamplePerson[];
   /** In the order in which to import them. */
   deliveries: readonly SampleDelivery[];
   /** Account number → the holder's name as the bank knows it. */
@@ -43,7 +45,9 @@ export async function writeSampleDeliveries(
   const firms = sampleFirms(size);
   await mkdir(directory, { recursive: true });
   const deliveries: SampleDelivery[] = [];
-  for (const table of sampleTables({ ...size, start: around }, firms)) {
+  const persons = size.withPersons ? Object.values(samplePersons) : [];
+  const tables = sampleTables({ ...size, start: around }, firms);
+  for (const table of persons.length > 0 ? [...tables, ...personTables(around)] : tables) {
     const { sourceId, asOf, isPartial } = table;
     const fileName = `${sourceId}-${asOf}.${table.format === "xlsx" ? "xlsx" : "csv"}`;
     const file = path.join(directory, fileName);
@@ -53,7 +57,10 @@ export async function writeSampleDeliveries(
   return {
     firms,
     deliveries,
-    holders: new Map(firms.flatMap(({ account, name }) => (account ? [[account.accountNo, name] as const] : []))),
+    persons,
+    holders: new Map(
+      [...firms, ...persons].flatMap(({ account, name }) => (account ? [[account.accountNo, name] as const] : [])),
+    ),
     behaviours: sampleBehaviour(size.seed, firms),
     renamedFirmCode: renamedFirm(firms)?.code,
   };

@@ -6,7 +6,7 @@ import type { StoresOf, Transaction } from "../kernel/transaction.ts";
 import type { LoadedPolicy } from "../policies/policy-source.fs.ts";
 import { type PublishDeps, publishPolicy } from "../policies/publish-policy.ts";
 import { type ReceiveDeps, type ReceiveStores, receiveDelivery } from "../screening/receive-delivery.ts";
-import { demoFunds } from "./demo-funds.ts";
+import { demoFunds, demoPersonFunds } from "./demo-funds.ts";
 import { clerkOf, DEMO_PASSWORD, MAKER, officials } from "./demo-people.ts";
 import type { SampleDelivery, SampleWorld } from "./sample-deliveries.fs.ts";
 
@@ -39,7 +39,7 @@ export async function setStage(deps: StageDeps): Promise<void> {
     const people = { publishedBy: "account-author", approvedBy: "account-reviewer" };
     await publishPolicy(deps, { policy, document, source: source.clauses, ...people });
   }
-  for (const fund of demoFunds) {
+  for (const fund of sample.persons.length > 0 ? [...demoFunds, ...demoPersonFunds] : demoFunds) {
     progress(`fund ${fund.line.id}`);
     await fundLine(deps, { ...fund, actor: MAKER });
   }
@@ -47,6 +47,13 @@ export async function setStage(deps: StageDeps): Promise<void> {
   progress("people of the firms");
   await deps.transaction(({ accounts }) =>
     accounts.openAll(sample.firms.map(({ code }) => ({ ...clerkOf(code), passwordHash, at }))),
+  );
+  await deps.transaction(({ accounts, registry }) =>
+    accounts.openAll(
+      sample.persons.map(({ identityNo, name }) => ({
+        ...{ ...clerkOf(registry.pseudonymOf(identityNo)), displayName: name, passwordHash, at },
+      })),
+    ),
   );
 }
 

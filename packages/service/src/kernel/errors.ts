@@ -17,6 +17,8 @@ export type ErrorCode =
   | "credential-not-found"
   | "representative-only"
   | "delegation-not-found"
+  | "guardianship-not-found"
+  | "person-not-found"
   | "delegation-expired"
   | "helper-not-found"
   | "delegation-out-of-scope"

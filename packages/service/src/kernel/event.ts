@@ -16,6 +16,22 @@ export type DomainEvent =
       "delegation-granted",
       { firmCode: string; accountId: string; policies: "all" | string[]; capFen: string; expiresOn: Day }
     >
+  | Event<
+      "guardianship-recorded",
+      {
+        ward: string;
+        guardian: string;
+        accountId: string;
+        basis: string;
+        policies: "all" | string[];
+        capFen: string;
+        expiresOn: Day;
+        paperSha256: string;
+      }
+    >
+  | Event<"guardianship-checked", { ward: string; accountId: string }>
+  | Event<"guardianship-ended", { ward: string; accountId: string }>
+  | Event<"ward-opened", { ward: string; accountId: string }>
   | Event<"helper-invited", { firmCode: string; helper: string }>
   | Event<"helper-dismissed", { firmCode: string; helper: string }>
   | Event<"counter-opened", { requestKey: string; sha256: string }>

@@ -24,6 +24,12 @@ export function maskSubjectCode(code: string): string {
   return head + "*".repeat(code.length - head.length - tail.length) + tail;
 }
 
+/** The family name's first character, for who knows the person already: `张小明` → `张**`. */
+export function maskPersonName(name: string): string {
+  const [first = "", ...others] = [...name.trim()];
+  return first + "*".repeat(Math.max(1, others.length));
+}
+
 /**
  * A firm's name reduced to its place and its legal form: `郑州星河科技有限公司` → `郑州****有限公司`.
  * Everything between is hidden, because the names of shops, studios and law firms often are

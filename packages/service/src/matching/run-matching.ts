@@ -10,6 +10,7 @@ import type { DecisionStore } from "./decision.ts";
 import { type FirmProfile, firmProfiles } from "./firm-profiles.ts";
 import { decisionKey, type Match, matchFirm } from "./match.ts";
 import type { FirmDirectory, FirmEntry, MatchCounts, MatchRunStore, OwnPayments, ProfileSource } from "./ports.ts";
+import { speaksOf } from "./speaks-of.ts";
 
 export type MatchingStores = Readonly<{
   firms: FirmDirectory;
@@ -157,7 +158,8 @@ async function matchThese<Stores extends MatchingStores>(
   );
   const answersOf = async (firm: FirmEntry): Promise<FirmAnswers> => {
     const { profile, ...kin } = profileOf(firm.code);
-    const matches = policies.map((policy) => matchFirm(policy, firm.code, profile, run, clock, latest));
+    const asked = policies.filter(({ policy }) => speaksOf(policy, firm.code));
+    const matches = asked.map((policy) => matchFirm(policy, firm.code, profile, run, clock, latest));
     return { firm, ...kin, matches: await Promise.all(matches) };
   };
   const byFirm = await Promise.all(firms.map(answersOf));

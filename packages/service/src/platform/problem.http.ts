@@ -25,6 +25,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "credential-not-found": 404,
   "representative-only": 403,
   "delegation-not-found": 404,
+  "guardianship-not-found": 404,
+  "person-not-found": 404,
   "delegation-expired": 403,
   "helper-not-found": 404,
   "delegation-out-of-scope": 403,

@@ -29,6 +29,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "kept_file_part", column: "bytes", type: "bytea", id: "file_id || ' ' || place" },
   { table: "counter_consent", column: "person_name", type: "text" },
   { table: "counter_consent", column: "paper_no", type: "text" },
+  { table: "guardianship", column: "paper_no", type: "text" },
   { table: "dispute", column: "evidence", type: "bytea" },
 ];
 

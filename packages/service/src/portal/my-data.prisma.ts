@@ -4,6 +4,7 @@ import { toDispute } from "../dispute/dispute.prisma.ts";
 import { isOverdue } from "../dispute/dispute.ts";
 import { profileSource } from "../facts/profile.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
+import { speaksOf } from "../matching/speaks-of.ts";
 import { policyVersionStore, vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { factViewOf } from "./fact-view.ts";
 import type { FirmViewDeps } from "./firm-views.prisma.ts";
@@ -14,7 +15,8 @@ export async function myDataOf(
   firm: Readonly<{ code: string; name: string }>,
 ): Promise<Omit<MyDataProps, "context">> {
   const { regionCode } = await db.firm.findUniqueOrThrow({ where: { code: firm.code }, select: { regionCode: true } });
-  const versions = (await policyVersionStore(db).listLatest()).map((version) => compiled.get(version));
+  const latest = (await policyVersionStore(db).listLatest()).map((version) => compiled.get(version));
+  const versions = latest.filter(({ policy }) => speaksOf(policy, firm.code));
   const rows = new Map<string, FactRow>();
   for (const { policy, vocabulary, needs } of versions) {
     const profile = await profileSource(db, vocabulary.facts).load([firm.code], dayOf(now));

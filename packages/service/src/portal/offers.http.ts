@@ -14,6 +14,7 @@ import { accountView, homeOf, openOffersOf } from "./firm-views.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 import { homeOf as startOf } from "./sign-in.http.ts";
+import { wardsOf } from "./wards-view.prisma.ts";
 
 const list = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(60)).max(100));
 const requestKey = z.string().regex(/^[\w-]{16,100}$/);
@@ -39,6 +40,7 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
       homePage({
         ...home,
         mayDelegate: session.principal.standing === "representative",
+        wards: await wardsOf(deps, session.principal.accountId),
         context: await contextOf(request, deps),
       }),
     );

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { PageContext } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { isPersonCode } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 
 export type ReaderDeps = Readonly<{
@@ -44,7 +45,11 @@ export async function contextOf(request: FastifyRequest, { db, demoClock }: Read
     user: principal && {
       displayName: principal.displayName,
       role: principal.role,
-      firmName: principal.role === "enterprise" ? principal.firmName : undefined,
+      ...(principal.role === "enterprise" && {
+        firmName: principal.firmName,
+        isPerson: isPersonCode(principal.firmCode),
+        isGuardian: principal.standing === "guardian",
+      }),
     },
     unreadMessages:
       firmCode === undefined ? undefined : await db.inboxMessage.count({ where: { firmCode, readAt: null } }),

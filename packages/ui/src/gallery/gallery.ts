@@ -4,6 +4,7 @@ import { deskPages } from "./desk-pages.ts";
 import type { GalleryPage } from "./gallery-page.ts";
 import { grievancePages } from "./grievance-pages.ts";
 import { ownDataPages } from "./own-data-pages.ts";
+import { guardianshipPages, personPages } from "./person-pages.ts";
 import { portalPages } from "./portal-pages.ts";
 
 /** Every page in every state worth looking at. */
@@ -14,4 +15,6 @@ export const gallery: readonly GalleryPage[] = [
   ...deskPages,
   ...dataPages,
   ...grievancePages,
+  ...personPages,
+  ...guardianshipPages,
 ];

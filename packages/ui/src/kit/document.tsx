@@ -85,6 +85,13 @@ function Masthead({ surface }: Pick<DocumentProps, "surface">) {
               </span>
             )}
           </p>
+          {user.isGuardian && (
+            <PostForm action="/wards/back">
+              <button className="link" type="submit">
+                {words.backToOwn}
+              </button>
+            </PostForm>
+          )}
           <PostForm action="/sign-out">
             <button className="link" type="submit">
               {words.signOut}

@@ -22,10 +22,10 @@ type Words =
   | "grievances"
   | "tickets"
   | "knownFacts"
-  | "knownFacts"
   | "counter"
   | "helped"
-  | "unreached";
+  | "unreached"
+  | "guardianships";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -49,6 +49,7 @@ const journal: Entry = { href: "/audit/journal", word: "journal" };
 
 const counter: Entry = { href: "/desk/counter", word: "counter" };
 const unreached: Entry = { href: "/desk/unreached", word: "unreached" };
+const guardianships: Entry = { href: "/desk/guardianships", word: "guardianships" };
 const helped: Entry = { href: "/desk/helped", word: "helped" };
 
 const everyone = [policies, results];
@@ -59,8 +60,8 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   "finance-maker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   "finance-checker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, funds, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
-  operator: [desk, unreached, deliveries, batches, suspense, recoveries, grievances, journal],
-  "window-clerk": [counter, policies, results],
+  operator: [desk, unreached, deliveries, batches, suspense, recoveries, grievances, guardianships, journal],
+  "window-clerk": [counter, guardianships, policies, results],
   helper: [helped, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],
 };

@@ -20,7 +20,7 @@ const sources: Readonly<Record<string, Bilingual>> = {
   "disabled-persons": { zh: "残疾人联合会", en: "Disabled persons' federation" },
   "civil-affairs": { zh: "民政局", en: "Civil affairs bureau" },
   "person-accounts": { zh: "人社局（社会保障卡账户）", en: "Human resources bureau (social security cards)" },
-  firm: { zh: "贵公司填写", en: "your firm" },
+  firm: { zh: "由您填写", en: "yourself" },
 };
 
 /** Who supplied a fact: known source ids in words, anything else as it is. */

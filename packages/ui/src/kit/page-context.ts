@@ -20,7 +20,17 @@ export type PageContext = Readonly<{
   path: string;
   /** Goes into every form as `_csrf`. */
   csrfToken?: string | undefined;
-  user?: Readonly<{ displayName: string; role: Role; firmName?: string | undefined }> | undefined;
+  user?:
+    | Readonly<{
+        displayName: string;
+        role: Role;
+        firmName?: string | undefined;
+        /** A natural person is addressed as one, and not as a firm. */
+        isPerson?: boolean | undefined;
+        /** Acts for the person named as the firm, and may turn back to its own affairs. */
+        isGuardian?: boolean | undefined;
+      }>
+    | undefined;
   /** Unread messages of the firm, shown beside 消息. */
   unreadMessages?: number | undefined;
   /** ISO instant of the simulated clock; shown as a quiet banner with a link to /demo. */

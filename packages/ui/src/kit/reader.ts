@@ -11,13 +11,26 @@ export function useReader(): PageContext {
 }
 
 /** The words of one page in both languages. */
-export type Catalogue<Words> = Readonly<Record<Lang, Words>>;
+export type Catalogue<Words> = Readonly<Record<Lang, Words>> &
+  Readonly<{
+    /** What a natural person reads instead. */
+    forPerson?: Readonly<Record<Lang, Partial<Words>>>;
+  }>;
 
 /** Chinese is the source and decides the keys; English that lacks one of them does not compile. */
-export function catalogue<Words>(zh: Words, en: NoInfer<Words>): Catalogue<Words> {
-  return { zh, en };
+export function catalogue<Words>(
+  zh: Words,
+  en: NoInfer<Words>,
+  forPerson?: Readonly<Record<Lang, Partial<NoInfer<Words>>>>,
+): Catalogue<Words> {
+  return { zh, en, ...(forPerson && { forPerson }) };
 }
 
 export function useWords<Words>(words: Catalogue<Words>): Words {
-  return words[useReader().lang];
+  return wordsFor(words, useReader());
+}
+
+/** The words of a page for this reader. */
+export function wordsFor<Words>(words: Catalogue<Words>, { lang, user }: Pick<PageContext, "lang" | "user">): Words {
+  return user?.isPerson && words.forPerson ? { ...words[lang], ...words.forPerson[lang] } : words[lang];
 }

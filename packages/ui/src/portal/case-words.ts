@@ -95,4 +95,14 @@ export const caseWords = catalogue(
       declined: "Noted: not for now. Until the deadline you may open it again.",
     },
   },
+  {
+    zh: {
+      changeAccountLead: "改好后我们会重新拨付，金额和资格不变。户名必须是您本人的姓名。",
+      holderHint: "与身份证上的姓名一致",
+    },
+    en: {
+      changeAccountLead: "We then pay again; amount and entitlement stay. The account must be in your own name.",
+      holderHint: "Your name as on the identity card",
+    },
+  },
 );

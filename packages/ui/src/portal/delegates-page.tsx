@@ -4,7 +4,7 @@ import { renderDocument } from "../kit/document.tsx";
 import { Field, PostForm } from "../kit/form.tsx";
 import { Done, Empty, ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
-import { useWords } from "../kit/reader.ts";
+import { useWords, wordsFor } from "../kit/reader.ts";
 import { Code, Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
 import { type DelegateBounds, Scope } from "./delegate-bounds.tsx";
@@ -45,7 +45,7 @@ export type DelegateTyped = Readonly<{
  * POST /delegates/<id>/revoke `_csrf`, POST /delegates/helpers `login _csrf`, POST /delegates/helpers/end `helper _csrf`.
  */
 export function delegatesPage(props: DelegatesProps): string {
-  const { title } = delegatesWords[props.context.lang];
+  const { title } = wordsFor(delegatesWords, props.context);
   return renderDocument(props.context, { surface: "portal", title, children: <Delegates {...props} /> });
 }
 

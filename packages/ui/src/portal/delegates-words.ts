@@ -87,4 +87,20 @@ export const delegatesWords = catalogue(
     password: "Password",
     problem: "Nothing was granted",
   },
+  {
+    zh: {
+      title: "委托代办",
+      lead: "您可以让信任的人用自己的登录名替您确认补贴：管哪些政策、一次最多多少钱、到哪一天为止，由您定，随时可以收回。",
+      never: "收款账户和消息接收地址，只有您本人能改。",
+      ownBounds: "您的代办范围",
+      name: "代办人姓名",
+      helpersLead: "您邀请的帮扶干部可以看到您待确认的补贴，帮您提醒和解释，不能替您确认，也看不到收款账户。",
+    },
+    en: {
+      lead: "You can let somebody whom you trust confirm benefits with a login of their own: you say for which policies, up to how much at once, and until when, and you can take it back at any time.",
+      never: "The account to be paid to, and where messages go, only you can change.",
+      helpersLead:
+        "A helper whom you invite sees what waits for you, to remind you and explain; it cannot confirm, and does not see the account.",
+    },
+  },
 );

@@ -21,7 +21,7 @@ type Words = Readonly<{ title: string; next: string }>;
 const words = catalogue(
   {
     known: {
-      "not-found": { title: "没有找到这个页面", next: "地址可能不完整，或者它不属于贵公司。请从首页进入。" },
+      "not-found": { title: "没有找到这个页面", next: "地址可能不完整，或者它不属于您。请从首页进入。" },
       "not-allowed": { title: "您没有权限看这个页面", next: "如果工作需要，请换一个账户登录，或联系管理员。" },
       "form-expired": {
         title: "页面已经过期",
@@ -48,7 +48,7 @@ const words = catalogue(
     known: {
       "not-found": {
         title: "There is no such page",
-        next: "The address may be incomplete, or it is not your firm's. Start from the home page.",
+        next: "The address may be incomplete, or it is not yours. Start from the home page.",
       },
       "not-allowed": {
         title: "You may not see this page",
@@ -88,6 +88,7 @@ const words = catalogue(
 
 const sameAs: Readonly<Record<string, string>> = {
   "case-not-found": "not-found",
+  "guardianship-not-found": "not-found",
   "batch-not-found": "not-found",
   "policy-not-found": "not-found",
   "payment-not-found": "not-found",

@@ -30,7 +30,7 @@ const words = catalogue(
     matched: "系统用部门数据自动核对，符合的主动通知。",
     confirm: "企业在期限内确认一次。",
     confirmWithin: (days: number) => `企业在 ${days} 天内确认一次。`,
-    paid: "财政复核后拨付到企业账户，结果公示。",
+    paid: "财政复核后拨付到本企业或本人账户，结果公示。",
     limits: "办理时限",
     noLimit: "文件未规定到账时限",
     materials: "材料",

@@ -1,5 +1,6 @@
 import { sumOf } from "../kit/amount.ts";
 import { renderDocument } from "../kit/document.tsx";
+import { PostForm } from "../kit/form.tsx";
 import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
@@ -26,15 +27,29 @@ export type HomeProps = Readonly<{
   nearly?: number | undefined;
   /** For the legal representative. */
   mayDelegate?: boolean;
+  /** Persons whose guardian the reader is. */
+  wards?: readonly WardBrief[];
 }>;
 
-/** GET / */
+/** Somebody whose guardian the reader is, and how many offers wait. */
+export type WardBrief = Readonly<{ id: string; name: string; offers: number }>;
+
+/** GET /. Form: POST /wards/<id>/act `_csrf`. */
 export function homePage(props: HomeProps): string {
   const { title } = homeWords[props.context.lang];
   return renderDocument(props.context, { surface: "portal", title, children: <Home {...props} /> });
 }
 
-function Home({ offers, cases, notGranted, messages, openRecoveries = 0, nearly = 0, mayDelegate }: HomeProps) {
+function Home({
+  offers,
+  cases,
+  notGranted,
+  messages,
+  openRecoveries = 0,
+  nearly = 0,
+  mayDelegate,
+  wards = [],
+}: HomeProps) {
   const words = useWords(homeWords);
   const underWay = cases.filter(({ status }) => status === "confirmed" || status === "waitlisted");
   const paid = cases.filter(({ status }) => status === "paid" || status === "received");
@@ -47,6 +62,7 @@ function Home({ offers, cases, notGranted, messages, openRecoveries = 0, nearly 
         </p>
       )}
       {offers.length > 0 ? <Invitation offers={offers} /> : <NothingToConfirm />}
+      {wards.length > 0 && <Wards wards={wards} />}
       <CaseSection id="under-way" heading={words.underWay} empty={words.underWayEmpty} cases={underWay} />
       <CaseSection id="paid" heading={words.paid} empty={words.paidEmpty} cases={paid} />
       {nearly > 0 && (
@@ -102,6 +118,32 @@ function Invitation({ offers }: Pick<HomeProps, "offers">) {
       <a className="button" href="/offers">
         {words.inviteButton}
       </a>
+    </section>
+  );
+}
+
+function Wards({ wards }: Readonly<{ wards: readonly WardBrief[] }>) {
+  const words = useWords(homeWords);
+  return (
+    <section className="card" aria-labelledby="wards">
+      <h2 id="wards">{words.wards}</h2>
+      <p className="hint">{words.wardsLead}</p>
+      {wards.map(({ id, name, offers }) => (
+        <PostForm key={id} action={`/wards/${encodeURIComponent(id)}/act`} className="line">
+          <span>
+            <strong>
+              <Said>{name}</Said>
+            </strong>{" "}
+            {words.wardOffers(offers)}
+          </span>
+          <button className="other" type="submit">
+            {words.actFor}
+            <span className="unseen">
+              <Said>{words.wardNamed(name)}</Said>
+            </span>
+          </button>
+        </PostForm>
+      ))}
     </section>
   );
 }

@@ -78,6 +78,20 @@ const words = catalogue(
       conflict: "Two sources disagree; it is being checked.",
     },
   },
+  {
+    zh: {
+      lead: "判断您能领什么，只用下面这些部门数据，您没有填过一张表。只有您本人、监护人和提供数据的部门看得到。",
+      answers: "有没有只有您知道、需要补充的？",
+      firm: "姓名",
+      region: "户籍地",
+    },
+    en: {
+      lead: "What you are entitled to is decided with these data from departments only. You, your guardian and the department that supplied them can see them, and nobody else.",
+      answers: "Is there anything that only you can tell?",
+      firm: "Name",
+      region: "Household in",
+    },
+  },
 );
 
 /** GET /my-data */
@@ -88,7 +102,7 @@ export function myDataPage(props: MyDataProps): string {
 
 function MyData({ firm, facts, disputes }: MyDataProps) {
   const text = useWords(words);
-  const { lang } = useReader();
+  const { lang, user } = useReader();
   const bySource = Map.groupBy(facts, ({ source }) => inLanguage(sourceName(source), lang));
   return (
     <>
@@ -98,7 +112,7 @@ function MyData({ firm, facts, disputes }: MyDataProps) {
         <DetailsList
           of={[
             [text.firm, <Said key="firm">{firm.name}</Said>],
-            [text.creditCode, firm.creditCode],
+            ...(user?.isPerson ? [] : [[text.creditCode, firm.creditCode] as const]),
             [text.region, regionName(firm.regionCode, lang)],
           ]}
         />

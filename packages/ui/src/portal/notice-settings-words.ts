@@ -83,4 +83,8 @@ export const noticeSettingsWords = catalogue(
     standard: "The format is CloudEvents 1.0, the signature Standard Webhooks 1.0.",
     remove: "Stop sending",
   },
+  {
+    zh: { webhook: "发到您自己的系统", webhookLead: "个人一般用不到这一项。每条消息都有签名，请核对签名后再处理。" },
+    en: {},
+  },
 );

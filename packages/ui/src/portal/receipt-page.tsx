@@ -4,7 +4,7 @@ import { DetailsList } from "../kit/details-list.tsx";
 import { renderDocument } from "../kit/document.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { PageContext } from "../kit/page-context.ts";
-import { useWords } from "../kit/reader.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Code, Day, Instant, Said, Yuan } from "../kit/text.tsx";
 import { benefitWords } from "./benefit-words.ts";
 import { receiptWords } from "./receipt-words.ts";
@@ -112,6 +112,7 @@ function NextSteps({ at, payBy }: ReceiptProps) {
 
 function Contents(props: ReceiptProps & Readonly<{ agreed: readonly ReceiptLine[] }>) {
   const { firmName, creditCode, at, actorName, lines, agreed, account, digest } = props;
+  const { user } = useReader();
   const words = useWords(receiptWords);
   return (
     <section className="card" aria-labelledby="contents">
@@ -140,7 +141,8 @@ function Contents(props: ReceiptProps & Readonly<{ agreed: readonly ReceiptLine[
             </strong>,
           ],
           [words.firm, <Said key="firm">{firmName}</Said>],
-          [words.creditCode, creditCode],
+          // A person's code is of use to nobody, and the identity number is on no page.
+          !user?.isPerson && [words.creditCode, creditCode],
           [words.at, <Instant key="at" of={at} />],
           [words.actor, <Said key="actor">{actorName}</Said>],
           account && [

@@ -64,4 +64,8 @@ export const receiptWords = catalogue(
     keep: "Keep the address of this page or print it (one A4 page). 12345 and service halls can look up the number.",
     home: "Back to home",
   },
+  {
+    zh: { firm: "姓名", actor: "办理人" },
+    en: { firm: "Name" },
+  },
 );
