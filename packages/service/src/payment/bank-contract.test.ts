@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openBankDoor } from "../demo/simulated-bank-door.http.ts";
 import { csvExchangeBank } from "./csv-exchange.bank.ts";
 import { fileExchangeBank } from "./file-exchange.bank.ts";
+import { httpExchangeBank } from "./http-exchange.bank.ts";
 import { writePain001 } from "./pain001.ts";
 import { aPayment, PAYER } from "./testing-payment.ts";
 import { isWorkbook, workbookAsTable } from "./workbook.ts";
@@ -26,13 +28,25 @@ let directory: string;
 beforeEach(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "bank-"));
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const close of doors.splice(0)) await close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const doors: (() => Promise<void>)[] = [];
+/** Spoken to over real HTTP only; its counter behind the door is a folder. */
+async function bankBehindDoor(counter: string) {
+  const door = await openBankDoor(await fileExchangeBank(counter), { port: 0, token: "t" });
+  doors.push(door.close);
+  return httpExchangeBank({ url: `http://127.0.0.1:${door.port}`, token: "t" });
+}
 
 /** What every bank owes us, whatever its files look like. */
 describe.each([
   ["ISO 20022 files", fileExchangeBank, ".xml"],
   ["agency tables", csvExchangeBank, ".csv"],
   ["agency workbooks", xlsxExchangeBank, ".xlsx"],
+  ["ISO 20022 over HTTP", bankBehindDoor, ".xml"],
 ] as const)("a bank of %s", (_, open, extension) => {
   const orderText = async () => {
     const file = await readFile(order());

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Bank, BankReport } from "./bank-port.ts";
 import { MAX_BYTES } from "./bank-xml.ts";
 import { exchangeFolders } from "./exchange-folders.ts";
+import { nameable } from "./message-id.ts";
 import { listWhole, makeDirectories, moveWhole, readIfThere, writeWhole } from "./whole-file.fs.ts";
 
 /** What lies in the folders. */
@@ -37,7 +38,8 @@ export async function folderExchange(directory: string, { extension, write }: Fo
       return earlier === undefined ? "taken" : "taken-before";
     },
     async query(messageId) {
-      const there = (await readIfThere(received(messageId))) ?? (await readIfThere(waiting(messageId)));
+      // In the order of its way, or one that is moved in between would be seen at neither place.
+      const there = (await readIfThere(waiting(messageId))) ?? (await readIfThere(received(messageId)));
       return there === undefined ? "unknown" : "taken";
     },
     async reports() {
@@ -66,9 +68,4 @@ async function readBounded(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-function nameable(messageId: string): string {
-  if (!/^[A-Za-z0-9-]{1,35}$/.test(messageId)) throw new Error(`"${messageId}" cannot name a file`);
-  return messageId;
 }
