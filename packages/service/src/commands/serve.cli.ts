@@ -9,6 +9,7 @@ import { smsGateway } from "../notice/gateway.sms.ts";
 import { smtpMailer } from "../notice/mailer.smtp.ts";
 import { csvExchangeBank } from "../payment/csv-exchange.bank.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
+import { httpExchangeBank } from "../payment/http-exchange.bank.ts";
 import { xlsxExchangeBank } from "../payment/xlsx-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
 import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
@@ -19,7 +20,7 @@ import { openConfiguredStore } from "./open-store.env.ts";
 
 export type ServeDeps = Readonly<{ clock: Clock; random: Random; rules: string }>;
 
-const openBank = { xml: fileExchangeBank, csv: csvExchangeBank, xlsx: xlsxExchangeBank };
+const openFolders = { xml: fileExchangeBank, csv: csvExchangeBank, xlsx: xlsxExchangeBank };
 
 /** `apply-free serve`: the service on real time, until it is stopped. */
 export function registerServe(program: Command, io: Io, { clock, random, rules }: ServeDeps): void {
@@ -31,7 +32,12 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
       const sources = await loadSourcesIn(rules);
       const store = await openConfiguredStore();
-      const bank = await openBank[config.bankFiles](path.join(config.dataDir, "bank"));
+      const bank = config.bankDoor
+        ? httpExchangeBank({
+            ...config.bankDoor,
+            onTrouble: (name, cause) => log(`bank: ${name} could not be fetched`, cause),
+          })
+        : await openFolders[config.bankFiles](path.join(config.dataDir, "bank"));
       const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);
       const soleInstance = store.kind === "embedded";
       const parts = { store, clock, wallClock: clock, random, bank, maker: "system:payment-run", soleInstance, log };

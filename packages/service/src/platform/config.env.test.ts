@@ -30,6 +30,9 @@ describe("the configuration", () => {
     ["SMS_SIGNATURE", "【河南】"],
     ["WEBHOOK_LOOPBACK", "yes"],
     ["BANK_FILES", "pdf"],
+    ["BANK_URL", "ftp://bank.example"],
+    ["BANK_URL", "http://bank.example"],
+    ["BANK_URL", "https://user:s3cret@bank.example"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({
@@ -38,6 +41,20 @@ describe("the configuration", () => {
         message: expect.stringMatching(new RegExp(`^${name}: [^\\n]+\\.$`)),
       }),
     );
+  });
+
+  test.each([
+    ["BANK_TOKEN", { BANK_URL: "https://bank.example" }],
+    ["BANK_FILES", { BANK_URL: "https://bank.example", BANK_TOKEN: "t", BANK_FILES: "csv" }],
+  ])("a bank over HTTP is refused for its %s rather than spoken to otherwise than meant", (name, env) => {
+    expect(() => readConfig(env)).toThrowError(expect.objectContaining({ code: "config-invalid", details: { name } }));
+  });
+
+  test("a bank's door on this machine needs no TLS, elsewhere it does", () => {
+    const door = (url: string) => readConfig({ BANK_URL: url, BANK_TOKEN: "t" }).bankDoor;
+    expect(door("http://127.0.0.1:8080")).toEqual({ url: "http://127.0.0.1:8080", token: "t" });
+    expect(door("https://bank.example/corporate/")?.url).toBe("https://bank.example/corporate/");
+    expect(() => door("http://127.example")).toThrowError(/^BANK_URL: /);
   });
 
   test.each(["DATABASE_URL", "SMTP_URL", "CLICKHOUSE_URL"])(
@@ -59,6 +76,8 @@ describe("what doctor shows", () => {
         CLICKHOUSE_URL: "http://sweeper:s3cret@olap:8123/registers",
         SMS_GATEWAY_URL: "https://gateway.example/send",
         SMS_GATEWAY_TOKEN: "s3cret",
+        BANK_URL: "https://bank.example",
+        BANK_TOKEN: "s3cret",
       }),
     );
     expect(shown).toMatchObject({

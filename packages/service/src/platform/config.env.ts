@@ -6,7 +6,14 @@ import { withoutPassword } from "./store.prisma.ts";
 const emptyIsUnset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsUnset, schema.optional());
 
-const environment = z.object({
+/** Payment orders and the token go in the clear on this machine only. */
+function isSafeBankAddress(text: string): boolean {
+  const { protocol, hostname, username } = new URL(text);
+  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  return username === "" && (protocol === "https:" || isLoopback);
+}
+
+const variables = z.object({
   DATABASE_URL: optional(
     z.url({ protocol: /^postgres(ql)?$/, message: "must look like postgresql://user:password@host:5432/database" }),
   ),
@@ -34,9 +41,21 @@ const environment = z.object({
       .default("免申即享"),
   ),
   BANK_FILES: z.preprocess(emptyIsUnset, z.enum(["xml", "csv", "xlsx"], "must be xml, csv or xlsx").default("xml")),
+  BANK_URL: optional(
+    z
+      .url({ protocol: /^https?$/, message: "must be an https address" })
+      .refine(isSafeBankAddress, "must be https (http only on this machine), without a password in it"),
+  ),
+  BANK_TOKEN: optional(z.string()),
   WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
+});
+
+const environment = variables.superRefine(({ BANK_URL, BANK_TOKEN, BANK_FILES }, { addIssue }) => {
+  const refuse = (name: string, message: string) => addIssue({ code: "custom", path: [name], message });
+  if (BANK_URL && !BANK_TOKEN) refuse("BANK_TOKEN", "must be set with BANK_URL");
+  if (BANK_URL && BANK_FILES !== "xml") refuse("BANK_FILES", "must be xml with BANK_URL");
 });
 
 export type Config = Readonly<{
@@ -53,6 +72,8 @@ export type Config = Readonly<{
   webhookLoopback: boolean;
   /** What the bank reads and writes: ISO 20022 messages, or tables as agency banks use. */
   bankFiles: "xml" | "csv" | "xlsx";
+  /** Its HTTP door; absent: files are exchanged through folders. */
+  bankDoor?: Readonly<{ url: string; token: string }>;
   oidcIssuer?: string;
   clickHouseUrl?: string;
 }>;
@@ -67,12 +88,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT } = parsed.data;
   const { PUBLIC_URL, SMTP_URL, OIDC_ISSUER, CLICKHOUSE_URL } = parsed.data;
+  const { BANK_URL, BANK_TOKEN } = parsed.data;
   const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_SIGNATURE, WEBHOOK_LOOPBACK } = parsed.data;
   const token = SMS_GATEWAY_TOKEN && { token: SMS_GATEWAY_TOKEN };
   return {
     webhookLoopback: WEBHOOK_LOOPBACK === "1",
     ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE } }),
     bankFiles: parsed.data.BANK_FILES,
+    ...(BANK_URL && BANK_TOKEN && { bankDoor: { url: BANK_URL, token: BANK_TOKEN } }),
     dataDir: path.resolve(APPLY_FREE_DATA),
     ...(APPLY_FREE_KEYS && { keysFile: path.resolve(APPLY_FREE_KEYS) }),
     host: HOST,
@@ -107,6 +130,8 @@ export function describeConfig(config: Config): Record<string, string> {
       ? "1 (receivers on this machine are allowed)"
       : "(unset: https and public addresses)",
     BANK_FILES: config.bankFiles,
+    BANK_URL: config.bankDoor?.url ?? "(unset: files are exchanged through folders)",
+    BANK_TOKEN: config.bankDoor ? "***" : "(unset)",
     OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
     CLICKHOUSE_URL: config.clickHouseUrl ? withoutPassword(config.clickHouseUrl) : "(unset: no sweep in ClickHouse)",
   };
