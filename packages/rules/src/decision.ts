@@ -56,7 +56,8 @@ export type Decision = Readonly<{
   amount: Amount;
   /** Only facts that could still change the outcome or the amount. */
   missing: readonly string[];
-  schedule?: readonly Readonly<{ year: number; fen: string }>[];
+  /** `afterMonths` after the consent, where the parts are not whole years apart. */
+  schedule?: readonly Readonly<{ year: number; afterMonths?: number; fen: string }>[];
   split?: readonly Readonly<{ payer: string; fen: string }>[];
   computation: readonly ComputationStep[];
   trace: Trace;

@@ -28,10 +28,16 @@ const upTo = (maxFen: string): Amount => ({ kind: "range", minFen: "0", maxFen }
 export function partsOf({ instalments, split }: Benefit, amount: Amount): Pick<Decision, "schedule" | "split"> {
   if (amount.kind !== "exact") return {};
   const parts = (shares: Parameters<typeof cut>[1]) => cut(BigInt(amount.fen), shares).map(String);
-  const years = instalments && parts(instalments.map(({ share }) => share));
+  const due = instalments?.parts ?? [];
+  const sums = due.length > 0 ? parts(due.map(({ share }) => share)) : [];
   const payers = split && parts(split.map(({ share }) => share));
   return {
-    ...(years && { schedule: instalments.map(({ year }, place) => ({ year, fen: years[place] ?? "0" })) }),
+    ...(due.length > 0 && {
+      schedule: due.map(({ year, afterMonths }, place) => {
+        const fen = sums[place] ?? "0";
+        return afterMonths % 12 === 0 ? { year, fen } : { year, afterMonths, fen };
+      }),
+    }),
     ...(payers && { split: split.map(({ payer }, place) => ({ payer, fen: payers[place] ?? "0" })) }),
   };
 }

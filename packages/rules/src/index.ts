@@ -4,7 +4,8 @@ export { closingDay, type Fund, isWindowed, type WindowedFund } from "./allocati
 export type { Sha256 } from "./allocation/order.ts";
 export { scoreOf } from "./allocation/score-of.ts";
 export type { TimeLimit, TimeLimits } from "./allocation/time-limits.ts";
-export { type BenefitKind, benefitKinds } from "./benefit/benefit.ts";
+export { type BenefitKind, benefitKinds, type Instalments } from "./benefit/benefit.ts";
+export { cut, instalmentsOf } from "./benefit/shares.ts";
 export { type CaseReport, type Cases, checkCases, parseCases } from "./cases/check-cases.ts";
 export { earliestChange, type TimedChange } from "./counterfactual/earliest-change.ts";
 export type { Equivalent } from "./counterfactual/equivalents.ts";

@@ -5,6 +5,7 @@ import type { EventOf } from "./kernel/event.ts";
 import type { StoresOf } from "./kernel/transaction.ts";
 import { type MatchingDeps, type MatchingStores, matchFirms } from "./matching/run-matching.ts";
 import { applyAnswers } from "./notice/apply-answers.ts";
+import { type PartsDeps, stopLaterParts } from "./payment/parts.ts";
 import { type PrepareDeps, preparePayment } from "./payment/prepare-payment.ts";
 import type { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
@@ -22,6 +23,7 @@ export type FlowStores = StoresOf<PrepareDeps> &
   ReassessStores &
   FollowReviewStores &
   StoresOf<SettleOffsetDeps> &
+  StoresOf<PartsDeps> &
   Readonly<{ compiled: CompiledPolicies; disputes: DisputeStore; deliveries: DeliveryStore }>;
 type Deps = StepDeps<FlowStores>;
 
@@ -69,6 +71,8 @@ export const flow: Flow<FlowStores> = {
   // There is money in a fund again: those who waited come first.
   "line-funded": [{ name: "admit-waitlisted", run: admitWaitlisted }],
   "entitlement-withdrawn": [
+    // A part of an award fell away: no later part is paid.
+    { name: "stop-later-parts", run: (deps, { subject }) => stopLaterParts(deps, subject) },
     { name: "drop-offset", run: (deps, { subject }) => dropOffset(deps, subject) },
     { name: "admit-waitlisted", run: admitWaitlisted },
   ],

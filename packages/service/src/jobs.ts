@@ -9,6 +9,7 @@ import { applyAnswers } from "./notice/apply-answers.ts";
 import { type HoldDeps, holdUnseen } from "./notice/hold-unseen.ts";
 import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
 import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
+import { type PartsDeps, prepareDueParts } from "./payment/parts.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
 import { type SendDeps, sendApprovedBatches } from "./payment/send-batch.ts";
 import { type PublishResultsDeps, publishResults } from "./publication/publish-results.ts";
@@ -24,6 +25,7 @@ export type JobStores = MatchingStores &
   StoresOf<DeadlineDeps> &
   StoresOf<HoldDeps> &
   StoresOf<DraftDeps> &
+  StoresOf<PartsDeps> &
   StoresOf<CollectDeps> &
   StoresOf<SendDeps> &
   StoresOf<CompareDeps> &
@@ -135,6 +137,7 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       schedule: { kind: "daily", at: "10:00", days: "working" },
       async run() {
         const admitted = await admitWaitlisted(deps);
+        await prepareDueParts(deps);
         await pump();
         const drafted = await unlessStopped(() => draftBatch(deps, { maker }));
         if (drafted === "stopped") return stopped;

@@ -26,9 +26,21 @@ export type BenefitKind = (typeof benefitKinds)[number];
 /** What the text leaves to an office's discretion (不超过、最高): up to the amount, or what a published table says. */
 export type Discretion = Readonly<{ clause: string; term?: Term }>;
 
-/** Parts of 100 %, in order; they always sum exactly. */
-export type Instalment = Readonly<{ year: number; share: Fraction }>;
+/** Parts of 100 %, in order; they always sum exactly. `afterMonths`: whole months after the firm agreed. */
+export type Instalment = Readonly<{ year: number; afterMonths: number; share: Fraction }>;
 export type Payer = Readonly<{ payer: string; share: Fraction }>;
+
+/** How an award is paid in parts (分期拨付). */
+export type Instalments = Readonly<{
+  parts: readonly Instalment[];
+  /** Names of the conditions that have to hold before each later part; absent: all of them. */
+  stillRequired?: readonly string[];
+  /**
+   * `kept`: the money of every part is kept from the day of the consent, and goes along when the line is
+   * carried over. `own-year`: a part of a later year waits for the line of that year, `<budgetLine>-<year>`.
+   */
+  money: "kept" | "own-year";
+}>;
 
 /** What a policy gives: money, or something else that has no amount. */
 export type Benefit = Readonly<{
@@ -41,6 +53,6 @@ export type Benefit = Readonly<{
   term?: Term;
   inKind?: Bilingual;
   discretion?: Discretion;
-  instalments?: readonly Instalment[];
+  instalments?: Instalments;
   split?: readonly Payer[];
 }>;

@@ -49,6 +49,22 @@ describe("parts of an amount", () => {
     ]);
   });
 
+  test("are paid on a calendar of months, in its order, and name only conditions that there are", async () => {
+    const parts = [
+      { afterMonths: 0, percent: 50 },
+      { afterMonths: 18, percent: 50 },
+    ];
+    expect((await decision({ amount: 100, instalments: { parts } })).schedule).toEqual([
+      { year: 1, fen: "5000" },
+      { year: 2, afterMonths: 18, fen: "5000" },
+    ]);
+    await expect(decision({ amount: 100, instalments: { parts: parts.toReversed() } })).rejects.toThrow(
+      /follow one another/,
+    );
+    const named = { parts, stillRequired: ["nothingOfThisName"] };
+    await expect(decision({ amount: 100, instalments: named })).rejects.toThrow(/stillRequired.*nothingOfThisName/s);
+  });
+
   test("are borne by several payers, one of whom may bear the rest", async () => {
     const split = [
       { payer: "省级财政", percent: "33.3" },

@@ -2,11 +2,25 @@ import Fraction from "fraction.js";
 import { z } from "zod";
 import { decimalSchema, read } from "../read.ts";
 import { RulesError } from "../rules-error.ts";
-import type { Instalment, Payer } from "./benefit.ts";
+import type { Instalment, Instalments, Payer } from "./benefit.ts";
+
+const yearSchema = z.strictObject({ year: z.int().min(1).max(30), percent: decimalSchema });
+const monthSchema = z.strictObject({ afterMonths: z.int().min(0).max(360), percent: decimalSchema });
+const termsSchema = {
+  stillRequired: z.array(z.string()).min(1).optional(),
+  money: z.enum(["kept", "own-year"]).default("kept"),
+};
 
 export const instalmentsSchema = z.union([
-  z.strictObject({ /** So many equal parts, one a year. */ years: z.int().min(2).max(30) }),
-  z.array(z.strictObject({ year: z.int().min(1).max(30), percent: decimalSchema })).min(2),
+  z.strictObject({ /** So many equal parts, one a year. */ years: z.int().min(2).max(30), ...termsSchema }),
+  z.strictObject({
+    parts: z
+      .array(z.union([yearSchema, monthSchema]))
+      .min(2)
+      .max(60),
+    ...termsSchema,
+  }),
+  z.array(yearSchema).min(2),
 ]);
 
 export const splitSchema = z
@@ -21,21 +35,32 @@ export const splitSchema = z
 
 const HUNDRED = new Fraction(100);
 
-/** @throws RulesError policy-invalid unless the parts make up the whole, in the order of years */
-export function instalmentsOf(document: unknown, where: string): readonly Instalment[] {
+/** @throws RulesError policy-invalid unless the parts make up the whole, in the order of the calendar */
+export function instalmentsOf(document: unknown, where: string): Instalments {
   const given = read(instalmentsSchema, document, where, "policy-invalid");
-  if (!Array.isArray(given)) {
-    return Array.from({ length: given.years }, (_, place) => ({
-      year: place + 1,
-      share: new Fraction(1, given.years),
-    }));
-  }
-  const parts = given.map(({ year, percent }) => ({ year, share: new Fraction(percent).div(HUNDRED) }));
-  if (parts.some(({ year }, place) => place > 0 && year <= (parts[place - 1]?.year ?? 0))) {
-    throw new RulesError("policy-invalid", where, "the years must follow one another.");
+  const { stillRequired, money = "kept" } = Array.isArray(given) ? {} : given;
+  const parts = partsIn(given);
+  const isInOrder = parts.every(({ afterMonths }, place) => afterMonths > (parts[place - 1]?.afterMonths ?? -1));
+  if (!isInOrder) {
+    throw new RulesError("policy-invalid", where, "the years must follow one another, and so must the months.");
   }
   refuseUnlessWhole(parts, where);
-  return parts;
+  return { parts, ...(stillRequired && { stillRequired }), money };
+}
+
+function partsIn(given: z.output<typeof instalmentsSchema>): Instalment[] {
+  if (!Array.isArray(given) && "years" in given) {
+    return Array.from({ length: given.years }, (_, place) => partAfter(place * 12, new Fraction(1, given.years)));
+  }
+  const written = Array.isArray(given) ? given : given.parts;
+  return written.map((part) => {
+    const afterMonths = "year" in part ? (part.year - 1) * 12 : part.afterMonths;
+    return partAfter(afterMonths, new Fraction(part.percent).div(HUNDRED));
+  });
+}
+
+function partAfter(afterMonths: number, share: Fraction): Instalment {
+  return { year: Math.floor(afterMonths / 12) + 1, afterMonths, share };
 }
 
 /** @throws RulesError policy-invalid unless the shares make up the whole */

@@ -130,13 +130,7 @@ function actualOf({ outcome, amount, missing, schedule = [], split = [] }: Decis
   const parts: string[] = [outcome];
   if (expect.amount !== undefined) parts.push(amountText(amount));
   if (expect.missing !== undefined) parts.push(missingText(missing));
-  if (expect.schedule !== undefined)
-    parts.push(
-      partsText(
-        "schedule",
-        schedule.map(({ year, fen }) => [String(year), fen]),
-      ),
-    );
+  if (expect.schedule !== undefined) parts.push(partsText("schedule", byYear(schedule)));
   if (expect.split !== undefined)
     parts.push(
       partsText(
@@ -148,6 +142,13 @@ function actualOf({ outcome, amount, missing, schedule = [], split = [] }: Decis
 }
 
 type Part = readonly [name: string, fen: string];
+
+/** Several parts of one year are one sum. */
+function byYear(schedule: NonNullable<Decision["schedule"]>): Part[] {
+  const sums = new Map<string, bigint>();
+  for (const { year, fen } of schedule) sums.set(String(year), (sums.get(String(year)) ?? 0n) + BigInt(fen));
+  return [...sums].map(([year, fen]) => [year, String(fen)]);
+}
 
 function inFen(written: Readonly<Record<string, string>>): Part[] {
   return Object.entries(written).map(([name, amount]) => {

@@ -19,9 +19,14 @@ export function termsOf({ benefit, payout }: Policy, { amount, schedule = [], sp
     ...(isOpen ? [{ zh: "由主管部门在上限内确定", en: "An office decides on the amount, up to the most" }] : []),
     ...(payout.payee ? [{ zh: `付给：${payout.payee.zh}`, en: `Paid to: ${payout.payee.en}` }] : []),
     ...(payout.payer ? [{ zh: `由此方承担：${payout.payer.zh}`, en: `Borne by: ${payout.payer.en}` }] : []),
-    ...schedule.map(({ year, fen }) => ({ zh: `第 ${year} 年 ${yuan(fen)} 元`, en: `Year ${year}: CNY ${yuan(fen)}` })),
+    ...schedule.map(partText),
     ...split.map(({ payer, fen }) => ({ zh: `${payer}承担 ${yuan(fen)} 元`, en: `${payer} bears CNY ${yuan(fen)}` })),
   ];
+}
+
+function partText({ year, afterMonths, fen }: NonNullable<Decision["schedule"]>[number]): Bilingual {
+  if (afterMonths === undefined) return { zh: `第 ${year} 年 ${yuan(fen)} 元`, en: `Year ${year}: CNY ${yuan(fen)}` };
+  return { zh: `满 ${afterMonths} 个月 ${yuan(fen)} 元`, en: `After ${afterMonths} months: CNY ${yuan(fen)}` };
 }
 
 /** 分 as 元 with thousands marks: `1,234.50`. */

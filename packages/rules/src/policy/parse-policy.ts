@@ -1,3 +1,4 @@
+import { isWindowed } from "../allocation/fund.ts";
 import { parseFund } from "../allocation/parse-fund.ts";
 import type { TimeLimits } from "../allocation/time-limits.ts";
 import { parseBenefit } from "../benefit/parse-benefit.ts";
@@ -51,6 +52,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
     ...{ policy: given.id, family: given.payout.family, clauseAt, vocabulary },
   });
   const objects = given.objects === undefined ? undefined : parseObjects(given.objects, "objects", names);
+  refuseParts(benefit, fund, requirements);
   const used = names.usedFrom([
     ...(objects?.facts ?? []),
     ...recordsOf(stacking),
@@ -88,6 +90,20 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
 }
 
 type Context = Parameters<typeof parseCondition>[2];
+
+/** A calendar of parts names conditions that there are, and rests on money that each firm has for itself. */
+function refuseParts({ instalments }: Policy["benefit"], fund: Policy["fund"], requirements: Group): void {
+  const names = namesOf(requirements);
+  const unknown = instalments?.stillRequired?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const message = `no condition is called "${unknown}".${suggestion(unknown, names)}`;
+    throw new RulesError("policy-invalid", "benefit.instalments.stillRequired", message);
+  }
+  if (instalments && isWindowed(fund)) {
+    const message = "a fund that is given out to all at once cannot be promised in parts.";
+    throw new RulesError("policy-invalid", "benefit.instalments", message);
+  }
+}
 
 /** Validity and subject are requirements like any other: decided, traced and explained with the rest. */
 function requirementsOf({ validity, subject }: PolicyDocument, conditions: Condition, context: Context): Group {

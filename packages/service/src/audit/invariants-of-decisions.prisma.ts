@@ -42,12 +42,26 @@ export const decisionQueries = {
     SELECT owed.id AS subject, format('%s 分; decision %s: %s %s', owed.amount_fen, owed.decision_id,
       coalesce(decision.outcome, 'missing'), decision.amount) AS detail
     FROM entitlement owed LEFT JOIN decision ON decision.id = owed.decision_id
-      LEFT JOIN stacking_terms beside ON beside.entitlement_id = owed.id AND beside.granted_fen = coalesce(owed.claimed_fen, owed.amount_fen)
+      -- Offered anew it is a whole award again, until the firm agrees.
+      LEFT JOIN award_part part ON part.entitlement_id = owed.id AND part.amount_fen = owed.amount_fen
+        AND (part.part > 1 OR owed.status NOT IN ('offered', 'declined', 'lapsed'))
+      LEFT JOIN stacking_terms beside ON beside.entitlement_id = coalesce(part.award_id, owed.id)
+        AND beside.granted_fen = coalesce(owed.claimed_fen, part.award_fen, owed.amount_fen)
     WHERE NOT EXISTS (SELECT FROM review_follow_up WHERE top_up_id = owed.id)
       AND (decision.outcome, decision.amount->>'kind', decision.amount->>'fen', decision.firm_code, decision.policy_id,
         decision.policy_version_id, decision.period)
-      IS DISTINCT FROM ('eligible', 'exact', coalesce(beside.asked_fen, owed.claimed_fen, owed.amount_fen)::text, owed.firm_code,
-        owed.policy_id, owed.policy_version_id, owed.period)`,
+      IS DISTINCT FROM ('eligible', 'exact', coalesce(beside.asked_fen, owed.claimed_fen, part.award_fen, owed.amount_fen)::text, owed.firm_code,
+        owed.policy_id, owed.policy_version_id, split_part(owed.period, '/', 1))`,
+
+  "parts-make-up-the-award": Prisma.sql`
+    SELECT award.id AS subject, format('%s 分 in %s parts; there are %s of together %s 分', max(own.award_fen), max(own.parts),
+      count(*), sum(own.amount_fen)) AS detail
+    FROM entitlement award JOIN award_part own ON own.award_id = award.id
+    JOIN award_part first ON first.entitlement_id = award.id AND own.part <= first.parts
+    JOIN entitlement owed ON owed.id = own.entitlement_id
+    WHERE award.consent_id IS NOT NULL GROUP BY award.id
+    HAVING count(*) <> max(own.parts) OR sum(own.amount_fen) <> max(own.award_fen)
+      OR NOT bool_and(owed.amount_fen = own.amount_fen)`,
 
   "decision-by-published-rule": Prisma.sql`
     SELECT decision.id AS subject, format('policy %s, version %s', decision.policy_id, decision.policy_version_id) AS detail

@@ -131,6 +131,10 @@ const sentences = {
     zh: "每项权益与其决定的企业、政策、年度、金额一致，且决定为“符合”。",
     en: "Every benefit has an eligible decision for the same firm, policy, period and exact amount.",
   },
+  "parts-make-up-the-award": {
+    zh: "分期拨付的各期合计等于该项权益，一分不差。",
+    en: "The parts of an award that is paid in parts make it up to the fen.",
+  },
   "decision-by-published-rule": {
     zh: "每个决定所依据的政策版本都已发布，摘要与发布时一致。",
     en: "Every decision's policy version is published, with the digest it was published with.",

@@ -197,6 +197,12 @@ export const breaches: Readonly<Record<InvariantName, Readonly<Record<string, re
     "there is no consent": [`DELETE FROM consent WHERE firm_code = '${firmCode(2)}'`],
   },
   "consent-adds-up": { "the total differs": ["UPDATE consent SET total_fen = total_fen + 1"] },
+  "parts-make-up-the-award": {
+    "a part is gone": [
+      `INSERT INTO award_part (entitlement_id, award_id, part, parts, award_fen, amount_fen, due_on)
+        SELECT id, id, 1, 2, amount_fen + 1, amount_fen, now() FROM entitlement WHERE ${is(2)}`,
+    ],
+  },
   "confirmed-in-time": {
     "the deadline itself is already too late": [
       withoutChecks("entitlement"),

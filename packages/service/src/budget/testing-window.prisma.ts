@@ -4,6 +4,7 @@ import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
+import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
@@ -23,6 +24,7 @@ import { makeOffers, type Offer } from "./testing.prisma.ts";
 export function windowStores(tx: Tx, compiled: CompiledPolicies) {
   return {
     entitlements: entitlementStore(tx),
+    awardParts: paidInOneSum(tx),
     stacking: stackingStore(tx, nothingSaid),
     budget: budgetStore(tx),
     payerAccounts: payerAccountStore(tx),

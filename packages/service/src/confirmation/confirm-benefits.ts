@@ -4,6 +4,7 @@ import { openWindows } from "../budget/admit-waitlisted.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { FundRules } from "../budget/fund-rules.ts";
 import { reservationKey } from "../budget/posting.ts";
+import type { AwardParts } from "../entitlement/award-part.ts";
 import { agreedStatuses, confirm, type Entitlement } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { StackingStore } from "../entitlement/stacking-terms.ts";
@@ -24,9 +25,11 @@ import {
   type PayeeAccounts,
   receiptNoOf,
 } from "./consent.ts";
+import { type Claim, intoParts } from "./into-parts.ts";
 
 export type ConfirmStores = Readonly<{
   entitlements: EntitlementStore;
+  awardParts: Pick<AwardParts, "planOf" | "of" | "put" | "resultOf">;
   stacking: StackingStore;
   consents: ConsentStore;
   payees: PayeeAccounts;
@@ -115,11 +118,12 @@ function attempt(
       );
     }
     await refuseTogether(stores, open, at);
-    const consent = consentOf(request, requestSha256, open, at);
+    const claims = await intoParts(stores, open, request.actor, at);
+    const consent = consentOf(request, requestSha256, claims, at);
     await stores.consents.insert(consent);
     if (counter) await writeDown(stores, consent, counter);
     const debits: Reservation[] = [];
-    for (const versioned of open) {
+    for (const versioned of claims) {
       const { entitlement } = versioned;
       confirm(entitlement, { consentId: consent.id, confirmedAt: at, bankAccountId: account.id }, "reserved"); // refuses what is closed
       const debit = debitOf(versioned, consent);
@@ -165,8 +169,12 @@ const unclear = {
   en: "what was received before is not known, try again later",
 };
 
-async function loadOwn({ entitlements }: ConfirmStores, { firmCode, chosen }: Confirmation): Promise<Versioned[]> {
+async function loadOwn(
+  { entitlements, awardParts }: ConfirmStores,
+  { firmCode, chosen }: Confirmation,
+): Promise<Versioned[]> {
   const found: Versioned[] = [];
+  const parts = await awardParts.of(chosen.map(({ entitlementId }) => entitlementId));
   for (const { entitlementId, amountFenSeen } of chosen) {
     const versioned = await entitlements.get(entitlementId);
     const { entitlement } = versioned;
@@ -174,7 +182,9 @@ async function loadOwn({ entitlements }: ConfirmStores, { firmCode, chosen }: Co
     if (entitlement.firmCode !== firmCode) {
       throw new DomainError("entitlement-not-found", "没有找到这项补贴。No such benefit.", { id: entitlementId });
     }
-    if (String(entitlement.amountFen) !== amountFenSeen) throw amountChanged(entitlement, amountFenSeen);
+    // What was agreed to in parts was seen as a whole.
+    const wholeFen = (isAgreed(entitlement) && parts.get(entitlementId)?.awardFen) || entitlement.amountFen;
+    if (String(wholeFen) !== amountFenSeen) throw amountChanged(entitlement, amountFenSeen);
     found.push(versioned);
   }
   // One order for everyone who locks several budget lines, so that nobody waits in a circle.
@@ -190,17 +200,18 @@ function debitOf({ entitlement }: Versioned, { id: consentId, at }: Consent): De
 }
 
 /**
- * What a consent can count on: nothing while its window collects consents; otherwise money, until the
+ * What a consent can count on: nothing while its window collects consents, or of a later year's line; otherwise money, until the
  * fund has said no once. Then it is asked again before anything rests on its answer.
  *
  * @throws DomainError budget-exhausted
  */
 async function budgetFor(
   { budget, funds }: ConfirmStores,
-  { entitlement }: Versioned,
+  { entitlement, waits }: Claim,
   debit: Debit,
   short: ReadonlySet<string>,
 ): Promise<"reserved" | "exhausted"> {
+  if (waits) return "exhausted";
   if (await openWindows(funds)(entitlement)) return "exhausted";
   if (!short.has(entitlement.id)) return "reserved";
   const answer = await budget.reserve(debit);

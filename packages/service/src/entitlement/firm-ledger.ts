@@ -80,7 +80,8 @@ function totalOf(
 }
 
 function yearIn(period: string): Readonly<{ year?: number }> {
-  return /^\d{4}$/.test(period) ? { year: Number(period) } : {};
+  const [, year] = /^(\d{4})(?:\/\d+)?$/.exec(period) ?? [];
+  return year === undefined ? {} : { year: Number(year) };
 }
 
 /** The day up to which departments told what was granted by person, loan and project. */

@@ -1,5 +1,7 @@
 import { awardKey, type Breach, type DueAward, findBreaches, GROUP_LEDGER, type Profile } from "@apply-free/rules";
 import { type Day, dayOf } from "../kernel/day.ts";
+import { sumFen } from "../kernel/money.ts";
+import { isLaterPartOf } from "./award-part.ts";
 import { agreedStatuses, type Entitlement } from "./entitlement.ts";
 import type { EntitlementStore } from "./entitlement-store.ts";
 import { firmLedger } from "./firm-ledger.ts";
@@ -39,11 +41,19 @@ export async function standsAgainst(
     const all = held.map(({ entitlement }) => entitlement);
     return all.filter(({ id, status }) => agreedStatuses.has(status) && !isChosen.has(id));
   };
-  const own = await agreedBy(line);
+  const ofLine = await agreedBy(line);
+  // An award in parts is looked at as one, whichever of them are paid by now.
+  const whole = chosen.map((award) => withLaterParts(award, ofLine));
+  const own = ofLine.filter((other) => !chosen.some((award) => isLaterPartOf(award, other)));
   const ofGroup = await agreedBy((group?.others ?? []).filter((code) => !line.includes(code)));
   const elsewhere = (await stacking.agreedFor(objects)).filter(({ firmCode }) => !line.includes(firmCode));
   const agreed = { own, ofGroup, elsewhere, terms: await stacking.of([...own, ...ofGroup].map(({ id }) => id)) };
-  return breachesOf(chosen, terms, { relations, ledger: firmLedger(facts, agreed, relations, asOf), asOf });
+  return breachesOf(whole, terms, { relations, ledger: firmLedger(facts, agreed, relations, asOf), asOf });
+}
+
+function withLaterParts(award: Entitlement, own: readonly Entitlement[]): Entitlement {
+  const later = own.filter((other) => isLaterPartOf(award, other));
+  return { ...award, amountFen: sumFen([award.amountFen, ...later.map(({ amountFen }) => amountFen)]) };
 }
 
 type Around = Readonly<{ relations: PolicyRelations; ledger: ReturnType<typeof firmLedger>; asOf: Day }>;

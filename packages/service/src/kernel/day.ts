@@ -42,6 +42,13 @@ export function addDays(day: Day, days: number): Day {
   return dateToDay(date);
 }
 
+/** So many calendar months later; where that month has no such day, its last one (民法典 §202). */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return dateToDay(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
+}
+
 /** Calendar days from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((dayToDate(to).getTime() - dayToDate(from).getTime()) / 86_400_000);

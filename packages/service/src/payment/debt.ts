@@ -27,8 +27,8 @@ export type Debt = Readonly<{
 
 /** Debts as they stand now: read, never written. */
 export type Debts = {
-  /** Everything that is approved and not paid. */
-  unpaid(): Promise<Debt[]>;
+  /** Everything that is approved and not paid; a part of an award only from its day on. */
+  unpaid(today: Day): Promise<Debt[]>;
   /** Paid on this day or later, and more calendar days after the start than the shortest limit has. */
   paidSlowly(since: Day, moreThanDays: number): Promise<Debt[]>;
   /** That of one benefit, paid or not; `undefined` while no money is kept for it. */

@@ -1,10 +1,12 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
 import { renewal } from "../budget/posting.ts";
+import type { AwardParts } from "../entitlement/award-part.ts";
 import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { StackingStore } from "../entitlement/stacking-terms.ts";
 import { standsAgainst } from "../entitlement/stands-against.ts";
 import type { Clock } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
@@ -17,6 +19,7 @@ import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
+  awardParts: Pick<AwardParts, "waitsFor">;
   stacking: StackingStore;
   payments: PaymentStore;
   owed: Pick<OwedStore, "lock" | "setOffOf">;
@@ -35,7 +38,7 @@ export type Prepared =
   | "awaiting-account"
   /** It does not hold any more: taken back, and its money is free. */
   | "withdrawn"
-  /** The entitlement is in no state to be paid. */
+  /** The entitlement is in no state to be paid, or it is a part whose turn has not come. */
   | "not-due";
 
 /**
@@ -57,6 +60,7 @@ export function preparePayment(
     const attempts = await stores.payments.lockOf([entitlementId]);
     if (attempts.some(isLive)) return "already";
     const at = clock.now();
+    if (await stores.awardParts.waitsFor(entitlementId, dayOf(at))) return "not-due";
     const cameBack = attempts.at(-1)?.status === "returned";
     const standing = (await stores.standings.of([entitlementId])).get(entitlementId);
     if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);

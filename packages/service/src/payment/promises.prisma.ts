@@ -12,7 +12,7 @@ const SHOWN_DAYS = 365;
 
 /** Everything approved and unpaid, with its clocks, the latest first: the finance desk's ageing list. */
 export async function ageingOf(deps: PromiseDeps): Promise<TimedDebt[]> {
-  return byLateness(await withClocks(deps, await debts(deps.db).unpaid()));
+  return byLateness(await withClocks(deps, await debts(deps.db).unpaid(deps.today)));
 }
 
 /**
@@ -23,7 +23,7 @@ export async function overdueOf(deps: PromiseDeps): Promise<TimedDebt[]> {
   const { db, today } = deps;
   // Working days are no more than calendar days: what is not slower than one day kept every promise.
   const slow = await debts(db).paidSlowly(addDays(today, -SHOWN_DAYS), 1);
-  return brokenPromises(await withClocks(deps, [...(await debts(db).unpaid()), ...slow]));
+  return brokenPromises(await withClocks(deps, [...(await debts(db).unpaid(today)), ...slow]));
 }
 
 /** The clocks of one benefit, for its own page. */

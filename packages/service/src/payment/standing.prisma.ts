@@ -2,6 +2,7 @@ import type { Amount, Trace } from "@apply-free/rules";
 import { restsOnExpiryAlone } from "../entitlement/expired-policy.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { partStandings } from "./part-standing.prisma.ts";
 import type { Standings } from "./payment-store.ts";
 import type { Standing } from "./recheck.ts";
 
@@ -21,7 +22,8 @@ export function standings(tx: Tx): Standings {
   return {
     async of(entitlementIds) {
       const rows = await standingsOf(tx, [...entitlementIds]);
-      return new Map(rows.map((row) => [row.entitlementId, toStanding(row)]));
+      const parts = await partStandings(tx, entitlementIds);
+      return new Map([...rows.map((row) => [row.entitlementId, toStanding(row)] as const), ...parts]);
     },
   };
 }
@@ -34,7 +36,9 @@ export function standings(tx: Tx): Standings {
 function standingsOf(tx: Tx, ids: string[]): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     SELECT newest.*,
-      (SELECT asked_fen FROM stacking_terms AS terms WHERE terms.entitlement_id = newest."entitlementId") AS "askedFen",
+      -- Of an award in parts what is due is the whole of it.
+      coalesce((SELECT asked_fen FROM stacking_terms AS terms WHERE terms.entitlement_id = newest."entitlementId"),
+        (SELECT award_fen FROM award_part WHERE award_part.entitlement_id = newest."entitlementId")) AS "askedFen",
       (SELECT value FROM fact WHERE fact.firm_code = newest.firm_code AND fact_id = 'ent.status'
         ORDER BY as_of DESC, obtained_at DESC LIMIT 1) AS "firmStatus",
       EXISTS (SELECT 1 FROM payment

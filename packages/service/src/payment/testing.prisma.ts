@@ -4,6 +4,7 @@ import { payerAccountStore } from "../budget/payer-account.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
+import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
@@ -25,6 +26,7 @@ export function moneyStores(tx: Tx) {
   const [budget, payerAccounts, journal] = [budgetStore(tx), payerAccountStore(tx), journalOn(tx)];
   return {
     entitlements: entitlementStore(tx),
+    awardParts: paidInOneSum(tx),
     // Policies that say nothing about each other.
     stacking: stackingStore(tx, nothingSaid),
     budget,

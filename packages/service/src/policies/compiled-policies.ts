@@ -19,11 +19,10 @@ export type CompiledPolicy = Readonly<{
   isOffered: boolean;
 }>;
 
-/** Only what is apply-free, and what the treasury pays to the beneficiary in one sum of cash. */
+/** Only what is apply-free, and what the treasury pays to the beneficiary in cash, in one sum or in parts. */
 function isOffered(policy: Policy): boolean {
   const { benefit, payout } = policy;
-  const isOneSumOfCash = benefit.kind === "cash" && benefit.instalments === undefined;
-  return isOneSumOfCash && !payout.payee && !payout.payer && modeOf(policy).mode === "apply-free";
+  return benefit.kind === "cash" && !payout.payee && !payout.payer && modeOf(policy).mode === "apply-free";
 }
 
 /** Compiles stored versions; they never change, so once per process is enough. */

@@ -7,6 +7,7 @@ import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { confirmReceipt, type Entitlement, markPaid } from "../entitlement/entitlement.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
+import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import { type Day, dayToDate } from "../kernel/day.ts";
 import { sha256 } from "../kernel/digest.ts";
@@ -205,6 +206,7 @@ async function plantOffer(db: Tx, nth: number, name: string, amountFen: bigint):
 async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<void> {
   const stores = {
     entitlements: entitlementStore(db),
+    awardParts: paidInOneSum(db),
     stacking: stackingStore(db, nothingSaid),
     consents: consentStore(db),
     delegations: delegationStore(db),

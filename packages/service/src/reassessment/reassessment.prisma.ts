@@ -42,11 +42,14 @@ export function reassessmentStore(tx: Tx): ReassessmentStore {
         )
         SELECT owed.id AS "entitlementId", owed.firm_code AS "firmCode",
           owed.policy_version_id AS "policyVersionId", standing_fen(owed.id) AS "paidFen",
-          owed.amount_fen AS "grantedFen", coalesce(
+          coalesce(part.award_fen, owed.amount_fen) AS "grantedFen", coalesce(
             (SELECT asked_fen FROM stacking_terms terms WHERE terms.entitlement_id = owed.id), owed.claimed_fen) AS "askedFen",
           to_char(decision.as_of, 'YYYY-MM-DD') AS "asOf", decision.facts
         FROM touched JOIN entitlement owed ON owed.id = touched.id JOIN decision ON decision.id = owed.decision_id
+        LEFT JOIN award_part part ON part.entitlement_id = owed.id
         WHERE NOT EXISTS (SELECT FROM review_follow_up WHERE top_up_id = owed.id)
+          -- A later part is looked at with its award.
+          AND coalesce(part.part, 1) = 1
         ORDER BY owed.id`;
       return rows.map(({ askedFen, ...row }) => ({
         ...row,

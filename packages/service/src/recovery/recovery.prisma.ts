@@ -79,7 +79,13 @@ export function followUpStore(tx: Tx): FollowUpStore {
         orderBy: [{ at: "asc" }, { reassessmentId: "asc" }],
         select: { topUpId: true },
       });
-      return rows.flatMap(({ topUpId }) => topUpId ?? []);
+      const parts = await tx.awardPart.findMany({
+        where: { awardId, part: { gt: 1 } },
+        orderBy: { part: "desc" },
+        select: { entitlementId: true },
+      });
+      // What is not paid yet of the award itself is taken back last to first.
+      return [...rows.flatMap(({ topUpId }) => topUpId ?? []), ...parts.map(({ entitlementId }) => entitlementId)];
     },
     async standingOf(awardId) {
       const [row] = await tx.$queryRaw<{ fen: bigint }[]>`SELECT standing_fen(${awardId}) AS fen`;
