@@ -3,8 +3,8 @@ import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-ben
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
-import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
+import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { digestOf } from "../kernel/digest.ts";
