@@ -1,3 +1,4 @@
+import { auditPages } from "./audit-pages.ts";
 import { dataPages } from "./data-pages.ts";
 import { delegatePages } from "./delegate-pages.ts";
 import { deskPages } from "./desk-pages.ts";
@@ -13,6 +14,7 @@ export const gallery: readonly GalleryPage[] = [
   ...ownDataPages,
   ...delegatePages,
   ...deskPages,
+  ...auditPages,
   ...dataPages,
   ...grievancePages,
   ...personPages,
