@@ -72,6 +72,19 @@ describe("WebAssembly", () => {
     },
   );
 
+  test("shows no policy that fits nobody, as JavaScript does not", () => {
+    const nobody: Bound = PLANES;
+    const policies = [{ certain: nobody, possible: { operation: OR, parts: [nobody, nobody] } as Bound }];
+    const made: Program = {
+      ...{ reads: [{ from: 0, to: PLANES }], nobody, everybody: PLANES + 1, registers: FIRST, shared: [], policies },
+      ofNobody: { possible: new Uint8Array(1), certain: new Uint8Array(1) },
+    };
+    const block: Block = new Int32Array(PLANES * PLANE_WORDS).fill(-1);
+    for (const engine of [simdEngine(made), wordEngine(made)]) {
+      expect(found(engine, 1, block, Uint8Array.of(1)).bits).toEqual([]);
+    }
+  });
+
   test.prop([program, words])("is what decides where the platform has it", (made, block) => {
     const all = new Uint8Array(made.policies.length).fill(1);
     expect(found(bestEngine(made), made.policies.length, block, all)).toEqual(

@@ -37,10 +37,10 @@ export function wordEngine(program: Program): Engine {
   };
 }
 
-/** @returns whether anybody may be left */
+/** @returns whether anybody may be left; only steps of AND find out on their way that nobody is */
 function run(memory: Int32Array, { steps, possible }: PolicySteps): boolean {
   for (const step of steps) if (!take(memory, step)) return false;
-  return steps.length > 0 || !isEmpty(memory, possible);
+  return !isEmpty(memory, possible);
 }
 
 /** @returns false where the step leaves nobody and the policy is over */
