@@ -2,6 +2,7 @@ import path from "node:path";
 import { randomFor } from "../../packages/service/src/demo/sample-random.ts";
 import { openSimulatedBank } from "../../packages/service/src/demo/simulated-bank.fs.ts";
 import { exchangeFolders } from "../../packages/service/src/payment/exchange-folders.ts";
+import { fileExchangeBank } from "../../packages/service/src/payment/file-exchange.bank.ts";
 import {
   listWhole,
   makeDirectories,
@@ -10,16 +11,17 @@ import {
   writeWhole,
 } from "../../packages/service/src/payment/whole-file.fs.ts";
 import { type Fault, mishap } from "./faults.ts";
-import type { Answer, Request } from "./start-bank.ts";
+import { openUnrulyDoor } from "./http-door.ts";
+import type { Answer, Request, Work } from "./start-bank.ts";
 
 /**
  * A bank in a process of its own, with books and a post office of its own on disk. It knows its
- * customer only by the folders between them, does its books well and its post badly, and may be
- * killed at any moment.
+ * customer only by the folders between them, or by its HTTP door when a port is given and the folders are its
+ * own; does its books well and its post badly, and may be killed at any moment.
  *
- * Usage: `bank-process.ts <exchange> <its own directory> <seed>`; told over IPC when it is what time.
+ * Usage: `bank-process.ts <exchange> <its own directory> <seed> [port]`; told over IPC when it is what time.
  */
-const [exchange = "", directory = "", seed = "1"] = process.argv.slice(2);
+const [exchange = "", directory = "", seed = "1", port] = process.argv.slice(2);
 const outside = exchangeFolders(exchange);
 const inside = exchangeFolders(path.join(directory, "counter"));
 const held = path.join(directory, "held");
@@ -75,17 +77,23 @@ async function deliver(round: number, calm: boolean): Promise<void> {
   }
 }
 
-async function answer(request: Request): Promise<Answer> {
+const door =
+  port === undefined ? undefined : await openUnrulyDoor(await fileExchangeBank(exchange), Number(port), Number(seed));
+
+async function answer(request: Work): Promise<Answer> {
+  door?.startRound(request.round, request.calm);
   for (const [accountNo, name] of request.holders) holders.set(accountNo, name);
   await work(new Date(request.now));
   const happened = await sort(request.round, request.calm);
   await deliver(request.round, request.calm);
-  return { happened, bookings: [...books.bookings()] };
+  return { happened: [...happened, ...(door?.whatHappened() ?? [])], bookings: [...books.bookings()] };
 }
 
 process.on("message", (request: Request) => {
-  answer(request).then(
-    (done) => process.send?.(done),
+  if (request.kind === "plan") door?.plan(request.errand, request.fault);
+  const done = request.kind === "plan" ? Promise.resolve({}) : answer(request);
+  done.then(
+    (said) => process.send?.(said),
     (cause: unknown) => {
       process.stderr.write(`${String(cause)}\n`);
       process.exit(1);
@@ -93,3 +101,4 @@ process.on("message", (request: Request) => {
   );
 });
 process.on("disconnect", () => process.exit(0));
+process.send?.({ port: door?.port });

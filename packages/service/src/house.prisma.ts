@@ -81,6 +81,7 @@ export function openHouse(deps: HouseDeps): House {
     pump,
     onDoubt: (messageId, cause) => log(`the bank's answer to ${messageId} is in doubt; it will be asked`, cause),
     onRefused: (name, reason) => log(`bank file ${name} set aside: ${reason}`),
+    onUnheard: (name, cause) => log(`bank file ${name} was dealt with, and the bank has not heard of it`, cause),
     ...(onProgress && { onProgress }),
   };
   const jobs = jobsOf(jobDeps);

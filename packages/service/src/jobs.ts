@@ -37,7 +37,7 @@ export type JobStores = MatchingStores &
 
 export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
   Pick<SendDeps, "bank" | "onDoubt"> &
-  Pick<CollectDeps, "bank" | "onRefused"> &
+  Pick<CollectDeps, "bank" | "onRefused" | "onUnheard"> &
   Readonly<{
     transaction: Transaction<JobStores>;
     /** Account id under which payment batches are drafted; somebody else approves them. */

@@ -20,7 +20,14 @@ export type Errand = "submit" | "query" | "list" | "fetch" | "settle";
  * What can go wrong on the line: the question is lost, the answer is lost, comes in half or comes late, a machine in
  * between is busy before the bank has heard, or gives up after it has.
  */
-export const lineFaults = ["question-lost", "answer-lost", "answer-cut", "late", "busy", "gateway-error"] as const;
+export const lineFaults = [
+  "question-lost",
+  "answer-lost",
+  "answer-cut",
+  "answer-late",
+  "busy",
+  "gateway-error",
+] as const;
 export type LineFault = (typeof lineFaults)[number];
 
 export type BankDoor = Readonly<{ port: number; close(): Promise<void> }>;
@@ -31,7 +38,7 @@ export type DoorOptions = Readonly<{
   token: string;
   /** For tests: what goes wrong with this errand. */
   trouble?(errand: Errand): LineFault | undefined;
-  /** How late `late` is. */
+  /** How late `answer-late` is. */
   latenessMs?: number;
 }>;
 
@@ -60,11 +67,13 @@ export async function openBankDoor(counter: Bank, options: DoorOptions): Promise
     if (fault === "answer-lost") return void response.socket?.destroy();
     if (fault === "gateway-error") return send(response, { status: 502 });
     if (fault === "answer-cut") return sendHalf(response, answer);
-    if (fault === "late") await new Promise((resolve) => setTimeout(resolve, latenessMs));
+    if (fault === "answer-late") await new Promise((resolve) => setTimeout(resolve, latenessMs));
     send(response, answer);
   }
 
   const server = createServer((request, response) => {
+    // A line that is kept can be closed by either side just as the other speaks: a fault that nobody planned.
+    response.shouldKeepAlive = false;
     serve(request, response).catch(() => response.destroy());
   });
   await once(server.listen(options.port, "127.0.0.1"), "listening");

@@ -38,10 +38,10 @@ async function behindDoor(faults: Partial<Record<Errand, LineFault>> = {}, { tok
     return fault;
   };
   const counter = await fileExchangeBank(directory);
-  const door = await openBankDoor(counter, { port: 0, token: "t", trouble, latenessMs: 600 });
+  const door = await openBankDoor(counter, { port: 0, token: "t", trouble, latenessMs: 2_500 });
   closing.push(door.close);
   const onTrouble = (name: string) => troubles.add(name);
-  return httpExchangeBank({ url: `http://127.0.0.1:${door.port}`, token, patienceMs: 300, onTrouble });
+  return httpExchangeBank({ url: `http://127.0.0.1:${door.port}`, token, patienceMs: 1_500, onTrouble });
 }
 
 /** A machine that is not the bank, or not as it was. */
@@ -53,7 +53,7 @@ async function behindStranger(listener: RequestListener) {
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return httpExchangeBank({ url, token: "t", patienceMs: 300 });
+  return httpExchangeBank({ url, token: "t", patienceMs: 1_500 });
 }
 
 const json = (status: number, body: object): RequestListener => {
@@ -85,7 +85,7 @@ describe("an order over HTTP", () => {
   });
 
   test("a bank that is not there at all is doubt", async () => {
-    const bank = httpExchangeBank({ url: "http://127.0.0.1:1", token: "t", patienceMs: 300 });
+    const bank = httpExchangeBank({ url: "http://127.0.0.1:1", token: "t", patienceMs: 1_500 });
     await expect(bank.submit(MESSAGE, ORDER)).rejects.toThrow();
   });
 

@@ -45,6 +45,29 @@ test("a file that cannot be read is set aside with its reason, once, and holds u
   await town.close();
 });
 
+test("a bank that cannot be told of one file is told of the others, and puts out the one again without effect", async () => {
+  const town = await openTown(store);
+  await fundTestLine(deps, "unheard-line", 500n, "41000000000032");
+  await town.prepare(await town.agreed("unheard-line", 1, 200n));
+  await town.draftApproveSend();
+  await town.simulated.run(deps.clock.now());
+  const [answer] = await town.bank.reports();
+  const bad: BankReport = { name: "broken.xml", content: bytes("<Document><Cut") };
+  const [told, unheard]: [string[], string[]] = [[], []];
+  const hears = async (name: string) => {
+    if (name !== bad.name) throw new Error("connection reset");
+    told.push(name);
+  };
+  const reports = async () => (answer ? [answer, bad] : []);
+  const bank = { ...town.bank, reports, acknowledge: hears, refuse: hears };
+  const collect = () => collectBankReports({ ...deps, bank, onUnheard: (name) => unheard.push(name) });
+  expect(await collect()).toMatchObject({ accepted: 1, refused: 1 });
+  expect(await collect()).toMatchObject({ accepted: 0, refused: 1 });
+  expect(told).toEqual([bad.name, bad.name]);
+  expect(unheard).toEqual([answer?.name, answer?.name]);
+  await town.close();
+});
+
 test("a refused file leaves nothing half-written", async () => {
   const before = await store.prisma.bankFile.count();
   const foreign = bytes('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"/>');

@@ -52,13 +52,18 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
 }
 
 export type CollectDeps = ReceiveDeps &
-  Readonly<{ bank: Pick<Bank, "reports" | "acknowledge" | "refuse">; onRefused?(name: string, reason: string): void }>;
+  Readonly<{
+    bank: Pick<Bank, "reports" | "acknowledge" | "refuse">;
+    onRefused?(name: string, reason: string): void;
+    /** Dealt with here, and the bank did not hear of it: it puts the file out again. Absent = thrown. */
+    onUnheard?(name: string, cause: unknown): void;
+  }>;
 
 export type Collected = Received & Readonly<{ files: number; refused: number }>;
 
 /**
  * Takes in everything that the bank has put out. A file that cannot be read is set aside with its
- * reason and holds up no other. A crash anywhere is repaired by calling it again.
+ * reason and holds up no other; neither does one of which the bank cannot be told. A crash anywhere is repaired by calling it again.
  */
 export async function collectBankReports(deps: CollectDeps): Promise<Collected> {
   const total = { ...nothing, files: 0, refused: 0 };
@@ -82,14 +87,23 @@ export async function collectBankReports(deps: CollectDeps): Promise<Collected> 
 async function takeOne(deps: CollectDeps, { name, content }: BankReport): Promise<Received | undefined> {
   try {
     const received = await receiveBankFile(deps, content);
-    await deps.bank.acknowledge(name);
+    await tell(deps, name, () => deps.bank.acknowledge(name));
     return received;
   } catch (cause) {
     if (!(cause instanceof DomainError && cause.code === "bank-file-invalid")) throw cause;
     await journalRefusal(deps, sha256(content), cause.message);
-    await deps.bank.refuse(name, cause.message);
+    await tell(deps, name, () => deps.bank.refuse(name, cause.message));
     deps.onRefused?.(name, cause.message);
     return undefined;
+  }
+}
+
+async function tell({ onUnheard }: CollectDeps, name: string, telling: () => Promise<void>): Promise<void> {
+  try {
+    await telling();
+  } catch (cause) {
+    if (!onUnheard) throw cause;
+    onUnheard(name, cause);
   }
 }
 
