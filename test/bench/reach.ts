@@ -9,6 +9,8 @@ import { openDemoWorld } from "../../packages/service/src/demo-world.fs.ts";
 import { testSealing } from "../../packages/service/src/kernel/testing-sealing.ts";
 import { everyFirm } from "../../packages/service/src/matching/firm-profiles.ts";
 import { openServerStore, type Store } from "../../packages/service/src/platform/store.prisma.ts";
+import { LiveReach } from "../../packages/service/src/reach/live-reach.ts";
+import { fileShelf } from "../../packages/service/src/reach/shelf.fs.ts";
 import { findPostgres, startPostgres } from "../postgres-server.ts";
 import type { Benchmark, Figure, Report } from "./report.ts";
 
@@ -67,7 +69,8 @@ async function measured(url: string, directory: string): Promise<Report> {
       if (statusCode !== 200) throw new Error(`${page} answered ${statusCode}`);
       return body;
     };
-    const [first] = await timed(1, shown);
+    // The page does not wait so long: it says how far the firms are read, and comes back.
+    const [first] = await timed(1, () => house.reach.current());
     const csrf = /name="_csrf" value="([^"]*)"/.exec(await shown())?.[1] ?? "";
     const pages = await timed(PAGES, shown);
     const yaml = await readFile(path.join(rules, "zhengzhou/o10-high-tech-first-recognition/policy.yaml"), "utf8");
@@ -85,6 +88,9 @@ async function measured(url: string, directory: string): Promise<Report> {
     const pays = await timed(1, tried(yaml.replace("amount: 200000", "amount: 150000")));
     const limit = await timed(1, tried(yaml.replace("value: 12", "value: 11")));
     const live = await house.reach.current();
+    const shelf = fileShelf(path.join(directory, "columns"), () => {});
+    await new LiveReach({ ...house, shelf }).current();
+    const [restarted] = await timed(1, () => new LiveReach({ ...house, shelf }).current());
     const oneByOne = await decidedOneByOne(house, live.asOf);
     return {
       name: "reach",
@@ -94,9 +100,9 @@ async function measured(url: string, directory: string): Promise<Report> {
       ratio: oneByOne / median(pages),
       target: "the page within 100 ms",
       notes: [
-        `the first page, which reads all firms: ${seconds(first)}; ${(live.table.bytes / live.table.rows).toFixed(1)} bytes a firm`,
+        `reading all firms for the first time: ${seconds(first)}; after a restart, from the shelf: ${seconds(restarted)}; ${(live.table.bytes / live.table.rows).toFixed(1)} bytes a firm`,
         `a draft of the same text: ${seconds(median(same))}; that asks less: ${seconds(median(less))}`,
-        `a draft that pays otherwise: ${seconds(pays[0])}; with a new limit, so that all firms are read: ${seconds(limit[0])}`,
+        `a draft that pays otherwise: ${seconds(pays[0])}; with a new limit, so that its facts are read: ${seconds(limit[0])}`,
       ],
     };
   } finally {
@@ -105,7 +111,8 @@ async function measured(url: string, directory: string): Promise<Report> {
   }
 }
 
-async function copyFirms({ prisma }: Store, copies: number): Promise<void> {
+/** Firms under other codes with the same facts, so that a store is as large as wanted. */
+export async function copyFirms({ prisma }: Store, copies: number): Promise<void> {
   await prisma.$executeRaw`
     INSERT INTO firm (code, name, region_code)
     SELECT upper(left(md5(code || n), 18)), name, region_code FROM firm, generate_series(1, ${copies}::int) AS n`;

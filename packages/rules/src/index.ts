@@ -12,6 +12,7 @@ export type { Equivalent } from "./counterfactual/equivalents.ts";
 export { decideWith, isCreditFact, movesWithTime, type NearMiss, nearMissOf } from "./counterfactual/near-miss.ts";
 export { type Change, nearestChange } from "./counterfactual/nearest-change.ts";
 export { type NextChange, nextChangeOf } from "./counterfactual/next-change.ts";
+export { type UseOfDay, usesOfDay } from "./counterfactual/uses-of-day.ts";
 export { decide, factsNeededBy } from "./decide.ts";
 export type { Amount, ComputationStep, Decision, Input, Outcome, Trace, TraceResult } from "./decision.ts";
 export {

@@ -13,6 +13,7 @@ import { jobRuns } from "./platform/job-run.prisma.ts";
 import type { Store, Tx } from "./platform/store.prisma.ts";
 import { CompiledPolicies } from "./policies/compiled-policies.ts";
 import { LiveReach } from "./reach/live-reach.ts";
+import type { Shelf } from "./reach/shelf.ts";
 import { runFlow } from "./run-flow.ts";
 import { type Job, runDueJobs } from "./run-jobs.ts";
 import { LARGEST_DELIVERY_MS, type Stores, transactionsOn } from "./stores.prisma.ts";
@@ -32,6 +33,8 @@ export type HouseDeps = Readonly<{
   maker: string;
   /** No other process works on this store, so an unfinished job belongs to a dead one. */
   soleInstance: boolean;
+  /** Where the columns of all firms are kept while no process runs; nowhere, unless said. */
+  reachShelf?: Shelf;
   log(message: string, cause?: unknown): void;
   onProgress?(done: number): void;
 }>;
@@ -102,7 +105,7 @@ export function openHouse(deps: HouseDeps): House {
     wallClock,
     random,
     compiled,
-    reach: new LiveReach({ transaction, clock, compiled }),
+    reach: new LiveReach({ transaction, clock, compiled, shelf: deps.reachShelf }),
     jobs,
     runDue,
     pump,

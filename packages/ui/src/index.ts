@@ -74,6 +74,7 @@ export {
   type QuarantineProps,
   quarantinePage,
 } from "./desk/quarantine-page.tsx";
+export { type ReachBuildingProps, reachBuildingPage } from "./desk/reach-building-page.tsx";
 export type { DraftImpactView, DraftTrial } from "./desk/reach-draft.tsx";
 export { type ConditionReach, type ReachProps, type RegionReach, reachPage } from "./desk/reach-page.tsx";
 export {

@@ -13,6 +13,7 @@ import { httpExchangeBank } from "../payment/http-exchange.bank.ts";
 import { xlsxExchangeBank } from "../payment/xlsx-exchange.bank.ts";
 import { readConfig } from "../platform/config.env.ts";
 import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
+import { fileShelf } from "../reach/shelf.fs.ts";
 import { startTimetable, type Timetable } from "../timetable.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
@@ -46,7 +47,11 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
         ...(config.sms ? [smsGateway(config.sms)] : []),
         webhookChannel({ allowLoopback: config.webhookLoopback }),
       ];
-      const house = openHouse({ ...parts, channels });
+      const reachShelf = fileShelf(path.join(config.dataDir, "reach", "columns"), log);
+      const house = openHouse({ ...parts, channels, reachShelf });
+      // With each bell, so that whoever asks finds the firms of the day read.
+      const keepReachCurrent = () =>
+        void house.reach.current().catch((cause: unknown) => log("firms could not be read for live counts", cause));
       const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
       const app = await buildApp({
         ...{ house, sources, publicUrl, logger: { level: "info" }, log },
@@ -56,12 +61,14 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       await listenUntilStopped(app, config, {
         // Not before: a port in use must leave nothing half done.
         onListening() {
-          timetable = startTimetable(house.jobs, house.runDue);
+          keepReachCurrent();
+          timetable = startTimetable(house.jobs, () => house.runDue().finally(keepReachCurrent));
           io.err(`Serving ${publicUrl} on the ${store.kind} database. Ctrl-C stops it.`);
         },
         async close() {
           await timetable?.stop();
           await house.pump();
+          await house.reach.keep();
           mailer?.close();
           await store.close();
         },

@@ -1,6 +1,6 @@
 import type { Bilingual, ConditionCounts, DescribedCondition, PolicyDescription, Vocabulary } from "@apply-free/rules";
 import type { ConditionReach, DraftImpactView, RegionReach } from "@apply-free/ui";
-import type { DraftImpact } from "../reach/draft-impact.ts";
+import type { DraftImpact, GroupImpact } from "../reach/draft-impact.ts";
 import { REGION } from "../reach/live-firms.ts";
 import type { RegionCounts } from "../reach/reach-of.ts";
 
@@ -26,12 +26,12 @@ export function impactView(
   { changed, before, after, ...impact }: DraftImpact,
   vocabulary: Vocabulary,
 ): DraftImpactView {
-  const { money, byRegion, wasRead } = impact;
-  const regions = [...byRegion]
-    .filter(([, { gained, lost, opened, settled }]) => gained + lost + opened + settled > 0)
-    .map(([code, counts]) => ({ code, name: nameOf(code, vocabulary), ...counts }));
+  const { money, byRegion, bySize, wasRead } = impact;
+  const sizes = vocabulary.derived.get("ent.sizeClass")?.codes;
   return {
-    ...{ before, after, changed, regions, wasRead },
+    ...{ before, after, changed, wasRead },
+    regions: groupsOf(byRegion, (code) => nameOf(code, vocabulary)),
+    sizes: groupsOf(bySize, (code) => sizes?.get(code)),
     amountChanged: money.amountChanged,
     beforeFen: money.before.fen,
     afterFen: money.after.fen,
@@ -39,6 +39,18 @@ export function impactView(
     notExact: money.after.notExact,
     left: money.left,
   };
+}
+
+/** Groups in which anything changes. */
+function groupsOf(
+  groups: ReadonlyMap<string, GroupImpact>,
+  nameIn: (code: string) => Bilingual | undefined,
+): DraftImpactView["regions"] {
+  const isTouched = ({ gained, lost, opened, settled, amountChanged }: GroupImpact) =>
+    gained + lost + opened + settled + amountChanged > 0;
+  return [...groups]
+    .filter(([, impact]) => isTouched(impact))
+    .map(([code, impact]) => ({ code, name: nameIn(code), ...impact }));
 }
 
 function nameOf(code: string, { facts }: Vocabulary): Bilingual | undefined {

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describePolicy, type Policy, RulesError } from "@apply-free/rules";
-import { type DraftImpactView, type DraftTrial, reachPage } from "@apply-free/ui";
+import { type DraftImpactView, type DraftTrial, reachBuildingPage, reachPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { checkCsrf, sessionOf, staffOf } from "../access/access.http.ts";
@@ -21,11 +22,16 @@ const readers = ["author", "auditor"] as const;
 /** A policy of five hundred requirements has fewer characters. */
 const form = z.object({ draft: z.string().trim().min(1).max(500_000) });
 
+/** A page waits so long for firms that are being read; then it says how far they are, and comes back. */
+const PATIENCE_MS = 2000;
+const COME_BACK_SECONDS = 2;
+
 /** How many firms a policy fits, requirement by requirement, and what a draft would change. */
 export function reachRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/policies/:id/reach", async (request, reply) => {
     staffOf(request, ...readers);
     const { region } = input(query, request.query);
+    if (!(await areRead(deps))) return showReading(request, reply, deps);
     return show(request, reply, deps, { region, trial: { text: "" } });
   });
 
@@ -34,6 +40,7 @@ export function reachRoutes(app: FastifyInstance, deps: DeskDeps): void {
     staffOf(request, ...readers);
     const text = await draftIn(request);
     const inForce = await policyIn(request, deps);
+    if (!(await areRead(deps))) return showReading(request, reply, deps, text);
     try {
       const impact = await impactOf(deps, inForce, text);
       return await show(request, reply, deps, { trial: { text, impact } });
@@ -42,6 +49,28 @@ export function reachRoutes(app: FastifyInstance, deps: DeskDeps): void {
       return show(request, reply, deps, { trial: { text, problem: cause.message } }, statusOf[cause.code]);
     }
   });
+}
+
+/** Whether the firms are there, or soon are. What goes wrong with them is told to who waits for them. */
+function areRead({ reach }: DeskDeps): Promise<boolean> {
+  const read = reach.current().then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([read, sleep(PATIENCE_MS, false, { ref: false })]);
+}
+
+async function showReading(request: FastifyRequest, reply: FastifyReply, deps: DeskDeps, draft?: string) {
+  const { policy, version } = await policyIn(request, deps);
+  const html = reachBuildingPage({
+    context: await contextOf(request, deps),
+    policy: { id: policy.id, title: policy.title, version: version.version },
+    reading: deps.reach.reading,
+    ...(draft !== undefined && { draft }),
+  });
+  // Who has typed something is not taken away from it.
+  if (draft === undefined) reply.header("refresh", String(COME_BACK_SECONDS));
+  return sendPage(reply, html, 200);
 }
 
 type Shown = Readonly<{ region?: string | undefined; trial: DraftTrial }>;
@@ -78,7 +107,7 @@ async function countedIn({ reach }: DeskDeps, policy: Policy, region: string | u
     const found = reachOf(await reach.current(), policy, region);
     if (found.kind === "counted") return found;
     // Another version came into force since this one was looked up.
-    const again = reachOf(await reach.under([policy]), policy, region);
+    const again = reachOf(await reach.beside([policy]), policy, region);
     if (again.kind === "counted") return again;
     throw new Error(`columns made for ${policy.id} lack ${again.facts.join(" ")}`);
   });

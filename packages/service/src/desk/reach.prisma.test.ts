@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type ComparedFirm, compareVersions, decide } from "@apply-free/rules";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { everyFirm } from "../matching/firm-profiles.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { readDraft } from "../policies/read-draft.ts";
-import { draftImpact } from "../reach/draft-impact.ts";
+import { draftImpact, type GroupImpact } from "../reach/draft-impact.ts";
 import { reachOf } from "../reach/reach-of.ts";
 import { type Browser, openTown, type Town } from "../testing-town.prisma.ts";
 
@@ -105,6 +105,14 @@ describe("a draft", () => {
       compared.after.eligible,
     ]);
     expect(impact.wasRead).toBe(wasRead);
+    for (const groups of [impact.byRegion, impact.bySize]) {
+      const sum = (of: (group: GroupImpact) => number | bigint) =>
+        [...groups.values()].reduce((total, group) => total + BigInt(of(group)), 0n);
+      expect(sum((group) => group.gained)).toBe(BigInt(gained));
+      expect(sum((group) => group.lost)).toBe(BigInt(lost));
+      expect(sum((group) => group.amountChanged)).toBe(BigInt(amountChanged));
+      expect(sum((group) => BigInt(group.differenceFen))).toBe(BigInt(differenceFen));
+    }
   });
 
   test("is tried by a form, typed or as a file, and nothing of it stays", async () => {
@@ -128,5 +136,29 @@ describe("a draft", () => {
     const other = await author.upload(page, { text: text.replace(`id: ${id}`, "id: another") }, new File([], ""));
     expect(other.body).toContain("另一项政策");
     expect((await author.upload(page, { text: "" }, new File([], ""))).statusCode).toBe(400);
+  });
+});
+
+describe("while the firms are being read", () => {
+  test("the page says how far they are and comes back by itself; a draft that was sent is kept", async () => {
+    const { reach } = town.world.house;
+    const author = await signedIn("author");
+    await author.get(page);
+    const current = vi.spyOn(reach, "current").mockReturnValue(new Promise(() => {}));
+    const reading = vi.spyOn(reach, "reading", "get").mockReturnValue({ done: 40, of: 120 });
+    try {
+      const waiting = await author.get(page);
+      expect(waiting.statusCode).toBe(200);
+      expect(waiting.body).toContain("已读 40 家，共 120 家");
+      expect(waiting.headers.refresh).toBe("2");
+      const sent = await author.upload(page, { text }, new File([], ""));
+      expect(sent.headers.refresh).toBeUndefined();
+      expect(sent.body).toMatch(/<textarea[^>]*>id: zhengzhou-o10/);
+      expect((await author.get("/readyz")).statusCode).toBe(200);
+    } finally {
+      current.mockRestore();
+      reading.mockRestore();
+    }
+    expect((await author.get(page)).body).toContain("只差这一条");
   });
 });

@@ -4,7 +4,7 @@ import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { groupSource } from "./group.prisma.ts";
 import { inherit, PREDECESSORS, predecessorsIn } from "./lineage.ts";
-import { assembleProfile, type Freshness, type Statement } from "./profile.ts";
+import { assembleProfile, type Freshness, type Statement, staleOn } from "./profile.ts";
 
 /**
  * Statements of one firm as one JSON value: Prisma reads one row per firm, not one per fact. Lists without names,
@@ -21,7 +21,13 @@ type StatementRow = readonly [
 ];
 
 /** What is known of a subject, its inherited history included, and whose that is. */
-type Descent = Readonly<{ profile: Profile; forebears: readonly string[] }>;
+type Descent = Readonly<{
+  profile: Profile;
+  forebears: readonly string[];
+  /** The first later day on which something that was said is too old; absent where nothing will be. */
+  staleOn?: Day;
+}>;
+type Own = Readonly<{ profile: Profile; staleOn: Day | undefined }>;
 
 /**
  * Profiles from the stored facts; one query for all firms asked for.
@@ -54,9 +60,9 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     knownOn: Day = about,
     only?: readonly string[],
   ): Promise<ReadonlyMap<string, Descent>> {
-    const profiles = await loadOwn(firmCodes, about, knownOn, only);
-    const met = await forebearsOf(profiles, (codes) => loadOwn(codes, about, knownOn, only));
-    return new Map([...profiles].map(([code, own]) => [code, descentOf(code, own, met)]));
+    const own = await loadOwn(firmCodes, about, knownOn, only);
+    const met = await forebearsOf(own, (codes) => loadOwn(codes, about, knownOn, only));
+    return new Map([...own].map(([code, each]) => [code, descentOf(code, each, met)]));
   }
 
   async function loadOwn(
@@ -64,7 +70,7 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     about: Day,
     knownOn: Day,
     only: readonly string[] | undefined,
-  ): Promise<ReadonlyMap<string, Profile>> {
+  ): Promise<ReadonlyMap<string, Own>> {
     // Whose history a firm carries on is always asked.
     const wanted = only ? Prisma.sql`AND fact_id = ANY(${[...only, PREDECESSORS]})` : Prisma.empty;
     const known = startOfDay(addDays(knownOn, 1));
@@ -78,30 +84,37 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
         ORDER BY firm_code, fact_id, source_id, as_of DESC, obtained_at DESC, delivery_id
       ) AS newest
       GROUP BY firm_code`;
-    const statements = new Map(rows.map((row) => [row.firm_code, row.statements]));
+    const said = new Map(rows.map((row) => [row.firm_code, row.statements]));
     return new Map(
-      firmCodes.map((code) => [code, assembleProfile((statements.get(code) ?? []).map(toStatement), facts, about)]),
+      firmCodes.map((code) => {
+        const statements = (said.get(code) ?? []).map(toStatement);
+        return [
+          code,
+          { profile: assembleProfile(statements, facts, about), staleOn: staleOn(statements, facts, about) },
+        ];
+      }),
     );
   }
 
   /** All forebears that these profiles lead to, each by code with its own profile. */
   async function forebearsOf(
-    profiles: ReadonlyMap<string, Profile>,
-    read: (codes: readonly string[]) => Promise<ReadonlyMap<string, Profile>>,
-  ): Promise<ReadonlyMap<string, Profile>> {
-    const met = new Map<string, Profile>();
-    let wanted = new Set([...profiles.values()].flatMap(predecessorsIn));
+    profiles: ReadonlyMap<string, Own>,
+    read: (codes: readonly string[]) => Promise<ReadonlyMap<string, Own>>,
+  ): Promise<ReadonlyMap<string, Own>> {
+    const met = new Map<string, Own>();
+    const formerIn = ({ profile }: Own) => predecessorsIn(profile);
+    let wanted = new Set([...profiles.values()].flatMap(formerIn));
     while (wanted.size > 0) {
       const found = await read([...wanted]);
-      for (const [code, profile] of found) met.set(code, profile);
-      wanted = new Set([...found.values()].flatMap(predecessorsIn).filter((code) => !met.has(code)));
+      for (const [code, each] of found) met.set(code, each);
+      wanted = new Set([...found.values()].flatMap(formerIn).filter((code) => !met.has(code)));
     }
     return met;
   }
 
-  function descentOf(code: string, own: Profile, met: ReadonlyMap<string, Profile>): Descent {
-    const line = new Map<string, Profile>();
-    const follow = (profile: Profile) => {
+  function descentOf(code: string, own: Own, met: ReadonlyMap<string, Own>): Descent {
+    const line = new Map<string, Own>();
+    const follow = ({ profile }: Own) => {
       for (const former of predecessorsIn(profile)) {
         const theirs = met.get(former);
         // Two that name each other are a slip of the register; each counts once.
@@ -111,8 +124,10 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
       }
     };
     follow(own);
-    const profile = line.size === 0 ? own : inherit(own, line, inherited);
-    return { profile, forebears: [...line.keys()] };
+    const profiles = new Map([...line].map(([former, theirs]) => [former, theirs.profile]));
+    const profile = line.size === 0 ? own.profile : inherit(own.profile, profiles, inherited);
+    const days = [own, ...line.values()].flatMap((each) => each.staleOn ?? []).sort();
+    return { profile, forebears: [...line.keys()], ...(days[0] !== undefined && { staleOn: days[0] }) };
   }
 
   return { load, loadWithForebears, groupsOf: groupSource(tx, { loadOnly: loadOwn }).groupsOf };

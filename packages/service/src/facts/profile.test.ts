@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Day } from "../kernel/day.ts";
-import { assembleProfile, type Statement } from "./profile.ts";
+import { assembleProfile, type Statement, staleOn } from "./profile.ts";
 
 const today = "2025-11-03" as Day;
 const fact = "hr.staffYearEnd";
@@ -96,5 +96,20 @@ describe("what is known of a fact", () => {
 
   test("a fact named like a property of every object is an ordinary absence", () => {
     expect(assembleProfile([], facts, today).constructor).toBeUndefined();
+  });
+});
+
+describe("the day on which something grows stale", () => {
+  test("is the first one after the day asked, and the fact is unknown from then on", () => {
+    const older = said(48, { asOf: "2025-06-30" as Day });
+    const on = staleOn([said(48), older], facts, today);
+    expect(on).toBe("2026-07-01");
+    expect(assembleProfile([older], facts, "2026-06-30" as Day)[fact]).toMatchObject({ state: "known" });
+    expect(assembleProfile([older], facts, on as Day)[fact]).toMatchObject({ state: "unknown", reason: "stale" });
+  });
+
+  test("never comes for what is stale already, or is no fact of the vocabulary", () => {
+    expect(staleOn([said(48, { asOf: "2020-06-30" as Day })], facts, today)).toBeUndefined();
+    expect(staleOn([said(48, { factId: "another" })], facts, today)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { FactDefinition, FactState, Json, Profile } from "@apply-free/rules";
-import { type Day, daysBetween } from "../kernel/day.ts";
+import { addDays, type Day, daysBetween } from "../kernel/day.ts";
 import { canonicalJson } from "../kernel/digest.ts";
 import { answersIn } from "./answers.ts";
 
@@ -37,6 +37,26 @@ export function assembleProfile(
     if (definition) profile[factId] = stateOf(about, definition, asOf);
   }
   return profile;
+}
+
+/** The first day after `asOf` on which one of these statements is too old to be believed. */
+export function staleOn(
+  statements: readonly Statement[],
+  facts: ReadonlyMap<string, Pick<Freshness, "maxAgeDays">>,
+  asOf: Day,
+): Day | undefined {
+  // Most statements were made on a few days.
+  const known = new Map<string, Day>();
+  let first: Day | undefined;
+  for (const { factId, asOf: stated } of statements) {
+    const definition = facts.get(factId);
+    if (!definition) continue;
+    const key = `${stated} ${definition.maxAgeDays}`;
+    const on = known.get(key) ?? addDays(stated, definition.maxAgeDays + 1);
+    known.set(key, on);
+    if (on > asOf && (first === undefined || on < first)) first = on;
+  }
+  return first;
 }
 
 function stateOf(about: readonly Statement[], { maxAgeDays, ranked = [] }: Freshness, asOf: Day): FactState {

@@ -16,6 +16,8 @@ export type FirmProfile = Readonly<{
   profile: Profile;
   forebears: readonly string[];
   group?: Readonly<{ head: string; others: readonly string[] }>;
+  /** The first later day on which something that was said of it, or of its group, is too old to be believed. */
+  staleOn?: Day;
 }>;
 
 /** What is wanted: these facts only; as known at the end of another day; what was paid before a day only. */
@@ -35,7 +37,7 @@ export async function firmProfiles(
   const profiles = new Map([...own].map(([code, { profile }]) => [code, profile]));
   const groups = await stores.profiles.groupsOf(profiles, asOf, wanted.knownOn);
   const missing = [...groups.values()].flatMap((group) => group?.members ?? []).filter((code) => !own.has(code));
-  const ledgers = await ownProfiles(stores, [...new Set(missing)], asOf, { ...wanted, only: [PAID] });
+  const ledgers = await ownProfiles(stores, [...new Set(missing)], asOf, { ...wanted, only: [PAID, CONTROLLER] });
   return (code) => {
     const self = profileOf(code);
     const group = groups.get(code);
@@ -47,8 +49,19 @@ export async function firmProfiles(
     const ledgerOf = new Map(counted.map(([each, { profile }]) => [each, profile]));
     const isOwn = new Set([code, ...self.forebears]);
     const others = counted.flatMap(([each, { forebears }]) => [each, ...forebears]).filter((each) => !isOwn.has(each));
-    return { ...self, profile: withGroupLedger(self.profile, ledgerOf), group: { head: group.head, others } };
+    const staleOn = earliest([self, ...all.values()]);
+    return {
+      ...{ ...self, profile: withGroupLedger(self.profile, ledgerOf), group: { head: group.head, others } },
+      ...(staleOn !== undefined && { staleOn }),
+    };
   };
+}
+
+function earliest(profiles: readonly FirmProfile[]): Day | undefined {
+  return profiles.flatMap(({ staleOn }) => staleOn ?? []).reduce<Day | undefined>(
+    (first, day) => (first === undefined || day < first ? day : first),
+    undefined,
+  );
 }
 
 const nobody: FirmProfile = { profile: {}, forebears: [] };
@@ -68,12 +81,13 @@ async function ownProfiles(
   const profileOf = (code: string): FirmProfile => {
     const forebears = forebearsOf(code);
     const own = [code, ...forebears].flatMap((member) => payments.get(member) ?? []);
-    return { profile: withOwnPayments(descents.get(code)?.profile ?? {}, own), forebears };
+    const { profile = {}, staleOn } = descents.get(code) ?? {};
+    return { profile: withOwnPayments(profile, own), forebears, ...(staleOn !== undefined && { staleOn }) };
   };
   return new Map(codes.map((code) => [code, profileOf(code)]));
 }
 
-/** Firms read in one transaction. */
+/** Firms read in one transaction, unless said. */
 const PAGE = 500;
 
 type EveryFirm = Transaction<ProfileStores & Readonly<{ firms: FirmDirectory }>>;
@@ -86,10 +100,11 @@ export async function* everyFirm(
   transaction: EveryFirm,
   asOf: Day,
   only?: readonly string[],
+  pageSize = PAGE,
 ): AsyncGenerator<FirmProfile & Readonly<{ code: string }>> {
   const read = (after?: string) =>
     transaction(async (stores) => {
-      const codes = (await stores.firms.page(after, PAGE)).map(({ code }) => code);
+      const codes = (await stores.firms.page(after, pageSize)).map(({ code }) => code);
       const profileOf = await firmProfiles(stores, codes, asOf, { only });
       return codes.map((code) => ({ code, ...profileOf(code) }));
     });

@@ -21,6 +21,7 @@ export type FirmEntry = Readonly<{
 export type ProfileSource = {
   /**
    * `forebears`: codes of those whose history the firm carries on; their ledgers are in its own.
+   * `staleOn`: the first later day on which something that was said is too old.
    * @param only facts that are wanted; all, unless said
    */
   loadWithForebears(
@@ -28,7 +29,7 @@ export type ProfileSource = {
     asOf: Day,
     knownOn?: Day,
     only?: readonly string[],
-  ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[] }>>>;
+  ): Promise<ReadonlyMap<string, Readonly<{ profile: Profile; forebears: readonly string[]; staleOn?: Day }>>>;
   /** The group of companies that each of these is in, itself included; `undefined`: not known. */
   groupsOf(
     profiles: ReadonlyMap<string, Profile>,

@@ -2,6 +2,7 @@ import {
   type Comparison,
   compareVersions,
   countRows,
+  type FirmChange,
   type Policy,
   type PolicyCounts,
   type RowSet,
@@ -21,12 +22,16 @@ export type ImpactDeps = Readonly<{ transaction: Transaction<ReachStores>; reach
 /** How many firms a draft answers otherwise than the version in force. */
 export type ChangeCounts = Readonly<{ gained: number; lost: number; opened: number; settled: number }>;
 
+/** What it changes for the firms of one place or of one size, their money included. */
+export type GroupImpact = ChangeCounts & Readonly<{ amountChanged: number; differenceFen: string }>;
+
 /** What a draft does to all firms, and to the money of those that it touches. */
 export type DraftImpact = Readonly<{
   before: PolicyCounts;
   after: PolicyCounts;
   changed: ChangeCounts;
-  byRegion: ReadonlyMap<string, ChangeCounts>;
+  byRegion: ReadonlyMap<string, GroupImpact>;
+  bySize: ReadonlyMap<string, GroupImpact>;
   /** Firms whose amount is the same for certain are not looked at. */
   money: Pick<Comparison, "amountChanged" | "differenceFen" | "before" | "after"> &
     Readonly<{
@@ -35,7 +40,7 @@ export type DraftImpact = Readonly<{
       /** Firms whose amounts should have been, and were too many for a page. */
       left: number;
     }>;
-  /** The draft has a limit that no policy in force has, so facts were read anew. */
+  /** The draft has a limit that no policy in force has, so the facts of this limit were read of all firms. */
   wasRead: boolean;
 }>;
 
@@ -57,19 +62,50 @@ export async function draftImpact(
   const [old, fresh] = verdicts as readonly [Verdicts, Verdicts];
   const change = changeBetween(old, fresh);
   const touched = [...rowsIn(change.paidOtherwise), ...(mayPayOtherwise ? rowsIn(change.kept) : [])];
-  const decided = touched.slice(0, MOST_DECIDED).map((row) => live.codeIn(row));
+  const rows = touched.slice(0, MOST_DECIDED);
+  const decided = rows.map((row) => live.codeIn(row));
   // Before anything is waited for: the columns go on with the next question.
-  const byRegion = new Map([...live.byRegion()].map(([region, rows]) => [region, changedIn(change, rows)]));
+  const inRegion = countedIn(live.byRegion(), change, live, rows);
+  const inSize = countedIn(live.bySize(), change, live, rows);
   const when = { asOf: live.asOf };
   const compared = await compareVersions(inForce, draft, profilesOf(deps, decided, live), when);
   return {
     before: countsOf(old),
     after: countsOf(fresh),
     changed: changedIn(change),
-    byRegion,
+    byRegion: inRegion(compared.changes),
+    bySize: inSize(compared.changes),
     money: { ...compared, decided: decided.length, left: touched.length - decided.length },
     wasRead,
   };
+}
+
+/** Counts a change group by group, and answers what it costs each once amounts have been decided. */
+function countedIn(
+  groups: ReadonlyMap<string, RowSet>,
+  change: VerdictChange,
+  live: LiveFirms,
+  decided: readonly number[],
+): (changes: readonly FirmChange[]) => ReadonlyMap<string, GroupImpact> {
+  const counted = [...groups].map(([group, rows]) => {
+    const codes = new Set(decided.filter((row) => isIn(rows, row)).map((row) => live.codeIn(row)));
+    return { group, codes, counts: changedIn(change, rows) };
+  });
+  return (changes) =>
+    new Map(
+      counted.map(({ group, codes, counts }) => {
+        const own = changes.filter(({ id }) => codes.has(id));
+        const amountChanged = own.filter(({ kind }) => kind === "amount-changed").length;
+        const differenceFen = own.reduce((sum, { before, after }) => sum + fenOf(after) - fenOf(before), 0n);
+        return [group, { ...counts, amountChanged, differenceFen: String(differenceFen) }];
+      }),
+    );
+}
+
+const isIn = (rows: RowSet, row: number) => (((rows[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;
+
+function fenOf({ outcome, amount }: FirmChange["after"]): bigint {
+  return outcome === "eligible" && amount.kind === "exact" ? BigInt(amount.fen) : 0n;
 }
 
 /** Both versions over the same firms at the same moment. */
@@ -77,7 +113,7 @@ async function judged({ reach }: ImpactDeps, inForce: Policy, draft: Policy) {
   const live = await reach.current();
   const found = verdictsBeside(live.table, [inForce, draft]);
   if (found.kind === "judged") return { live, verdicts: found.verdicts, wasRead: false };
-  const read = await reach.under([inForce, draft]);
+  const read = await reach.beside([inForce, draft]);
   const again = verdictsBeside(read.table, [inForce, draft]);
   if (again.kind === "needs") throw new Error(`columns made for a draft lack ${again.facts.join(" ")}`);
   return { live: read, verdicts: again.verdicts, wasRead: true };

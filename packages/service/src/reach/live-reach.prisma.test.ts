@@ -1,11 +1,15 @@
-import { answerIn, decide, verdictsOf } from "@apply-free/rules";
+import { answerIn, countRows, decide, verdictsOf } from "@apply-free/rules";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sealJournal } from "../audit/seal-journal.ts";
 import type { Day } from "../kernel/day.ts";
 import { everyFirm } from "../matching/firm-profiles.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import type { Stores } from "../stores.prisma.ts";
 import { openTown, type Town } from "../testing-town.prisma.ts";
+import { readSnapshot, type Snapshot, written } from "./kept-firms.ts";
 import type { LiveFirms } from "./live-firms.ts";
+import { LiveReach } from "./live-reach.ts";
+import type { Shelf } from "./shelf.ts";
 
 let town: Town;
 beforeAll(async () => {
@@ -26,7 +30,8 @@ function answersOf(live: LiveFirms, codes: readonly string[]): Map<string, strin
   const verdicts = verdictsOf(live.table);
   for (const [place, { policy }] of live.table.plan.policies.entries()) {
     const of = verdicts[place];
-    if (!of) continue;
+    // Sizes are told apart by policies of their own.
+    if (!of || policy.id.startsWith("size-class-")) continue;
     for (const code of codes) answers.set(`${code} ${policy.id}`, answerIn(of, live.rowOf(code) ?? -1));
   }
   return answers;
@@ -160,6 +165,14 @@ describe("the firms in memory", () => {
     expect(answersOf(tomorrow, await codesOf())).toEqual(await decidedNow(tomorrow));
   });
 
+  test("are as large as their class says, each in one class", async () => {
+    const live = await house().reach.current();
+    const sizes = [...live.bySize()].map(([code, rows]) => [code, countRows(rows)] as const);
+    expect(new Set(sizes.map(([code]) => code))).toEqual(new Set(["大型", "中型", "小型", "微型", "不适用", ""]));
+    expect(sizes.reduce((sum, [, firms]) => sum + firms, 0)).toBe(live.table.rows);
+    expect(sizes.filter(([, firms]) => firms > 0).length).toBeGreaterThan(1);
+  });
+
   test("lie where they are registered, each in one place", async () => {
     const live = await house().reach.current();
     const regions = await db().firm.groupBy({ by: ["regionCode"], _count: true, orderBy: { regionCode: "asc" } });
@@ -167,3 +180,80 @@ describe("the firms in memory", () => {
     expect([...live.byRegion().keys()].filter((region) => region !== "").length).toBeGreaterThan(3);
   });
 });
+
+/** A shelf in memory. */
+function aShelf(): Shelf & { bytes: Uint8Array | undefined } {
+  return {
+    bytes: undefined,
+    async read() {
+      return this.bytes;
+    },
+    async write(bytes) {
+      this.bytes = bytes;
+    },
+  };
+}
+
+/** Counts how many firms are read, page by page. */
+function reachThatCounts(shelf: Shelf) {
+  const { transaction, clock, compiled } = house();
+  const read = { firms: 0 };
+  const counting = <Result>(work: (stores: Stores) => Promise<Result>) =>
+    transaction((stores) => {
+      const loadWithForebears: Stores["profiles"]["loadWithForebears"] = (codes, ...rest) => {
+        read.firms += codes.length;
+        return stores.profiles.loadWithForebears(codes, ...rest);
+      };
+      return work({ ...stores, profiles: { ...stores.profiles, loadWithForebears } });
+    });
+  return { reach: new LiveReach({ transaction: counting, clock, compiled, shelf }), read };
+}
+
+describe("firms from the shelf", () => {
+  test("are not read again, and with what has happened since are those that are read anew", async () => {
+    await house().pump();
+    const shelf = aShelf();
+    await reachThatCounts(shelf).reach.current();
+    const code = fitting(answersOf(await house().reach.current(), await codesOf()));
+    await say(code, "hte.regionCodeOnRecognition", "110105");
+    await house().pump();
+    const { reach, read } = reachThatCounts(shelf);
+    const restored = await reach.current();
+    expect(read.firms).toBeLessThan(5);
+    expect(answersOf(restored, await codesOf())).toEqual(await decidedNow(restored));
+    expect([...restored.byRegion().keys()]).toEqual([...(await house().reach.current()).byRegion().keys()]);
+  });
+
+  test("are taken over into another day, and only those are read whom time alone may have changed", async () => {
+    const shelf = aShelf();
+    await reachThatCounts(shelf).reach.current();
+    for (let moment = 0; moment < 5; moment += 1) await town.next();
+    const { reach, read } = reachThatCounts(shelf);
+    const tomorrow = await reach.current();
+    expect(tomorrow.asOf > (readSnapshot(shelf.bytes ?? new Uint8Array())?.firms.image.asOf ?? "")).toBe(false);
+    expect(answersOf(tomorrow, await codesOf())).toEqual(await decidedNow(tomorrow));
+    expect(read.firms).toBeLessThan(tomorrow.table.rows);
+  });
+
+  test.each([
+    ["cut off", (bytes: Uint8Array) => bytes.slice(0, bytes.length - 9)],
+    ["changed in one place", (bytes: Uint8Array) => bytes.with(bytes.length - 9, (bytes.at(-9) ?? 0) ^ 1)],
+    ["no snapshot at all", () => new Uint8Array([1, 2, 3])],
+    ["of another vocabulary or engine", (bytes: Uint8Array) => rewritten(bytes, { ground: "another" })],
+    ["of another journal", (bytes: Uint8Array) => rewritten(bytes, { sealHash: "another" })],
+  ])("are refused and read anew when what lies there is %s", async (_, spoil) => {
+    const shelf = aShelf();
+    await reachThatCounts(shelf).reach.current();
+    shelf.bytes = spoil(shelf.bytes ?? new Uint8Array());
+    const { reach, read } = reachThatCounts(shelf);
+    const live = await reach.current();
+    expect(read.firms).toBeGreaterThanOrEqual(live.table.rows);
+    expect(answersOf(live, await codesOf())).toEqual(await decidedNow(live));
+  });
+});
+
+function rewritten(bytes: Uint8Array, other: Partial<Snapshot["placed"]>): Uint8Array {
+  const snapshot = readSnapshot(bytes);
+  if (!snapshot) throw new Error("there is no snapshot");
+  return written({ ...snapshot, placed: { ...snapshot.placed, ...other } });
+}

@@ -47,7 +47,12 @@ export function reachNews(tx: Tx): ReachNews {
       isPurged: fresh.some(({ type }) => type === "facts-purged"),
     };
   }
-  return { since, now: () => since(END, new Set()).then((news) => ({ ...news, firms: [] })) };
+  return {
+    since,
+    sealHash: async (index) => (await tx.seal.findUnique({ where: { index }, select: { hash: true } }))?.hash,
+    firms: () => tx.firm.count(),
+    now: () => since(END, new Set()).then((news) => ({ ...news, firms: [] })),
+  };
 }
 
 /** Behind every seal: nothing sealed is told. */

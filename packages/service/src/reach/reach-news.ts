@@ -20,4 +20,8 @@ export type ReachNews = {
   since(mark: Mark, seen: ReadonlySet<string>): Promise<News>;
   /** Where the journal ends now, for who reads everything anyway. */
   now(): Promise<News>;
+  /** Hash of the seal at a mark, by which one journal is told from another; `undefined` where there is none. */
+  sealHash(mark: Mark): Promise<string | undefined>;
+  /** How many firms are registered. */
+  firms(): Promise<number>;
 };

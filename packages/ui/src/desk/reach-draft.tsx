@@ -16,6 +16,9 @@ export type DraftTrial = Readonly<{
 }>;
 
 export type ChangeCountsView = Readonly<{ gained: number; lost: number; opened: number; settled: number }>;
+/** Firms of one place or one size; the difference in money in 分 as text. */
+export type GroupChange = ChangeCountsView &
+  Readonly<{ code: string; name?: Bilingual | undefined; amountChanged: number; differenceFen: string }>;
 type Answered = Readonly<{ eligible: number; undetermined: number }>;
 
 export type DraftImpactView = Readonly<{
@@ -23,7 +26,9 @@ export type DraftImpactView = Readonly<{
   after: Answered;
   changed: ChangeCountsView;
   /** Regions where anything changes. */
-  regions: readonly (ChangeCountsView & Readonly<{ code: string; name?: Bilingual | undefined }>)[];
+  regions: readonly GroupChange[];
+  /** Sizes of firms for which anything changes. */
+  sizes: readonly GroupChange[];
   amountChanged: number;
   /** Money of the firms that are touched, 分 as text; the difference is below zero where it costs less. */
   beforeFen: string;
@@ -64,7 +69,7 @@ export function TryDraft({ action, trial }: Readonly<{ action: string; trial: Dr
 
 function Impact({ of }: Readonly<{ of: DraftImpactView }>) {
   const words = useWords(reachWords);
-  const { before, after, changed, regions } = of;
+  const { before, after, changed, regions, sizes } = of;
   const isNothing = regions.length === 0 && of.amountChanged === 0 && of.left === 0;
   const answered = ({ eligible, undetermined }: Answered) =>
     `${words.fits} ${figure(eligible)} · ${words.open} ${figure(undetermined)}`;
@@ -90,23 +95,31 @@ function Impact({ of }: Readonly<{ of: DraftImpactView }>) {
       </p>
       {of.notExact > 0 && <p className="warn">{words.notExact(figure(of.notExact))}</p>}
       {of.left > 0 && <p className="warn">{words.left(figure(of.left))}</p>}
-      {regions.length > 0 && (
-        <DataTable
-          caption={words.regions}
-          rows={regions}
-          keyOf={({ code }) => code}
-          columns={[
-            {
-              head: words.region,
-              cell: ({ code, name }) => (name === undefined ? code || words.nowhere : <Said>{name}</Said>),
-            },
-            { head: words.gained, cell: ({ gained }) => figure(gained), figure: true },
-            { head: words.lost, cell: ({ lost }) => figure(lost), figure: true },
-            { head: words.opened, cell: ({ opened }) => figure(opened), figure: true },
-            { head: words.settled, cell: ({ settled }) => figure(settled), figure: true },
-          ]}
-        />
-      )}
+      <GroupTable caption={words.regions} head={words.region} unnamed={words.nowhere} groups={regions} />
+      <GroupTable caption={words.sizes} head={words.size} unnamed={words.noSize} groups={sizes} />
     </section>
+  );
+}
+
+type Groups = Readonly<{ caption: string; head: string; unnamed: string; groups: readonly GroupChange[] }>;
+
+function GroupTable({ caption, head, unnamed, groups }: Groups) {
+  const words = useWords(reachWords);
+  if (groups.length === 0) return null;
+  return (
+    <DataTable
+      caption={caption}
+      rows={groups}
+      keyOf={({ code }) => code}
+      columns={[
+        { head, cell: ({ code, name }) => (name === undefined ? code || unnamed : <Said>{name}</Said>) },
+        { head: words.gained, cell: ({ gained }) => figure(gained), figure: true },
+        { head: words.lost, cell: ({ lost }) => figure(lost), figure: true },
+        { head: words.opened, cell: ({ opened }) => figure(opened), figure: true },
+        { head: words.settled, cell: ({ settled }) => figure(settled), figure: true },
+        { head: words.amountChanged, cell: ({ amountChanged }) => figure(amountChanged), figure: true },
+        { head: words.cost, cell: ({ differenceFen }) => <Yuan fen={differenceFen} />, figure: true },
+      ]}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { disputesPage } from "../desk/disputes-page.tsx";
 import { knownFactsPage } from "../desk/known-facts-page.tsx";
 import { namesPage } from "../desk/names-page.tsx";
 import { quarantinePage } from "../desk/quarantine-page.tsx";
+import { reachBuildingPage } from "../desk/reach-building-page.tsx";
 import { reachPage } from "../desk/reach-page.tsx";
 import { reassessmentsPage } from "../desk/reassessments-page.tsx";
 import { recoveriesPage } from "../desk/recoveries-page.tsx";
@@ -66,12 +67,19 @@ export const dataPages: readonly GalleryPage[] = [
         text: "id: x",
         impact: {
           ...draftTried.impact,
-          ...{ after: draftTried.impact.before, changed: { gained: 0, lost: 0, opened: 0, settled: 0 }, regions: [] },
+          ...{ after: draftTried.impact.before, changed: { gained: 0, lost: 0, opened: 0, settled: 0 } },
+          ...{ regions: [], sizes: [] },
           ...{ amountChanged: 0, beforeFen: "0", afterFen: "0", differenceFen: "0", notExact: 0, left: 0 },
           wasRead: false,
         },
       },
     }),
+  ),
+  of("author", "reach-building", (context) =>
+    reachBuildingPage({ context, policy: reach.policy, reading: { done: 41_500, of: 100_000 } }),
+  ),
+  of("author", "reach-building-draft", (context) =>
+    reachBuildingPage({ context, policy: reach.policy, draft: "id: x" }),
   ),
   of("author", "reach-draft-wrong", (context) =>
     reachPage({ ...reach, context, trial: { text: "id: x", problem: "policy.yaml:3: unknown operator" } }),

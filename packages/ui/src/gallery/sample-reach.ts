@@ -52,7 +52,19 @@ export const draftTried = {
     before: { eligible: 1240, undetermined: 310 },
     after: { eligible: 1302, undetermined: 300 },
     changed: { gained: 70, lost: 8, opened: 0, settled: 10 },
-    regions: [{ code: "410105", name: jinshui, gained: 70, lost: 8, opened: 0, settled: 10 }],
+    regions: [
+      {
+        ...{ code: "410105", name: jinshui, gained: 70, lost: 8, opened: 0, settled: 10 },
+        ...{ amountChanged: 4, differenceFen: "1260000000" },
+      },
+    ],
+    sizes: [
+      {
+        ...{ code: "微型", name: { zh: "微型企业", en: "micro" }, gained: 70, lost: 0, opened: 0, settled: 4 },
+        ...{ amountChanged: 4, differenceFen: "1400000000" },
+      },
+      { code: "", gained: 0, lost: 8, opened: 0, settled: 6, amountChanged: 0, differenceFen: "-140000000" },
+    ],
     amountChanged: 4,
     beforeFen: "160000000",
     afterFen: "1420000000",
