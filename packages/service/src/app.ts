@@ -11,6 +11,8 @@ import fastify, {
   type FastifyServerOptions,
 } from "fastify";
 import { installAccess } from "./access/access.http.ts";
+import { letterWays } from "./access/code-way.ts";
+import type { IdentityProvider } from "./access/identity-provider.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { accountCheckRoutes } from "./desk/account-checks.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
@@ -34,6 +36,7 @@ import { reachRoutes } from "./desk/reach.http.ts";
 import { reassessmentRoutes } from "./desk/reassessments.http.ts";
 import { deskRecoveryRoutes } from "./desk/recoveries.http.ts";
 import { registerRoutes } from "./desk/register.http.ts";
+import { deskSessionRoutes } from "./desk/sessions.http.ts";
 import { unreachedRoutes } from "./desk/unreached.http.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
@@ -45,6 +48,7 @@ import { delegateRoutes } from "./portal/delegates.http.ts";
 import { disputeRoutes } from "./portal/disputes.http.ts";
 import { grievanceRoutes } from "./portal/grievances.http.ts";
 import { invitationRoutes } from "./portal/invitations.http.ts";
+import { kioskRoutes } from "./portal/kiosk.http.ts";
 import { messageRoutes } from "./portal/messages.http.ts";
 import { nearlyRoutes } from "./portal/nearly.http.ts";
 import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
@@ -56,7 +60,10 @@ import { publicRoutes } from "./portal/public.http.ts";
 import { ratingRoutes } from "./portal/ratings.http.ts";
 import { contextOf, installReaderChoices, type ReaderDeps, sendPage } from "./portal/reader.http.ts";
 import { recoveryRoutes } from "./portal/recoveries.http.ts";
+import { sessionRoutes } from "./portal/sessions.http.ts";
 import { signInRoutes } from "./portal/sign-in.http.ts";
+import { codeRoutes } from "./portal/sign-in-code.http.ts";
+import { identityRoutes } from "./portal/sign-in-identity.http.ts";
 import { wardRoutes } from "./portal/wards.http.ts";
 import { widgetRoutes } from "./portal/widget.http.ts";
 
@@ -68,6 +75,8 @@ export type AppDeps = Readonly<{
   logger: FastifyServerOptions["logger"];
   /** Firms' own systems may be on this machine: demonstrations and tests only. */
   webhookLoopback?: boolean;
+  /** Where people can sign in by an identity that they have already. */
+  identityProvider?: IdentityProvider;
   /** What only a demonstration has: a clock to move, accounts to try. */
   demo?: DemoStage;
   log(message: string, cause?: unknown): void;
@@ -82,6 +91,7 @@ export async function buildApp({
   publicUrl,
   logger,
   demo,
+  identityProvider,
   log,
   ...options
 }: AppDeps): Promise<FastifyInstance> {
@@ -105,6 +115,7 @@ export async function buildApp({
     sources,
     endpointProblem: problemWith,
     ...(demo && { demoAccounts: demo.accounts }),
+    ...(identityProvider && { identityProvider }),
   };
 
   await app.register(helmet, {
@@ -126,6 +137,13 @@ export async function buildApp({
     return { status: "ok" };
   });
   signInRoutes(app, deps);
+  kioskRoutes(app, deps);
+  sessionRoutes(app, deps);
+  deskSessionRoutes(app, deps);
+  const afterwards = (work: Promise<unknown>) =>
+    void work.catch((cause: unknown) => log("a sign-in code was not sent", cause));
+  if (letterWays(house.channels).length > 0) codeRoutes(app, { ...deps, afterwards });
+  if (identityProvider) identityRoutes(app, { ...deps, identityProvider });
   offerRoutes(app, deps);
   delegateRoutes(app, deps);
   invitationRoutes(app, deps);

@@ -50,6 +50,8 @@ export type House = Readonly<{
   clock: Clock;
   wallClock: Clock;
   random: Random;
+  /** The ways to firms beside their inbox. */
+  channels: readonly Channel[];
   compiled: CompiledPolicies;
   /** All firms under the policies in force, for whoever asks how many. */
   reach: LiveReach;
@@ -78,6 +80,7 @@ export function openHouse(deps: HouseDeps): House {
   const jobDeps: JobsDeps = {
     transaction,
     clock,
+    wallClock,
     compiled,
     bank,
     maker,
@@ -104,6 +107,7 @@ export function openHouse(deps: HouseDeps): House {
     clock,
     wallClock,
     random,
+    channels,
     compiled,
     reach: new LiveReach({ transaction, clock, compiled, shelf: deps.reachShelf }),
     jobs,

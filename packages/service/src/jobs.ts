@@ -1,7 +1,9 @@
+import { type CloseDeps, closeEnded } from "./access/end-sessions.ts";
 import { type CompareDeps, compareBooks } from "./audit/compare-books.ts";
 import { type SealJournalDeps, sealJournal } from "./audit/seal-journal.ts";
 import { type AdmitDeps, admitWaitlisted } from "./budget/admit-waitlisted.ts";
 import { type AllocateDeps, allocateFunds } from "./budget/allocate-funds.ts";
+import { type Clock, today } from "./kernel/clock.ts";
 import { DomainError } from "./kernel/errors.ts";
 import type { StoresOf, Transaction } from "./kernel/transaction.ts";
 import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching } from "./matching/run-matching.ts";
@@ -32,6 +34,7 @@ export type JobStores = MatchingStores &
   StoresOf<AllocateDeps> &
   StoresOf<PublishResultsDeps> &
   StoresOf<PurgeDeps> &
+  StoresOf<CloseDeps> &
   StoresOf<RemindInstalmentsDeps> &
   StoresOf<SealJournalDeps>;
 
@@ -40,6 +43,8 @@ export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
   Pick<CollectDeps, "bank" | "onRefused" | "onUnheard"> &
   Readonly<{
     transaction: Transaction<JobStores>;
+    /** Real time, by which sessions end. */
+    wallClock: Clock;
     /** Account id under which payment batches are drafted; somebody else approves them. */
     maker: string;
     /** Carries out what follows from events, sends waiting letters, seals the journal. */
@@ -88,6 +93,21 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
         const purged = await purgeFacts(deps);
         const files = await purgeKeptFiles(deps);
         return { zh: `清理 ${purged} 项、文件 ${files} 份`, en: `${purged} purged, ${files} files` };
+      },
+    },
+    {
+      name: "close-sessions",
+      purpose: {
+        zh: "清理已结束的登录和到期授权的登录",
+        en: "Close sessions that ended, and those of delegations that ran out",
+      },
+      schedule: { kind: "daily", at: "00:10", days: "all" },
+      async run() {
+        const { sessions, delegates, leftovers } = await closeEnded(deps, today(clock));
+        return {
+          zh: `登录 ${sessions}，到期授权 ${delegates}，其他 ${leftovers}`,
+          en: `${sessions} sessions, ${delegates} of ended delegations, ${leftovers} leftovers`,
+        };
       },
     },
     {

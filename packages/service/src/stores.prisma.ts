@@ -1,10 +1,14 @@
 import { CONTROLLER, GROUP_LEDGER, RECEIPTS } from "@apply-free/rules";
-import { accountStore, dataOfficers, sessionStore } from "./access/access.prisma.ts";
+import { accountStore, dataOfficers } from "./access/access.prisma.ts";
 import { delegationStore } from "./access/delegation.prisma.ts";
 import { guardianshipStore } from "./access/guardianship.prisma.ts";
 import { invitationStore } from "./access/helper-invitation.prisma.ts";
+import { identityStore } from "./access/identity.prisma.ts";
 import { withPersonalLogins } from "./access/personal-login.ts";
 import { credentialStore } from "./access/service-credential.prisma.ts";
+import { sessionStore } from "./access/session.prisma.ts";
+import { codeStore } from "./access/sign-in-code.prisma.ts";
+import { tryCounts } from "./access/try-limit.prisma.ts";
 import { booksOn } from "./audit/books.prisma.ts";
 import { sealStore } from "./audit/seal.prisma.ts";
 import { budgetStore } from "./budget/budget.prisma.ts";
@@ -83,6 +87,9 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     accounts: withPersonalLogins(accountStore(tx), register.pseudonymOf),
     guardianships: guardianshipStore(tx),
     sessions: sessionStore(tx),
+    identities: identityStore(tx, sealing),
+    codes: codeStore(tx),
+    tries: tryCounts(tx),
     delegations: delegationStore(tx),
     invitations: invitationStore(tx),
     dataOfficers: dataOfficers(tx),

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import type { IdentityProvider } from "./access/identity-provider.ts";
 import { buildApp } from "./app.ts";
 import { clerkOf, DEMO_PASSWORD } from "./demo/demo-people.ts";
 import { live, nextMoment } from "./demo/play.ts";
 import { type DemoWorld, openDemoWorld } from "./demo-world.fs.ts";
 import type { Clock } from "./kernel/clock.ts";
+import type { Channel } from "./notice/channel.ts";
 import { openTestStore } from "./platform/testing.prisma.ts";
 
 /** A small administration with its server, for tests that reach it as a browser would. */
@@ -43,11 +45,16 @@ type Visited = Readonly<{
   publicUrl: string;
   /** A real browser keeps no cookie that has expired by its own clock. */
   wallClock: Clock;
+  /** Where people sign in by an identity that they have already. */
+  identityProvider?: IdentityProvider;
+  /** Ways to firms, for codes only: the letters of the town go by its own mail. */
+  channels?: readonly Channel[];
 }>;
 
 const unvisited: Visited = { publicUrl: ORIGIN, wallClock: { now: () => new Date("2025-11-03T00:00:00+08:00") } };
 
-export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited, withPersons = false): Promise<Town> {
+export async function openTown(firms = 120, visited: Partial<Visited> = {}, withPersons = false): Promise<Town> {
+  const { publicUrl, wallClock, identityProvider, channels } = { ...unvisited, ...visited };
   const directory = await mkdtemp(path.join(tmpdir(), "apply-free-town-"));
   const store = await openTestStore();
   let tokens = 0;
@@ -70,11 +77,12 @@ export async function openTown(firms = 120, { publicUrl, wallClock } = unvisited
   };
   await next();
   const app = await buildApp({
-    house,
+    house: channels ? { ...house, channels } : house,
     sources,
     publicUrl,
     logger: false,
     log: () => {},
+    ...(identityProvider && { identityProvider }),
   });
   return {
     world,

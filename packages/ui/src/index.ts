@@ -1,4 +1,5 @@
 export { type AccountChecksProps, accountChecksPage, type WaitingAccount } from "./desk/account-checks-page.tsx";
+export { type AccountSessionsProps, accountSessionsPage } from "./desk/account-sessions-page.tsx";
 export { type AgeingProps, ageingPage, type DebtView, type PaymentStopView } from "./desk/ageing-page.tsx";
 export type {
   AuditBatch,
@@ -125,6 +126,7 @@ export type { BatchStatus, EntitlementStatus, Outcome, PaymentStatus } from "./k
 export type { AccountField, AccountForm } from "./portal/account-form.tsx";
 export type { BenefitCase, Offer, OfferBeside } from "./portal/benefit.ts";
 export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
+export { type AskCodeProps, askCodePage, type CodeProblem, type CodeWay, enterCodePage } from "./portal/code-page.tsx";
 export { type ComplainProps, complainPage } from "./portal/complain-page.tsx";
 export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";
@@ -139,6 +141,7 @@ export type { Transition } from "./portal/flow-layout.ts";
 export type { GuideView } from "./portal/guide-card.tsx";
 export { type HomeProps, homePage, type WardBrief } from "./portal/home-page.tsx";
 export { type InboxProps, inboxPage, type MessageBrief, type MessageProps, messagePage } from "./portal/inbox-page.tsx";
+export { kioskEndPage, kioskPage, kioskWarningPage } from "./portal/kiosk-page.tsx";
 export { type FactRow, type MyDataProps, myDataPage } from "./portal/my-data-page.tsx";
 export { type NearBenefit, type NearlyProps, nearlyPage } from "./portal/nearly-page.tsx";
 export type { MissingFact, NotGranted, UnknownReason } from "./portal/not-granted.tsx";
@@ -155,7 +158,15 @@ export { type PublicListProps, type PublicResult, publicListPage } from "./porta
 export { type RateProps, ratePage, type SaidRating } from "./portal/rate-page.tsx";
 export { type ReceiptLine, type ReceiptProps, receiptPage } from "./portal/receipt-page.tsx";
 export { type FirmRecoveriesProps, firmRecoveriesPage, type PayTo } from "./portal/recovery-page.tsx";
-export { type DemoAccount, type SignInProps, signInPage } from "./portal/sign-in-page.tsx";
+export { type SessionsProps, type SessionView, sessionsPage } from "./portal/sessions-page.tsx";
+export {
+  type DemoAccount,
+  type SignedOutProps,
+  type SignInProblem,
+  type SignInProps,
+  signedOutPage,
+  signInPage,
+} from "./portal/sign-in-page.tsx";
 export { type TicketsProps, ticketsPage } from "./portal/tickets-page.tsx";
 export { type WaitingProps, type WaitingQueue, type WaitingRow, waitingPage } from "./portal/waiting-page.tsx";
 export { type WidgetProps, widgetPage } from "./portal/widget-page.tsx";

@@ -7,14 +7,14 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import {
   type EnterprisePrincipal,
-  type Principal,
   requireEnterprise,
   requireRepresentative,
   requireStaff,
   type StaffPrincipal,
 } from "./account.ts";
 import { type DelegationStore, refuseExpired } from "./delegation.ts";
-import { type SessionStore, tokenHashOf } from "./session.ts";
+import type { Doorstep } from "./open-session.ts";
+import { type Session, type SessionStore, tokenHashOf } from "./session.ts";
 
 export type AccessDeps = Readonly<{
   transaction: Transaction<Readonly<{ sessions: SessionStore; delegations: DelegationStore }>>;
@@ -25,7 +25,7 @@ export type AccessDeps = Readonly<{
   publicUrl: string;
 }>;
 
-export type RequestSession = Readonly<{ principal: Principal; csrfToken: string; token: string }>;
+export type RequestSession = Session & Readonly<{ token: string }>;
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -40,7 +40,7 @@ export function installAccess(app: FastifyInstance, { transaction, wallClock, cl
     const token = request.cookies[cookieName(publicUrl)];
     if (!token) return;
     const session = await transaction(({ sessions }) => sessions.find(tokenHashOf(token), wallClock.now()));
-    if (session) request.session = { principal: session.principal, csrfToken: session.csrfToken, token };
+    if (session) request.session = { ...session, token };
   });
   app.addHook("preValidation", async (request) => {
     await refuseFormerGuardian(request);
@@ -67,7 +67,7 @@ export function installAccess(app: FastifyInstance, { transaction, wallClock, cl
 const leaving: ReadonlySet<string> = new Set(["/sign-out", "/wards/back"]);
 
 /** Leaving is always allowed; confirming refuses by itself, on its own page. */
-const withoutDelegation: ReadonlySet<string> = new Set(["/sign-out", "/confirm"]);
+const withoutDelegation: ReadonlySet<string> = new Set(["/sign-out", "/sessions/end-all", "/confirm"]);
 
 type FormBody = Readonly<{ _csrf?: unknown }>;
 
@@ -95,6 +95,18 @@ function refuseForeignOrigin({ headers }: FastifyRequest, publicUrl: string): vo
 
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, token: string, expires: Date): void {
   reply.setCookie(cookieName(publicUrl), token, { ...cookieOptions(publicUrl), expires });
+}
+
+/** Where a request stands that is about to sign somebody in. */
+export function doorstepOf(request: FastifyRequest): Doorstep {
+  return { isKiosk: isKiosk(request), replaces: request.session?.token };
+}
+
+/** Says that a browser is a terminal which the next person uses; kept until it is closed or cleared. */
+export const KIOSK_COOKIE = "kiosk";
+
+export function isKiosk({ cookies }: FastifyRequest): boolean {
+  return cookies[KIOSK_COOKIE] === "1";
 }
 
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
@@ -133,7 +145,8 @@ function cookieName(publicUrl: string): string {
   return isHttps(publicUrl) ? "__Host-apply-free" : "apply-free";
 }
 
-function cookieOptions(publicUrl: string) {
+/** For everything that must not leave this host, nor be read by a script. */
+export function cookieOptions(publicUrl: string) {
   return { path: "/", httpOnly: true, sameSite: "lax", secure: isHttps(publicUrl) } as const;
 }
 

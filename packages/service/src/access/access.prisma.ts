@@ -3,7 +3,6 @@ import type { Account as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { type AccountStore, type Principal, roles, standings } from "./account.ts";
 import { standingGuardianship } from "./guardianship.prisma.ts";
-import type { SessionStore } from "./session.ts";
 
 export function accountStore(tx: Tx): AccountStore {
   return {
@@ -11,6 +10,10 @@ export function accountStore(tx: Tx): AccountStore {
       const row = await tx.account.findUnique({ where: { login } });
       if (row && (await isRevoked(tx, row))) return undefined;
       return row ? { principal: await principalOf(tx, row), passwordHash: row.passwordHash } : undefined;
+    },
+    async findById(id) {
+      const row = await tx.account.findUnique({ where: { id } });
+      return row && !(await isRevoked(tx, row)) ? principalOf(tx, row) : undefined;
     },
     async openAll(accounts) {
       const codes = accounts.flatMap(({ firmCode }) => firmCode ?? []);
@@ -37,39 +40,16 @@ export function dataOfficers(tx: Tx) {
   };
 }
 
-export function sessionStore(tx: Tx): SessionStore {
-  return {
-    async open({ at, ...session }) {
-      await tx.session.create({ data: { ...session, createdAt: at } });
-    },
-    async find(tokenHash, now) {
-      const row = await tx.session.findFirst({
-        where: { tokenHash, expiresAt: { gt: now } },
-        include: { account: true },
-      });
-      if (!row || (await isRevoked(tx, row.account))) return undefined;
-      const { csrfToken, expiresAt, account } = row;
-      return { principal: await principalOf(tx, account), csrfToken, expiresAt };
-    },
-    async close(tokenHash) {
-      await tx.session.deleteMany({ where: { tokenHash } });
-    },
-    async closeExpired(now) {
-      return (await tx.session.deleteMany({ where: { expiresAt: { lte: now } } })).count;
-    },
-  };
-}
-
 const role = z.enum(roles);
 const standing = z.enum(standings);
 
 /** Whoever was let in by a delegation stays out when it is revoked; one that has run out may still read. */
-async function isRevoked(tx: Tx, { id: accountId, standing }: Row): Promise<boolean> {
+export async function isRevoked(tx: Tx, { id: accountId, standing }: Row): Promise<boolean> {
   if (standing === "guardian") return (await standingGuardianship(tx, accountId)) === undefined;
   return standing === "delegate" && (await tx.delegation.count({ where: { accountId, revokedAt: null } })) === 0;
 }
 
-async function principalOf(tx: Tx, row: Row): Promise<Principal> {
+export async function principalOf(tx: Tx, row: Row): Promise<Principal> {
   const { id: accountId, displayName, firmCode, sourceId } = row;
   const parsed = role.parse(row.role);
   if (parsed === "data-officer") return { accountId, displayName, role: parsed, sourceId: z.string().parse(sourceId) };

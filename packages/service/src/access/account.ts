@@ -51,6 +51,8 @@ export type Credentials = Readonly<{ principal: Principal; passwordHash: string 
 /** Accounts as one transaction sees them. */
 export type AccountStore = {
   findByLogin(login: string): Promise<Credentials | undefined>;
+  /** Not who was let in by a delegation that was taken back. */
+  findById(id: string): Promise<Principal | undefined>;
   /** Opening the same login again changes nothing; accounts of firms that are not registered are left out. */
   openAll(accounts: readonly NewAccount[]): Promise<void>;
 };

@@ -1,10 +1,11 @@
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { type GuardianshipStore, guardianshipNotFound, isInOffice } from "./guardianship.ts";
-import { type SessionStore, sessionEnd, tokenHashOf } from "./session.ts";
+import { type SessionStore, sessionIdOf, sessionLimits, tokenHashOf } from "./session.ts";
 
 type Stores = Readonly<{ sessions: SessionStore; guardianships: GuardianshipStore; journal: Journal }>;
 export type ActForWardDeps = Readonly<{
@@ -48,16 +49,24 @@ export function returnToOwn(deps: ActForWardDeps, { accountId, token }: Asked): 
   });
 }
 
+/** What the new session may is what the old one might: turning to somebody prolongs nothing, and a terminal stays one. */
 async function exchange(
   { wallClock, random }: ActForWardDeps,
   { sessions }: Stores,
   before: string,
   accountId: string,
 ): Promise<Opened> {
-  const token = random.token();
   const at = wallClock.now();
-  const expiresAt = sessionEnd({ role: "enterprise" }, at);
+  const old = await sessions.find(tokenHashOf(before), at);
+  if (!old) throw new DomainError("sign-in-required", "请先登录。Please sign in first.");
+  const token = random.token();
+  const tokenHash = tokenHashOf(token);
+  const { isKiosk, method, expiresAt } = old;
+  const { idleMinutes } = sessionLimits("enterprise", isKiosk, at);
   await sessions.close(tokenHashOf(before));
-  await sessions.open({ tokenHash: tokenHashOf(token), accountId, csrfToken: random.token(), at, expiresAt });
+  await sessions.open({
+    ...{ id: sessionIdOf(tokenHash), tokenHash, accountId, csrfToken: random.token() },
+    ...{ method, isKiosk, at, idleMinutes, expiresAt },
+  });
   return { token, expiresAt };
 }

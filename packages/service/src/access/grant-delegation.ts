@@ -9,6 +9,7 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { AccountStore } from "./account.ts";
 import { type DelegatedPolicies, type DelegationStore, LONGEST_DELEGATION_DAYS } from "./delegation.ts";
 import { hashPassword } from "./password.ts";
+import type { SessionStore } from "./session.ts";
 
 type Stores = Readonly<{ accounts: AccountStore; delegations: DelegationStore; journal: Journal }>;
 export type DelegateDeps = Readonly<{ transaction: Transaction<Stores>; clock: Clock; random: Random }>;
@@ -55,12 +56,15 @@ export async function grantDelegation(deps: DelegateDeps, grant: Grant): Promise
   });
 }
 
-/** Revoking twice says nothing more. @throws DomainError delegation-not-found, also for another firm's */
+type RevokeStores = Omit<Stores, "accounts"> & Readonly<{ sessions: SessionStore }>;
+export type RevokeDeps = Readonly<{ transaction: Transaction<RevokeStores>; clock: Clock }>;
+
+/** Whoever was let in by it is out at once. Revoking twice says nothing more. @throws DomainError delegation-not-found, also for another firm's */
 export function revokeDelegation(
-  { transaction, clock }: Omit<DelegateDeps, "random">,
+  { transaction, clock }: RevokeDeps,
   { id, firmCode, actor }: Readonly<{ id: string; firmCode: string; actor: string }>,
 ): Promise<void> {
-  return transaction(async ({ delegations, journal }) => {
+  return transaction(async ({ delegations, sessions, journal }) => {
     await delegations.countPeople(firmCode); // one at a time within a firm
     const known = await delegations.find(id);
     if (known?.firmCode !== firmCode) {
@@ -69,6 +73,7 @@ export function revokeDelegation(
     if (known.revoked) return;
     const at = clock.now();
     await delegations.revoke(id, actor, at);
+    await sessions.closeOf(known.accountId);
     const payload = { firmCode, accountId: known.accountId };
     await journal.append({ type: "delegation-revoked", subject: id, actor, at, payload });
   });

@@ -5,8 +5,12 @@ export type SignInProof = Readonly<{ state: string; nonce: string; codeVerifier:
 
 /** Somebody else who knows people by name: a province's unified identity platform, an office's directory. */
 export type IdentityProvider = Readonly<{
-  /** Where the browser goes to sign in. @throws DomainError identity-unavailable */
-  addressFor(proof: SignInProof): Promise<URL>;
+  /**
+   * Where the browser goes to sign in.
+   * @param isFresh asks who it is even where the provider remembers somebody
+   * @throws DomainError identity-unavailable
+   */
+  addressFor(proof: SignInProof, isFresh?: boolean): Promise<URL>;
   /**
    * Who came back.
    * @param callback the address, with its query, at which the browser came back

@@ -40,7 +40,7 @@ export function openidProvider(settings: OpenidSettings, publicUrl: string, now:
     return config;
   };
   return {
-    async addressFor({ state, nonce, codeVerifier }) {
+    async addressFor({ state, nonce, codeVerifier }, isFresh = false) {
       const config = await configuration();
       return openid.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
@@ -49,6 +49,7 @@ export function openidProvider(settings: OpenidSettings, publicUrl: string, now:
         nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
+        ...(isFresh && { prompt: "login", max_age: "0" }),
       });
     },
     async identityFrom(callback, { state, nonce, codeVerifier }) {

@@ -25,3 +25,10 @@ export async function passwordMatches(password: string, stored: string): Promise
   const given = await derive(password.normalize("NFKC"), Buffer.from(salt, "base64url"), wanted.length, options);
   return timingSafeEqual(given, wanted);
 }
+
+/** Stands where a hash would, in accounts that are entered without a password. */
+export const NO_PASSWORD = "none";
+
+export function isPasswordHash(stored: string): boolean {
+  return stored.startsWith("scrypt$");
+}

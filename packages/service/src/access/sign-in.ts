@@ -2,9 +2,10 @@ import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Transaction } from "../kernel/transaction.ts";
-import type { AccountStore, Principal } from "./account.ts";
-import { hashPassword, passwordMatches } from "./password.ts";
-import { type SessionStore, sessionEnd, tokenHashOf } from "./session.ts";
+import type { AccountStore } from "./account.ts";
+import { type Doorstep, openSession, type SignedIn } from "./open-session.ts";
+import { hashPassword, isPasswordHash, passwordMatches } from "./password.ts";
+import { type SessionStore, tokenHashOf } from "./session.ts";
 
 export type SignInDeps = Readonly<{
   transaction: Transaction<Readonly<{ accounts: AccountStore; sessions: SessionStore }>>;
@@ -13,30 +14,26 @@ export type SignInDeps = Readonly<{
   random: Random;
 }>;
 
-export type SignedIn = Readonly<{ principal: Principal; token: string; expiresAt: Date }>;
-
 /**
- * Opens a new session, never an existing one. Wrong login and wrong password answer alike and take
- * equally long, so nobody can find out which firms have an account.
+ * Wrong login and wrong password answer alike and take equally long, so nobody can find out which firms
+ * have an account, nor which accounts have no password.
  *
  * @throws DomainError sign-in-failed
  */
-export async function signIn(deps: SignInDeps, login: string, password: string): Promise<SignedIn> {
-  const { transaction, wallClock, random } = deps;
+export async function signIn(
+  deps: SignInDeps,
+  { login, password }: Readonly<{ login: string; password: string }>,
+  doorstep: Doorstep,
+): Promise<SignedIn> {
+  const { transaction } = deps;
   const found = await transaction(({ accounts }) => accounts.findByLogin(login.trim()));
-  const matches = await passwordMatches(password, found?.passwordHash ?? (await decoy));
-  if (!found || !matches) {
+  const stored = found && isPasswordHash(found.passwordHash) ? found.passwordHash : await decoy;
+  const matches = await passwordMatches(password, stored);
+  if (!found || !matches || stored !== found.passwordHash) {
     throw new DomainError("sign-in-failed", "登录名或密码不对，请重新输入。Login or password is wrong; try again.");
   }
   const { principal } = found;
-  const token = random.token();
-  const at = wallClock.now();
-  const expiresAt = sessionEnd(principal, at);
-  const { accountId } = principal;
-  await transaction(({ sessions }) =>
-    sessions.open({ tokenHash: tokenHashOf(token), accountId, csrfToken: random.token(), at, expiresAt }),
-  );
-  return { principal, token, expiresAt };
+  return transaction(({ sessions }) => openSession(sessions, deps, { ...doorstep, principal, method: "password" }));
 }
 
 /** Ends a session for good; the same cookie opens nothing any more. */

@@ -8,6 +8,7 @@ import type { DemoWorld } from "../demo-world.fs.ts";
 import { personCodeOf } from "../kernel/subject-code.ts";
 import { messageIdOf } from "../notice/mailer.smtp.ts";
 import type { Config } from "../platform/config.env.ts";
+import { openIdentity } from "./demo-identity.http.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
 
@@ -49,7 +50,9 @@ export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promi
       ran.splice(0, ran.length, ...(await step(world, how)));
     },
   };
-  const app = await buildApp({ house, sources, publicUrl, logger: false, demo, log });
+  const identity = isOnThisMachine(publicUrl) ? await openIdentity(world, publicUrl, featured) : undefined;
+  const identityProvider = identity && { identityProvider: identity.provider };
+  const app = await buildApp({ house, sources, publicUrl, logger: false, demo, log, ...identityProvider });
   await listenUntilStopped(app, config, {
     onListening() {
       io.err("");
@@ -57,8 +60,16 @@ export async function serveDemo(world: DemoWorld, config: Config, io: Io): Promi
       for (const { login, displayName } of accounts) io.err(`  ${login.padEnd(20)} ${displayName}`);
       io.err(`Move the simulated clock at ${publicUrl}/demo. Ctrl-C stops it; --reset begins anew.`);
     },
-    close: () => world.close(),
+    async close() {
+      await identity?.close();
+      await world.close();
+    },
   });
+}
+
+/** The demonstration's own provider listens on loopback, where a browser from elsewhere does not find it. */
+function isOnThisMachine(publicUrl: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(publicUrl).hostname);
 }
 
 async function step({ house, play }: DemoWorld, how: ClockStep | "next-match"): Promise<DemoProps["ran"]> {

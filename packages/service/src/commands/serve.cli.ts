@@ -15,6 +15,7 @@ import { readConfig } from "../platform/config.env.ts";
 import { loadSourcesIn } from "../policies/rules-directory.fs.ts";
 import { fileShelf } from "../reach/shelf.fs.ts";
 import { startTimetable, type Timetable } from "../timetable.ts";
+import { configuredProvider } from "./identity-provider.env.ts";
 import type { Io } from "./io.ts";
 import { listenUntilStopped } from "./listen.http.ts";
 import { openConfiguredStore } from "./open-store.env.ts";
@@ -56,6 +57,7 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const app = await buildApp({
         ...{ house, sources, publicUrl, logger: { level: "info" }, log },
         webhookLoopback: config.webhookLoopback,
+        ...(config.oidc && { identityProvider: configuredProvider(config.oidc, publicUrl, clock) }),
       });
       let timetable: Timetable | undefined;
       await listenUntilStopped(app, config, {

@@ -130,7 +130,12 @@ export function profileSource(tx: Tx, facts: ReadonlyMap<string, Freshness>) {
     return { profile, forebears: [...line.keys()], ...(days[0] !== undefined && { staleOn: days[0] }) };
   }
 
-  return { load, loadWithForebears, groupsOf: groupSource(tx, { loadOnly: loadOwn }).groupsOf };
+  async function loadOnly(codes: readonly string[], about: Day, knownOn: Day, only: readonly string[]) {
+    const found = await loadOwn(codes, about, knownOn, only);
+    return new Map([...found].map(([code, { profile }]) => [code, profile]));
+  }
+
+  return { load, loadWithForebears, groupsOf: groupSource(tx, { loadOnly }).groupsOf };
 }
 
 function toStatement([factId, value, sourceId, deliveryId, asOf, obtainedAt]: StatementRow): Statement {

@@ -6,6 +6,9 @@ export type ErrorCode =
   // sign-in and access
   | "sign-in-failed"
   | "sign-in-required"
+  | "too-many-tries"
+  | "code-wrong"
+  | "code-expired"
   | "identity-expired"
   | "identity-cancelled"
   | "identity-refused"

@@ -37,6 +37,7 @@ export type DomainEvent =
   | Event<"counter-opened", { requestKey: string; sha256: string }>
   | Event<"counter-confirmed", { firmCode: string; clerk: string; sha256: string }>
   | Event<"delegation-revoked", { firmCode: string; accountId: string }>
+  | Event<"sessions-ended", { sessions: number; reason: string }>
   | Event<"name-list-arrived", { sourceId: string; sha256: string; names: number }>
   | Event<"name-list-completed", { sha256: string; named: number; unknown: number; answersSha256: string }>
   | Event<"name-list-dropped", { sha256: string; reason: string }>

@@ -1,4 +1,4 @@
-import { GROUP_LEDGER, type Profile } from "@apply-free/rules";
+import { CONTROLLER, GROUP_LEDGER, type Profile } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { PAID, withGroupLedger } from "./group-ledger.ts";
@@ -58,10 +58,9 @@ export async function firmProfiles(
 }
 
 function earliest(profiles: readonly FirmProfile[]): Day | undefined {
-  return profiles.flatMap(({ staleOn }) => staleOn ?? []).reduce<Day | undefined>(
-    (first, day) => (first === undefined || day < first ? day : first),
-    undefined,
-  );
+  return profiles
+    .flatMap(({ staleOn }) => staleOn ?? [])
+    .reduce<Day | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined);
 }
 
 const nobody: FirmProfile = { profile: {}, forebears: [] };

@@ -10,6 +10,8 @@ export type OutgoingMessage = Readonly<{
   /** Empty where the channel has none. */
   subject: string;
   body: string;
+  /** A letter where nothing is said; what a text message may hold depends on it. */
+  kind?: "sign-in";
   /** What the body is signed with, the newest first. */
   secrets?: readonly string[];
   at: Date;

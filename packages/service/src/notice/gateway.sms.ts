@@ -1,5 +1,6 @@
 import { type Channel, Refused } from "./channel.ts";
 import { textMessageFlaw } from "./letter.ts";
+import { signInMessageFlaw } from "./sign-in-message.ts";
 
 export type SmsGateway = Readonly<{
   /** Takes POST of JSON `{ id, to, text }`; any 2xx means that it will deliver. */
@@ -15,8 +16,8 @@ export type SmsGateway = Readonly<{
 export function smsGateway({ url, token, signature, patienceMs = 10_000 }: SmsGateway): Channel<"sms"> {
   return {
     name: "sms",
-    async send({ id, recipient, body }) {
-      const flaw = textMessageFlaw(body);
+    async send({ id, recipient, body, kind }) {
+      const flaw = kind === "sign-in" ? signInMessageFlaw(body) : textMessageFlaw(body);
       if (flaw) throw new Refused(`the text may not be sent to a telephone: ${flaw}`);
       const response = await fetch(url, {
         method: "POST",

@@ -25,6 +25,10 @@ describe("the configuration", () => {
     ["PUBLIC_URL", "ftp://example.org"],
     ["SMTP_URL", "https://mail.example.org"],
     ["OIDC_ISSUER", "not an address"],
+    ["OIDC_ISSUER", "http://identity.example"],
+    ["OIDC_SCOPE", "profile"],
+    ["OIDC_ROLE_CLAIM", "a claim"],
+    ["OIDC_ROLES", "legal"],
     ["CLICKHOUSE_URL", "tcp://host:9000"],
     ["SMS_GATEWAY_URL", "smpp://gateway"],
     ["SMS_SIGNATURE", "【河南】"],
@@ -55,6 +59,23 @@ describe("the configuration", () => {
     expect(door("http://127.0.0.1:8080")).toEqual({ url: "http://127.0.0.1:8080", token: "t" });
     expect(door("https://bank.example/corporate/")?.url).toBe("https://bank.example/corporate/");
     expect(() => door("http://127.example")).toThrowError(/^BANK_URL: /);
+  });
+
+  test("takes an identity provider whole: its issuer with a client, and what it calls things", () => {
+    const given = {
+      OIDC_ISSUER: "https://identity.example",
+      OIDC_CLIENT_ID: "apply-free",
+      OIDC_CLIENT_SECRET: "s3cret",
+    };
+    const { oidc } = readConfig({ ...given, OIDC_ROLES: "legal=representative" });
+    expect(oidc).toEqual({
+      ...{ issuer: "https://identity.example", clientId: "apply-free", clientSecret: "s3cret" },
+      ...{ scope: "openid profile", firmClaim: "credit_code", roleClaim: "role", loginClaim: "preferred_username" },
+      roles: "legal=representative",
+    });
+    expect(JSON.stringify(describeConfig(readConfig(given)))).not.toContain("s3cret");
+    expect(() => readConfig({ OIDC_ISSUER: "https://identity.example" })).toThrowError(/^OIDC_CLIENT_ID: /);
+    expect(readConfig({ OIDC_ISSUER: "http://127.0.0.1:1", OIDC_CLIENT_ID: "a" }).oidc?.issuer).toContain("127.0.0.1");
   });
 
   test.each(["DATABASE_URL", "SMTP_URL", "CLICKHOUSE_URL"])(

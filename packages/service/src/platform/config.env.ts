@@ -13,6 +13,40 @@ function isSafeBankAddress(text: string): boolean {
   return username === "" && (protocol === "https:" || isLoopback);
 }
 
+/** `http` is for a provider on this machine: a demonstration, a test. */
+const isSafeIssuer = (url: string) =>
+  !URL.canParse(url) || url.startsWith("https:") || ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+const claim = (name: string) =>
+  z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^[\w.:/-]{1,100}$/, "must be the name of a claim")
+      .default(name),
+  );
+const openidVariables = {
+  OIDC_ISSUER: optional(
+    z
+      .url({ protocol: /^https?$/, message: "must be an https address" })
+      .refine(isSafeIssuer, "must be an https address; http is for this machine only"),
+  ),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_SCOPE: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^openid( \S+)*$/, "must begin with openid, words apart by one space")
+      .default("openid profile"),
+  ),
+  OIDC_FIRM_CLAIM: claim("credit_code"),
+  OIDC_ROLE_CLAIM: claim("role"),
+  OIDC_LOGIN_CLAIM: claim("preferred_username"),
+  OIDC_ROLES: optional(
+    z.string().regex(/^[^=,]+=[a-z-]+(,[^=,]+=[a-z-]+)*$/, "must look like legal=representative,cashier=finance-maker"),
+  ),
+};
+
 const variables = z.object({
   DATABASE_URL: optional(
     z.url({ protocol: /^postgres(ql)?$/, message: "must look like postgresql://user:password@host:5432/database" }),
@@ -48,7 +82,7 @@ const variables = z.object({
   ),
   BANK_TOKEN: optional(z.string()),
   WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
-  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, message: "must be an https address" })),
+  ...openidVariables,
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
 });
 
@@ -74,8 +108,21 @@ export type Config = Readonly<{
   bankFiles: "xml" | "csv" | "xlsx";
   /** Its HTTP door; absent: files are exchanged through folders. */
   bankDoor?: Readonly<{ url: string; token: string }>;
-  oidcIssuer?: string;
+  oidc?: OpenidConfig;
   clickHouseUrl?: string;
+}>;
+
+/** An identity provider, and what it calls things. */
+export type OpenidConfig = Readonly<{
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  scope: string;
+  firmClaim: string;
+  roleClaim: string;
+  loginClaim: string;
+  /** The provider's words for roles, as they were given; unset: the house's own. */
+  roles?: string;
 }>;
 
 /** Reads the configuration, whole or not at all. @throws DomainError config-invalid, naming the variable */
@@ -87,8 +134,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new DomainError("config-invalid", `${name}: ${issue?.message ?? "cannot be read"}.`, { name });
   }
   const { DATABASE_URL, APPLY_FREE_DATA, APPLY_FREE_KEYS, HOST, PORT } = parsed.data;
-  const { PUBLIC_URL, SMTP_URL, OIDC_ISSUER, CLICKHOUSE_URL } = parsed.data;
+  const { PUBLIC_URL, SMTP_URL, CLICKHOUSE_URL } = parsed.data;
   const { BANK_URL, BANK_TOKEN } = parsed.data;
+  const oidc = openidOf(parsed.data);
   const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_SIGNATURE, WEBHOOK_LOOPBACK } = parsed.data;
   const token = SMS_GATEWAY_TOKEN && { token: SMS_GATEWAY_TOKEN };
   return {
@@ -103,8 +151,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
     ...(SMTP_URL && { smtpUrl: SMTP_URL }),
-    ...(OIDC_ISSUER && { oidcIssuer: OIDC_ISSUER }),
+    ...(oidc && { oidc }),
     ...(CLICKHOUSE_URL && { clickHouseUrl: CLICKHOUSE_URL }),
+  };
+}
+
+/** @throws DomainError config-invalid for an issuer without a client */
+function openidOf(given: z.output<typeof environment>): OpenidConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_ROLES: roles } = given;
+  if (issuer === undefined) return undefined;
+  if (clientId === undefined) {
+    const name = "OIDC_CLIENT_ID";
+    throw new DomainError("config-invalid", `${name}: must be set where OIDC_ISSUER is.`, { name });
+  }
+  return {
+    ...{ issuer, clientId, scope: given.OIDC_SCOPE },
+    ...(clientSecret !== undefined && { clientSecret }),
+    ...{ firmClaim: given.OIDC_FIRM_CLAIM, roleClaim: given.OIDC_ROLE_CLAIM, loginClaim: given.OIDC_LOGIN_CLAIM },
+    ...(roles !== undefined && { roles }),
   };
 }
 
@@ -132,7 +196,14 @@ export function describeConfig(config: Config): Record<string, string> {
     BANK_FILES: config.bankFiles,
     BANK_URL: config.bankDoor?.url ?? "(unset: files are exchanged through folders)",
     BANK_TOKEN: config.bankDoor ? "***" : "(unset)",
-    OIDC_ISSUER: config.oidcIssuer ?? "(unset: local accounts)",
+    OIDC_ISSUER: config.oidc?.issuer ?? "(unset: local accounts)",
+    OIDC_CLIENT_ID: config.oidc?.clientId ?? "(unset)",
+    OIDC_CLIENT_SECRET: config.oidc?.clientSecret ? "***" : "(unset)",
+    OIDC_SCOPE: config.oidc?.scope ?? "(unset)",
+    OIDC_FIRM_CLAIM: config.oidc?.firmClaim ?? "(unset)",
+    OIDC_ROLE_CLAIM: config.oidc?.roleClaim ?? "(unset)",
+    OIDC_LOGIN_CLAIM: config.oidc?.loginClaim ?? "(unset)",
+    OIDC_ROLES: config.oidc?.roles ?? "(unset: the names of the roles themselves)",
     CLICKHOUSE_URL: config.clickHouseUrl ? withoutPassword(config.clickHouseUrl) : "(unset: no sweep in ClickHouse)",
   };
 }

@@ -15,6 +15,9 @@ export type Problem = Readonly<{
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
   "sign-in-failed": 401,
   "sign-in-required": 401,
+  "too-many-tries": 429,
+  "code-wrong": 401,
+  "code-expired": 401,
   "identity-expired": 400,
   "identity-cancelled": 401,
   "identity-refused": 401,

@@ -1,4 +1,4 @@
-import type { DelegateDeps } from "../access/grant-delegation.ts";
+import type { DelegateDeps, RevokeDeps } from "../access/grant-delegation.ts";
 import type { InviteDeps } from "../access/helper-invitation.ts";
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
@@ -28,6 +28,7 @@ export type PortalDeps = ReaderDeps &
   HearFirmDeps &
   AgreeOffsetDeps &
   DelegateDeps &
+  RevokeDeps &
   InviteDeps &
   Readonly<{
     /** What is wrong with the address of a firm's own system. */

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { PageContext } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { isKiosk } from "../access/access.http.ts";
 import { isPersonCode } from "../kernel/subject-code.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 
@@ -42,6 +43,7 @@ export async function contextOf(request: FastifyRequest, { db, demoClock }: Read
     // A page that answers a form is shown again by the page the form came from.
     path: method === "GET" ? url : "/",
     csrfToken: session?.csrfToken,
+    isKiosk: isKiosk(request) || session?.isKiosk === true,
     user: principal && {
       displayName: principal.displayName,
       role: principal.role,

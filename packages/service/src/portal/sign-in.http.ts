@@ -1,9 +1,13 @@
-import { type DemoAccount, type SignInProps, signInPage } from "@apply-free/ui";
+import { type DemoAccount, type SignInProps, signedOutPage, signInPage } from "@apply-free/ui";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { clearSessionCookie, setSessionCookie } from "../access/access.http.ts";
+import { clearSessionCookie, doorstepOf, setSessionCookie } from "../access/access.http.ts";
+import { letterWays } from "../access/code-way.ts";
+import type { IdentityProvider } from "../access/identity-provider.ts";
+import { SIGNED_OUT_PATH } from "../access/openid-provider.http.ts";
 import { type SignInDeps, signIn, signOut } from "../access/sign-in.ts";
 import { DomainError } from "../kernel/errors.ts";
+import type { Channel } from "../notice/channel.ts";
 import { input } from "../platform/input.http.ts";
 import { contextOf, type ReaderDeps, sendPage } from "./reader.http.ts";
 
@@ -13,6 +17,10 @@ export type SignInRouteDeps = SignInDeps &
     publicUrl: string;
     /** Shown on the page of a demonstration, and nowhere else. */
     demoAccounts?: readonly DemoAccount[];
+    /** By which a code can be sent. */
+    channels: readonly Channel[];
+    /** Where people can sign in by an identity that they have already. */
+    identityProvider?: IdentityProvider;
   }>;
 
 const form = z.object({
@@ -29,13 +37,13 @@ const rateLimit = { max: 10, timeWindow: "1 minute", hook: "preHandler" } as con
 export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void {
   app.get("/sign-in", async (request, reply) => {
     const { next } = input(asked, request.query);
-    return sendPage(reply, await page(request, deps, { next: localPath(next) }));
+    return showSignIn(request, reply, deps, { next: localPath(next) });
   });
 
   const tooManyTries = async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (error.statusCode !== 429) throw error;
     const { login = "", next } = form.partial().safeParse(request.body).data ?? {};
-    return sendPage(reply, await page(request, deps, { next: localPath(next), login, problem: "too-many-tries" }), 429);
+    return showSignIn(request, reply, deps, { next: localPath(next), login, problem: "too-many-tries" }, 429);
   };
 
   app.post("/sign-in", { config: { rateLimit }, errorHandler: tooManyTries }, async (request, reply) => {
@@ -43,25 +51,32 @@ export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void 
     const { login = "", next } = parsed.data ?? {};
     try {
       if (!parsed.success) throw new DomainError("sign-in-failed", "请填写登录名和密码。Enter login and password.");
-      const { token, expiresAt, principal } = await signIn(deps, parsed.data.login, parsed.data.password);
-      if (request.session) await signOut(deps, request.session.token);
+      const { token, expiresAt, principal } = await signIn(deps, parsed.data, doorstepOf(request));
       setSessionCookie(reply, deps.publicUrl, token, expiresAt);
       return reply.redirect(localPath(next) ?? homeOf(principal.role), 303);
     } catch (cause) {
       if (!(cause instanceof DomainError) || cause.code !== "sign-in-failed") throw cause;
-      return sendPage(
-        reply,
-        await page(request, deps, { next: localPath(next), login, problem: "sign-in-failed" }),
-        401,
-      );
+      return showSignIn(request, reply, deps, { next: localPath(next), login, problem: "sign-in-failed" }, 401);
     }
   });
 
   app.post("/sign-out", async (request, reply) => {
-    if (request.session) await signOut(deps, request.session.token);
+    const { session } = request;
+    if (session) await signOut(deps, session.token);
     clearSessionCookie(reply, deps.publicUrl);
-    return reply.redirect("/sign-in", 303);
+    if (session?.isKiosk) return reply.redirect("/kiosk/end", 303);
+    const elsewhere = session?.method === "identity" ? await deps.identityProvider?.signOutAddress() : undefined;
+    if (!elsewhere) return reply.redirect("/sign-in", 303);
+    request.session = null;
+    // By a page that goes on by itself: the policy for forms lets none lead away from here, not even by a redirect.
+    reply.header("refresh", `0; url=${elsewhere.href}`);
+    const context = { ...(await contextOf(request, deps)), path: SIGNED_OUT_PATH };
+    return sendPage(reply, signedOutPage({ context, elsewhereHref: elsewhere.href }));
   });
+
+  app.get(SIGNED_OUT_PATH, async (request, reply) =>
+    sendPage(reply, signedOutPage({ context: await contextOf(request, deps) })),
+  );
 }
 
 /** Where each role begins. */
@@ -73,17 +88,22 @@ export function homeOf(role: string): string {
   return role === "auditor" ? "/audit" : "/desk";
 }
 
-async function page(
+/** The page where every way in begins, with what went wrong on the last. */
+export async function showSignIn(
   request: FastifyRequest,
+  reply: FastifyReply,
   deps: SignInRouteDeps,
-  shown: Omit<SignInProps, "context">,
-): Promise<string> {
+  shown: Omit<SignInProps, "context" | "ways" | "demoAccounts">,
+  status = 200,
+): Promise<FastifyReply> {
   const context = await contextOf(request, deps);
-  const path = request.method === "GET" ? context.path : "/sign-in";
-  return signInPage({ ...shown, context: { ...context, path }, demoAccounts: deps.demoAccounts });
+  const path = request.routeOptions.url === "/sign-in" && request.method === "GET" ? context.path : "/sign-in";
+  const ways = { identity: deps.identityProvider !== undefined, code: letterWays(deps.channels).length > 0 };
+  const { demoAccounts } = deps;
+  return sendPage(reply, signInPage({ ...shown, context: { ...context, path }, ways, demoAccounts }), status);
 }
 
 /** A way on within this site; anything else would lead a person who has just signed in to a stranger. */
-function localPath(next: string | undefined): string | undefined {
+export function localPath(next: string | undefined): string | undefined {
   return next !== undefined && /^\/(?![/\\])[^\s]*$/.test(next) && next.length <= 500 ? next : undefined;
 }

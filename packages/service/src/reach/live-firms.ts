@@ -95,7 +95,7 @@ export class LiveFirms {
 
   /** Puts what is known of a firm now in the place of what was known. */
   set(code: string, firm: FirmProfile): void {
-    const { profile, forebears } = firm;
+    const { profile, forebears, group } = firm;
     const known = this.#rowOf.get(code);
     const row = known ?? this.table.add(profile);
     if (known !== undefined) this.table.change(known, profile, this.#everyColumn);
@@ -106,9 +106,10 @@ export class LiveFirms {
     this.#dueOn[row] = this.#nextDay(firm);
     this.#rowsByRegion = undefined;
     this.#rowsBySize = undefined;
-    for (const forebear of forebears) {
-      const heirs = this.#heirs.get(forebear) ?? new Set();
-      this.#heirs.set(forebear, heirs.add(code));
+    // What members of its group received counts for it as well.
+    for (const relative of [...forebears, ...(group?.others ?? [])]) {
+      const heirs = this.#heirs.get(relative) ?? new Set();
+      this.#heirs.set(relative, heirs.add(code));
     }
   }
 
@@ -133,7 +134,7 @@ export class LiveFirms {
     return codes;
   }
 
-  /** These firms, and whoever carries on the history of one of them. */
+  /** These firms, and whoever carries on the history of one of them or is in its group. */
   withHeirs(codes: Iterable<string>): readonly string[] {
     const all = new Set<string>();
     for (const code of codes) {

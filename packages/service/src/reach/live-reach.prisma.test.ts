@@ -111,6 +111,31 @@ describe("the firms in memory", () => {
     expect(answersOf(again, await codesOf())).toEqual(await decidedNow(again));
   });
 
+  test("hear of everybody who was ever named in one group when somebody is said to be under another", async () => {
+    const [head = "", member = "", left = "", stranger = ""] = await codesOf();
+    const controls = async (id: string, told: Readonly<Record<string, string>>) => {
+      const said = { sourceId: "controllers", asOf: new Date("2025-11-02"), obtainedAt: house().clock.now() };
+      await db().delivery.create({
+        data: { ...said, id, fileName: "x.csv", sha256: id, rowsGood: 1, rowsBad: 0, importedBy: "x" },
+      });
+      const facts = Object.entries(told).map(([firmCode, value]) => ({ firmCode, value }));
+      await db().fact.createMany({
+        data: facts.map((fact) => ({ ...said, ...fact, factId: "ent.controller", deliveryId: id })),
+      });
+      const { mark } = await house().transaction(({ reachNews }) => reachNews.now());
+      const payload = { sourceId: "controllers", sha256: id, rowsGood: 1, rowsBad: 0 };
+      await house().transaction(({ journal }) =>
+        journal.append({ type: "delivery-imported", subject: id, actor: "x", at: said.obtainedAt, payload }),
+      );
+      const { unsealed } = await house().transaction(({ reachNews }) => reachNews.since(mark, new Set()));
+      const earlier = new Set(unsealed.slice(0, -1));
+      return (await house().transaction(({ reachNews }) => reachNews.since(mark, earlier))).firms;
+    };
+    expect(await controls("controls-1", { [member]: head, [left]: head })).toEqual([head, member, left].sort());
+    expect(await controls("controls-2", { [stranger]: head })).toEqual([head, member, left, stranger].sort());
+    await sealJournal({ transaction: house().transaction, clock: house().clock });
+  });
+
   test("hear of payments, of what was taken away, and of a sealed event once", async () => {
     const { firmCode, id } = await db().entitlement.findFirstOrThrow();
     const { mark } = await house().transaction(({ reachNews }) => reachNews.now());

@@ -7,10 +7,12 @@ import { grievancePages } from "./grievance-pages.ts";
 import { ownDataPages } from "./own-data-pages.ts";
 import { guardianshipPages, personPages } from "./person-pages.ts";
 import { portalPages } from "./portal-pages.ts";
+import { signInPages } from "./sign-in-pages.ts";
 
 /** Every page in every state worth looking at. */
 export const gallery: readonly GalleryPage[] = [
   ...portalPages,
+  ...signInPages,
   ...ownDataPages,
   ...delegatePages,
   ...deskPages,

@@ -92,6 +92,7 @@ function Masthead({ surface }: Pick<DocumentProps, "surface">) {
               </button>
             </PostForm>
           )}
+          <a href="/sessions">{words.sessions}</a>
           <PostForm action="/sign-out">
             <button className="link" type="submit">
               {words.signOut}

@@ -14,9 +14,10 @@ type PostFormProps = Readonly<{
 
 /** The only way to write a form that changes something: it cannot forget its token. */
 export function PostForm({ action, requestKey, multipart, children, ...rest }: PostFormProps) {
-  const { csrfToken = "" } = useReader();
+  const { csrfToken = "", isKiosk } = useReader();
+  const optional = { ...(multipart && { encType: "multipart/form-data" }), ...(isKiosk && { autoComplete: "off" }) };
   return (
-    <form method="post" action={action} {...(multipart && { encType: "multipart/form-data" })} {...rest}>
+    <form method="post" action={action} {...optional} {...rest}>
       <input type="hidden" name="_csrf" value={csrfToken} />
       {requestKey !== undefined && <input type="hidden" name="requestKey" value={requestKey} />}
       {children}
@@ -41,6 +42,7 @@ type FieldProps = Readonly<{
 /** A labelled text field that keeps what was typed and says what is wrong with it. */
 export function Field({ id, label, hint, error, value, type = "text", ...input }: FieldProps) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const { isKiosk } = useReader();
   return (
     <div className={error ? "field wrong" : "field"}>
       <label htmlFor={id}>{label}</label>
@@ -61,6 +63,7 @@ export function Field({ id, label, hint, error, value, type = "text", ...input }
         {...(described && { "aria-describedby": described })}
         {...(error && { "aria-invalid": true })}
         {...input}
+        {...(isKiosk && { autoComplete: "off" })}
       />
     </div>
   );

@@ -12,6 +12,7 @@ export const layoutWords = catalogue(
     signIn: "登录",
     signOut: "退出",
     backToOwn: "回到我自己的",
+    sessions: "我的登录",
     menu: "主菜单",
     home: "首页",
     messages: "消息",
@@ -40,7 +41,7 @@ export const layoutWords = catalogue(
     demoClock: "模拟时间",
     demoLink: "拨动时钟",
     footerHelp: "有疑问请拨 12345，也可以到政务大厅窗口办理。",
-    footerTrust: "怎么认真假：我们不收费，不要验证码，不让您向个人转账；短信里没有链接。",
+    footerTrust: "怎么认真假：我们不收费，没有人会向您要验证码，不让您向个人转账；短信里没有链接。",
     footerDesk: "每一步操作都记入日志，不可修改。",
   },
   {
@@ -54,6 +55,7 @@ export const layoutWords = catalogue(
     signIn: "Sign in",
     signOut: "Sign out",
     backToOwn: "Back to my own",
+    sessions: "Sessions",
     menu: "Main menu",
     home: "Home",
     messages: "Messages",
@@ -83,7 +85,7 @@ export const layoutWords = catalogue(
     demoLink: "Move the clock",
     footerHelp: "Questions? Call 12345, or visit a service hall.",
     footerTrust:
-      "How to recognise us: we never charge, never ask for a code, never ask you to transfer money to a person; our text messages contain no links.",
+      "How to recognise us: we never charge, nobody of us ever asks you for a code, we never ask you to transfer money to a person; our text messages contain no links.",
     footerDesk: "Every step is written to a journal that cannot be changed.",
   },
 );

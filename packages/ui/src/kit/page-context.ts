@@ -31,6 +31,8 @@ export type PageContext = Readonly<{
         isGuardian?: boolean | undefined;
       }>
     | undefined;
+  /** At a terminal that the next person uses: no form remembers what was typed. */
+  isKiosk?: boolean | undefined;
   /** Unread messages of the firm, shown beside 消息. */
   unreadMessages?: number | undefined;
   /** ISO instant of the simulated clock; shown as a quiet banner with a link to /demo. */

@@ -3,77 +3,44 @@ import { Field, PostForm } from "../kit/form.tsx";
 import { roleName } from "../kit/names.ts";
 import { ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext, Role } from "../kit/page-context.ts";
-import { catalogue, useReader, useWords } from "../kit/reader.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Code, Said } from "../kit/text.tsx";
+import { signInWords as words } from "./sign-in-words.ts";
 
 export type SignInProps = Readonly<{
   context: PageContext;
   /** Where to go afterwards; sent back as hidden `next`. */
   next?: string | undefined;
   login?: string | undefined;
-  problem?: "sign-in-failed" | "sign-in-required" | "form-expired" | "too-many-tries" | undefined;
+  problem?: SignInProblem | undefined;
+  /** Ways in beside login and password. */
+  ways?: Readonly<{ identity?: boolean; code?: boolean }> | undefined;
   /** Only in a demo. */
   demoAccounts?: readonly DemoAccount[] | undefined;
 }>;
 
+export type SignInProblem = keyof (typeof words)["zh"]["problem"];
+
 export type DemoAccount = Readonly<{ login: string; password: string; role: Role; displayName: string }>;
 
-const words = catalogue(
-  {
-    title: "登录",
-    lead: "登录后可以看到贵公司能领的补贴、依据和到账进度。不用填表，不用交材料。",
-    login: "登录名",
-    loginHint: "企业用统一社会信用代码",
-    password: "密码",
-    submit: "登录",
-    problemWord: "错误：",
-    problem: {
-      "sign-in-failed": "登录名或密码不对。请核对后重试；忘记密码请拨 12345。",
-      "sign-in-required": "请先登录，登录后会回到刚才的页面。",
-      "form-expired": "页面放置太久，已经过期。请再登录一次。",
-      "too-many-tries": "尝试次数太多，请一分钟后再试。忘记密码请拨 12345。",
-    },
-    demo: "演示账户",
-    demoLead: "这里都是虚构数据。点“进入”，就以这个身份登录。",
-    enterAs: "进入",
-    passwordIs: "密码",
-  },
-  {
-    title: "Sign in",
-    lead: "See what your firm is entitled to, why, and where the money is. No forms to fill, no papers to hand in.",
-    login: "Login",
-    loginHint: "Firms use their unified social credit code",
-    password: "Password",
-    submit: "Sign in",
-    problemWord: "Error: ",
-    problem: {
-      "sign-in-failed": "Login or password is wrong. Check both and try again; if you forgot the password, call 12345.",
-      "sign-in-required": "Please sign in first; you will come back to the page you wanted.",
-      "form-expired": "The page was open too long and has expired. Please sign in once more.",
-      "too-many-tries": "Too many tries. Wait a minute and try again; if you forgot the password, call 12345.",
-    },
-    demo: "Demo accounts",
-    demoLead: "All data here are invented. “Enter” signs you in as that person.",
-    enterAs: "Enter",
-    passwordIs: "password",
-  },
-);
-
-/** GET /sign-in. Form: POST /sign-in `login password next _csrf`. */
+/** GET /sign-in. Links: /sign-in/identity, /sign-in/code, both `?next=`. Form: POST /sign-in `login password next _csrf`. */
 export function signInPage(props: SignInProps): string {
   const { title, problemWord } = words[props.context.lang];
   const heading = props.problem === undefined ? title : problemWord + title;
   return renderDocument(props.context, { surface: "portal", title: heading, children: <SignIn {...props} /> });
 }
 
-function SignIn({ next, login, problem, demoAccounts = [] }: SignInProps) {
+function SignIn({ next, login, problem, ways = {}, demoAccounts = [] }: SignInProps) {
   const text = useWords(words);
+  const others = ways.identity || ways.code;
   return (
     <>
       {problem && <ProblemSummary title={text.problem[problem]} />}
       <h1>{text.title}</h1>
       <p className="lead">{text.lead}</p>
+      {others && <OtherWays ways={ways} next={next} />}
       <PostForm action="/sign-in" className="card">
+        {others && <h2>{text.byPassword}</h2>}
         {next !== undefined && <input type="hidden" name="next" value={next} />}
         <Field
           id="login"
@@ -92,12 +59,38 @@ function SignIn({ next, login, problem, demoAccounts = [] }: SignInProps) {
           autoComplete="current-password"
           required
         />
-        <button className="main" type="submit">
+        <button className={others ? "other" : "main"} type="submit">
           {text.submit}
         </button>
       </PostForm>
       {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} next={next} />}
     </>
+  );
+}
+
+function OtherWays({ ways, next }: Readonly<{ ways: NonNullable<SignInProps["ways"]>; next: string | undefined }>) {
+  const text = useWords(words);
+  const query = next === undefined ? "" : `?next=${encodeURIComponent(next)}`;
+  return (
+    <div className="card stack">
+      {ways.identity && (
+        <>
+          <p className="hint">{text.byIdentityHint}</p>
+          <p className="buttons">
+            <a className="button" href={`/sign-in/identity${query}`}>
+              {text.byIdentity}
+            </a>
+          </p>
+        </>
+      )}
+      {ways.code && (
+        <p>
+          <a href={`/sign-in/code${query}`}>{text.byCode}</a>
+          <br />
+          <span className="hint">{text.byCodeHint}</span>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -139,5 +132,36 @@ export function DemoAccounts({ accounts, next }: DemoAccountsProps) {
         ))}
       </ul>
     </section>
+  );
+}
+
+export type SignedOutProps = Readonly<{
+  context: PageContext;
+  /** Where the provider forgets the person too. */
+  elsewhereHref?: string | undefined;
+}>;
+
+/** What is shown after POST /sign-out where somebody signed in elsewhere, and GET /signed-out. */
+export function signedOutPage(props: SignedOutProps): string {
+  const { signedOut } = words[props.context.lang];
+  return renderDocument(props.context, { surface: "portal", title: signedOut, children: <SignedOut {...props} /> });
+}
+
+function SignedOut({ elsewhereHref }: SignedOutProps) {
+  const text = useWords(words);
+  return (
+    <>
+      <h1>{text.signedOut}</h1>
+      <p>{text.signedOutLead}</p>
+      {elsewhereHref !== undefined && <p>{text.elsewhere}</p>}
+      <p className="buttons">
+        {elsewhereHref !== undefined && (
+          <a className="button" href={elsewhereHref}>
+            {text.goElsewhere}
+          </a>
+        )}
+        <a href="/sign-in">{text.again}</a>
+      </p>
+    </>
   );
 }
