@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openTestStore } from "../packages/service/src/platform/testing.prisma.ts";
-import { type Lived, live } from "./simulation/life.ts";
+import { live } from "./simulation/life.ts";
+import type { Lived } from "./simulation/world.ts";
 import { faults } from "./unruly-bank/faults.ts";
 
 /** A thousand days where the same seed gives the same life; on a server two sessions race besides, and no life repeats. */

@@ -1,6 +1,7 @@
 // One life, in a process of its own: `main.ts <seed> <days>`. The outcome is one line of JSON.
 import { openTestStore } from "../../packages/service/src/platform/testing.prisma.ts";
-import { Broken, live } from "./life.ts";
+import { live } from "./life.ts";
+import { Broken } from "./world.ts";
 
 const [seed, days] = process.argv.slice(2).map(Number);
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(days)) {
