@@ -3,8 +3,9 @@ import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { bugs } from "./bugs.ts";
+import { raceBugs } from "./race-bugs.ts";
 
-const bug = bugs.find(({ name }) => name === process.env.PLANTED_BUG);
+const bug = [...bugs, ...raceBugs].find(({ name }) => name === process.env.PLANTED_BUG);
 if (!bug) throw new Error(`PLANTED_BUG: no bug is called "${process.env.PLANTED_BUG}"`);
 const { file, find, replace } = bug;
 const target = pathToFileURL(path.join(import.meta.dirname, "../../packages/service/src", file)).href;
