@@ -135,6 +135,13 @@ const machines: Readonly<Record<string, Machine>> = {
     next: { queued: ["sent", "dead"], sent: ["bounced"], dead: [], bounced: [] },
     inState: row.dispatch,
   },
+  "band-proposal": {
+    table: "approval_band_proposal",
+    trigger: "approval_band_proposal_transition",
+    born: "open",
+    next: { open: ["confirmed", "dropped"], confirmed: [], dropped: [] },
+    inState: row.bandProposal,
+  },
   grievance: {
     table: "grievance",
     trigger: "grievance_transition",

@@ -507,3 +507,18 @@ export const invitation = insert("helper_invitation", {
   invited_by: text("representative"),
   invited_at: at,
 });
+
+/** Of the band that the house begins with. */
+export const bandProposal = (status: string): string =>
+  insert("approval_band_proposal", {
+    id: text("band_proposal_1"),
+    above_fen: "100",
+    document: text("test"),
+    replaces: "1",
+    proposed_by: text("maker"),
+    proposed_at: at,
+    status: text(status),
+    closed_by: status === "open" ? "NULL" : text("checker"),
+    closed_at: status === "open" ? "NULL" : at,
+    reason: status === "dropped" ? text("test") : "NULL",
+  });

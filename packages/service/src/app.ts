@@ -17,6 +17,7 @@ import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { accountCheckRoutes } from "./desk/account-checks.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
+import { bandRoutes } from "./desk/bands.http.ts";
 import { callListRoutes } from "./desk/call-list.http.ts";
 import { counterRoutes } from "./desk/counter.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
@@ -171,6 +172,7 @@ export async function buildApp({
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
   accountCheckRoutes(app, deps);
+  bandRoutes(app, deps);
   callListRoutes(app, deps);
   unreachedRoutes(app, deps);
   counterRoutes(app, deps);

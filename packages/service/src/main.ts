@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { RulesError } from "@apply-free/rules";
 import { Command, CommanderError } from "commander";
+import { registerBand } from "./commands/band.cli.ts";
 import { registerBounce } from "./commands/bounce.cli.ts";
 import { registerCheck } from "./commands/check.cli.ts";
 import { registerCredential } from "./commands/credential.cli.ts";
@@ -59,6 +60,7 @@ registerImport(program, io, { clock, rules });
 registerCredential(program, io, { clock, random, rules });
 registerKeys(program, io);
 registerFund(program, io, { clock });
+registerBand(program, io, { clock });
 registerReplay(program, io);
 registerBounce(program, io, { clock });
 

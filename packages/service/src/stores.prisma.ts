@@ -42,6 +42,7 @@ import { settingStore } from "./notice/notice-setting.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { proofStore } from "./notice/proof.prisma.ts";
 import { accountCheckStore } from "./payment/account-check.prisma.ts";
+import { approvalBands } from "./payment/approval-band.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
 import { batchStore } from "./payment/batch.prisma.ts";
 import { carryOvers } from "./payment/carry-over.prisma.ts";
@@ -138,6 +139,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     standings: standings(tx),
     owed: owedStore(tx),
     accountChecks: accountCheckStore(tx),
+    approvalBands: approvalBands(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),

@@ -19,6 +19,7 @@ export type {
 export { auditCasePage } from "./desk/audit-case-page.tsx";
 export { type AuditJournalProps, auditJournalPage, type ChainView } from "./desk/audit-journal-page.tsx";
 export { type AuditHit, type AuditSearchProps, auditSearchPage } from "./desk/audit-search-page.tsx";
+export { type BandProposalView, type BandsProps, type BandView, bandsPage } from "./desk/bands-page.tsx";
 export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.tsx";
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
 export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";

@@ -11,6 +11,7 @@ import type { AskForCallDeps } from "../notice/ask-for-call.ts";
 import type { RecordCallDeps } from "../notice/record-call.ts";
 import type { ApproveDeps } from "../payment/approve-batch.ts";
 import type { CancelDeps } from "../payment/cancel-batch.ts";
+import type { BandDeps } from "../payment/change-band.ts";
 import type { CheckAccountDeps } from "../payment/check-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import type { ReaderDeps } from "../portal/reader.http.ts";
@@ -25,6 +26,7 @@ import type { ReceiveDeps } from "../screening/receive-delivery.ts";
 export type DeskDeps = ReaderDeps &
   ApproveDeps &
   CancelDeps &
+  BandDeps &
   CheckAccountDeps &
   CompareDeps &
   ReceiveDeps<NamingStores> &

@@ -33,18 +33,20 @@ export async function exceptionsFor(deps: ExceptionDeps, role: Role): Promise<De
 }
 
 async function ofMoney(db: Tx): Promise<DeskException[]> {
-  const [payments, suspense] = await Promise.all([
+  const [payments, suspense, proposed] = await Promise.all([
     db.$queryRaw<{ status: string; count: bigint }[]>`
       SELECT status, count(*) AS count FROM (
         SELECT DISTINCT ON (entitlement_id) status FROM payment ORDER BY entitlement_id, attempt DESC
       ) AS newest WHERE status IN ('returned', 'rejected') GROUP BY status`,
     db.statementLine.count({ where: { result: "suspense" } }),
+    db.approvalBandProposal.count({ where: { status: "open" } }),
   ]);
   const stuck = (status: string) => Number(payments.find((row) => row.status === status)?.count ?? 0);
   return [
     { kind: "payment-returned", count: stuck("returned"), href: "/desk/batches" },
     { kind: "payment-rejected", count: stuck("rejected"), href: "/desk/batches" },
     { kind: "suspense", count: suspense, href: "/desk/suspense" },
+    { kind: "band-proposed", count: proposed, href: "/desk/bands" },
   ];
 }
 

@@ -117,6 +117,9 @@ export type DomainEvent =
   | Event<"account-corrected", { entitlementId: string; accountDigest: string; supersededDigest: string }>
   | Event<"account-checked", { recordedBy: string; accountDigest: string; noteSha256: string }>
   | Event<"payment-held", { entitlementId: string; doubt: "account-new" | "name-differs" }>
+  | Event<"band-proposed", { aboveFen: string; insteadOfFen: string; document: string }>
+  | Event<"band-changed", { proposalId: string; aboveFen: string; insteadOfFen: string; document: string }>
+  | Event<"band-dropped", { reason: string }>
   | Event<"batch-checked", { sha256: string; maker: string }>
   | Event<"receipt-confirmed", { paymentId: string }>
   | Event<"result-published", { entitlementId: string; amountFen: string }>

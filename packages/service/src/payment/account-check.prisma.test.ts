@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Offer } from "../budget/testing.prisma.ts";
 import { registry } from "../facts/registry.prisma.ts";
+import { fen } from "../kernel/money.ts";
 import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { approveBatch } from "./approve-batch.ts";
+import { confirmBand, proposeBand } from "./change-band.ts";
 import { checkAccount } from "./check-account.ts";
 import { correctAccount } from "./correct-account.ts";
 import { draftBatch } from "./draft-batch.ts";
@@ -194,14 +196,16 @@ describe("raw SQL cannot", () => {
 });
 
 describe("a batch above the band", () => {
-  const SMALL = "INSERT INTO approval_band (above_fen, document, actor, at) VALUES (150, '试验', 'finance', now())";
-  const LARGE = SMALL.replace("150", "1000000000");
+  const changeTo = async (amountFen: bigint) => {
+    const proposed = { aboveFen: fen(amountFen), document: "试验", proposedBy: "maker" };
+    await confirmBand(town.deps, { id: await proposeBand(town.deps, proposed), confirmedBy: "checker" });
+  };
 
   test("takes two checkers who saw the same bytes, and SQL takes nothing less", async () => {
     await owed();
-    await store.prisma.$executeRawUnsafe(SMALL);
+    await changeTo(150n);
     const { batchId } = await draft();
-    await store.prisma.$executeRawUnsafe(LARGE);
+    await changeTo(1_000_000_000n);
     const { sha256 } = await store.prisma.paymentBatch.findUniqueOrThrow({ where: { id: batchId! } });
     const raw = async (set: string, reason: RegExp) =>
       expect(

@@ -11,6 +11,7 @@ import type { Store, Tx } from "../platform/store.prisma.ts";
 import { incomingRepayments } from "../recovery/receive-repayment.ts";
 import { recoveryStore } from "../recovery/recovery.prisma.ts";
 import { accountCheckStore } from "./account-check.prisma.ts";
+import { approvalBands } from "./approval-band.prisma.ts";
 import { bankFileStore } from "./bank-file.prisma.ts";
 import { batchStore } from "./batch.prisma.ts";
 import { carryOvers } from "./carry-over.prisma.ts";
@@ -37,6 +38,7 @@ export function moneyStores(tx: Tx) {
     standings: standings(tx),
     payeeAccounts: payeeAccountStore(tx),
     accountChecks: accountCheckStore(tx),
+    approvalBands: approvalBands(tx),
     batches: batchStore(tx),
     bankFiles: bankFileStore(tx),
     paymentStops: paymentStops(tx),

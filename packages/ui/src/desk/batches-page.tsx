@@ -37,6 +37,7 @@ const words = catalogue(
   {
     title: "拨付批次",
     lead: "批次由经办人生成，由另一人复核后才送银行。",
+    bands: "双人复核限额",
     caption: "全部批次",
     empty: "还没有批次。企业确认后，拨付任务会自动生成。",
     messageId: "批次号",
@@ -51,6 +52,7 @@ const words = catalogue(
   {
     title: "Payment batches",
     lead: "A batch is made by one person and goes to the bank only after another approved it.",
+    bands: "Amount that two checkers sign",
     caption: "All batches",
     empty: "There is no batch yet. The payment run makes one after firms have confirmed.",
     messageId: "Batch",
@@ -75,7 +77,9 @@ function Batches({ batches, nextHref }: BatchesProps) {
   return (
     <>
       <h1>{text.title}</h1>
-      <p className="quiet">{text.lead}</p>
+      <p className="quiet">
+        {text.lead} <a href="/desk/bands">{text.bands}</a>
+      </p>
       {batches.length === 0 && <Empty>{text.empty}</Empty>}
       {batches.length > 0 && (
         <DataTable

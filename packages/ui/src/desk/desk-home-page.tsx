@@ -43,6 +43,7 @@ export type DeskException = Readonly<{
     | "payment-rejected"
     | "suspense"
     | "accounts-to-check"
+    | "band-proposed"
     | "payments-stopped"
     | "payments-overdue"
     | "delivery-issues"

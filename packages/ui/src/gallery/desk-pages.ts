@@ -1,5 +1,6 @@
 import { accountChecksPage } from "../desk/account-checks-page.tsx";
 import { ageingPage } from "../desk/ageing-page.tsx";
+import { bandsPage } from "../desk/bands-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { batchesPage } from "../desk/batches-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
@@ -14,6 +15,7 @@ import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
 import { misnamedAccount, waitingAccount } from "./sample-account-checks.ts";
+import { bandProposal, bands } from "./sample-bands.ts";
 import { creditCode, fund } from "./sample-benefits.ts";
 import { batches, deliveries, digest, paymentLines } from "./sample-desk.ts";
 import { fundEntries, fundLines } from "./sample-funds.ts";
@@ -142,6 +144,25 @@ export const deskPages: readonly GalleryPage[] = [
     }),
   ),
   of("auditor", "accounts-empty", (context) => accountChecksPage({ context, accounts: [], isChecked: false })),
+  of("finance-checker", "bands", (context) => bandsPage({ context, bands, proposal: bandProposal, mayPropose: true })),
+  of("finance-maker", "bands-refused", (context) =>
+    bandsPage({
+      ...{ context, bands, mayPropose: true },
+      problem: { message: "与现行限额相同。", amount: "5000000", document: "豫财〔2025〕12 号" },
+    }),
+  ),
+  of("auditor", "bands-read", (context) =>
+    bandsPage({
+      ...{ context, bands: bands.slice(1), mayPropose: false, done: "dropped" },
+      proposal: { ...bandProposal, may: "no-role" },
+    }),
+  ),
+  of("finance-maker", "bands-own", (context) =>
+    bandsPage({
+      ...{ context, bands, mayPropose: true, done: "proposed" },
+      proposal: { ...bandProposal, may: "proposed-it" },
+    }),
+  ),
   of("finance-maker", "suspense", (context) =>
     suspensePage({
       context,
