@@ -15,6 +15,7 @@ import { fundView } from "../portal/fund-view.prisma.ts";
 import { differenceOf, type Paid } from "./batch-differences.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 import { exceptionsFor } from "./exceptions.prisma.ts";
+import { firmHrefFor } from "./firm-address.ts";
 import { stopFor } from "./stop-view.prisma.ts";
 
 /** The first page of an official: money, progress, and what waits. */
@@ -133,7 +134,7 @@ export async function batchOf(
   const names = await namesOf(db, [row]);
   return {
     batch: { ...briefOf(row, names), sha256: row.sha256 },
-    lines: await linesOf(db, compiled, id),
+    lines: await linesOf({ db, compiled }, id, reader),
     previous: await previousOf(db, row),
     ...(row.firstSha256 !== null && { firstSaw: row.firstSha256 === row.sha256 ? "the-same" : "another-file" }),
     approval: approvalOf(row, reader),
@@ -182,7 +183,11 @@ async function lastArrived(db: Tx, batchId: string, firmCodes: readonly string[]
   );
 }
 
-async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Promise<PaymentLine[]> {
+async function linesOf(
+  { db, compiled }: Readonly<{ db: Tx; compiled: CompiledPolicies }>,
+  batchId: string,
+  reader: StaffPrincipal,
+): Promise<PaymentLine[]> {
   const payments = await db.payment.findMany({ where: { batchId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   const entitlements = await db.entitlement.findMany({
     where: { id: { in: payments.map(({ entitlementId }) => entitlementId) } },
@@ -199,7 +204,7 @@ async function linesOf(db: Tx, compiled: CompiledPolicies, batchId: string): Pro
     const { id, endToEndId, holderName, accountNo, amountFen, attempt, status, reasonCode } = payment;
     return {
       paymentId: id,
-      caseId: entitlement.id,
+      firmHref: firmHrefFor(reader.role, entitlement),
       endToEndId,
       firmName: nameOf.get(entitlement.firmCode) ?? entitlement.firmCode,
       policyTitle: titles.get(entitlement.policyVersionId) ?? entitlement.policyId,

@@ -6,6 +6,8 @@ import { isOneOf, staffOf } from "../access/access.http.ts";
 import { peopleOf } from "../audit/people.prisma.ts";
 import { type Reader, valueFor } from "../facts/privacy.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
+import { today } from "../kernel/clock.ts";
+import { dayOf, daysBetween } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
 import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
@@ -27,14 +29,7 @@ const readers = [...settlers, "author", "finance-maker", "auditor"] as const;
 export function reassessmentRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/reassessments", async (request, reply) => {
     staffOf(request, ...readers);
-    const rows = await deps.db.reassessment.findMany({
-      orderBy: [{ openedAt: "desc" }, { id: "asc" }],
-      take: MOST_SHOWN,
-    });
-    const found = rows.map(toReassessment);
-    const open = found.filter(({ status }) => status === "open");
-    const ordered = [...open, ...found.filter(({ status }) => status !== "open")];
-    const reassessments = await briefsOf(deps, ordered);
+    const reassessments = await briefsOf(deps, [...(await openOnes(deps)), ...(await closedOnes(deps))]);
     return sendPage(reply, reassessmentsPage({ context: await contextOf(request, deps), reassessments }));
   });
 
@@ -56,7 +51,30 @@ export function reassessmentRoutes(app: FastifyInstance, deps: DeskDeps): void {
   });
 }
 
-async function briefsOf({ db, compiled }: DeskDeps, found: readonly Reassessment[]): Promise<ReassessmentBrief[]> {
+/** Those that wait for a person's word: the largest difference first, of equal ones the oldest. */
+async function openOnes({ db }: DeskDeps): Promise<Reassessment[]> {
+  // Where it is not known what is due, all of the award is at stake.
+  const ids = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM reassessment WHERE status = 'open'
+    ORDER BY abs(coalesce(due_fen, 0) - paid_fen) DESC, opened_at, id LIMIT ${MOST_SHOWN}`;
+  const rows = await db.reassessment.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap(({ id }) => byId.get(id) ?? []).map(toReassessment);
+}
+
+async function closedOnes({ db }: DeskDeps): Promise<Reassessment[]> {
+  const rows = await db.reassessment.findMany({
+    where: { status: { not: "open" } },
+    orderBy: [{ openedAt: "desc" }, { id: "asc" }],
+    take: MOST_SHOWN,
+  });
+  return rows.map(toReassessment);
+}
+
+async function briefsOf(
+  { db, compiled, clock }: DeskDeps,
+  found: readonly Reassessment[],
+): Promise<ReassessmentBrief[]> {
   const awards = await db.entitlement.findMany({
     where: { id: { in: found.map(({ entitlementId }) => entitlementId) } },
     select: { id: true, firmCode: true, policyVersionId: true },
@@ -74,6 +92,7 @@ async function briefsOf({ db, compiled }: DeskDeps, found: readonly Reassessment
     const { id, paidFen, dueFen, status, openedAt } = each;
     return {
       ...{ id, firmCode, firmName: names.get(firmCode) ?? firmCode, status, openedAt: openedAt.toISOString() },
+      ageDays: daysBetween(dayOf(openedAt), today(clock)),
       policyTitle: titles.get(policyVersionId) ?? policyVersionId,
       paidFen: String(paidFen),
       dueFen: dueFen === undefined ? undefined : String(dueFen),

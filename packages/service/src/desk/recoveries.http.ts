@@ -18,6 +18,7 @@ import { openRecovery } from "../recovery/open-recovery.ts";
 import { toRecovery } from "../recovery/recovery.prisma.ts";
 import { claimOf, mayBeDecided, type Recovery } from "../recovery/recovery.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
+import { byUrgency } from "./queue-order.ts";
 
 const MOST_SHOWN = 200;
 /** As the form proposes it: all in one instalment, so many days after the decision. */
@@ -46,10 +47,9 @@ export function deskRecoveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get("/desk/recoveries", async (request, reply) => {
     staffOf(request, ...readers);
     const day = today(deps.clock);
-    const rows = await deps.db.recovery.findMany({ orderBy: [{ openedAt: "asc" }, { id: "asc" }], take: MOST_SHOWN });
-    const found = await recoveryRows(deps, rows, day);
+    const found = await recoveryRows(deps, await mostPressing(deps), day);
     const context = await contextOf(request, deps);
-    const recoveries = (await queueOf(deps, found, day)).sort((one, other) => urgency(one) - urgency(other));
+    const recoveries = (await queueOf(deps, found, day)).sort(byUrgency);
     const mayOpen = isOneOf(request, openers);
     return sendPage(reply, recoveriesPage({ context, recoveries, totals: await totalsOf(deps, recoveries), mayOpen }));
   });
@@ -108,10 +108,19 @@ async function queueOf({ db }: DeskDeps, found: readonly RecoveryRow[], day: Day
   }));
 }
 
-/** Overdue first, then what waits for a decision, then what is paid back in time; what is over comes last. */
-function urgency({ status, overdueFen }: DeskRecovery): number {
-  if (status === "owed") return overdueFen === "0" ? 2 : 0;
-  return status === "noticed" ? 1 : 3;
+/** Those that are not over, the largest first; then what was over last. */
+async function mostPressing({ db }: DeskDeps) {
+  const live = await db.recovery.findMany({
+    where: { status: { in: ["noticed", "owed"] } },
+    orderBy: [{ claimedFen: "desc" }, { openedAt: "asc" }, { id: "asc" }],
+    take: MOST_SHOWN,
+  });
+  const over = await db.recovery.findMany({
+    where: { status: { notIn: ["noticed", "owed"] } },
+    orderBy: [{ closedAt: "desc" }, { id: "asc" }],
+    take: MOST_SHOWN - live.length,
+  });
+  return [...live, ...over];
 }
 
 async function totalsOf({ db }: DeskDeps, shown: readonly DeskRecovery[]) {

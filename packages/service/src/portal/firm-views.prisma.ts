@@ -1,4 +1,4 @@
-import type { Explanation } from "@apply-free/rules";
+import type { Explanation, TimeLimits } from "@apply-free/rules";
 import type { BenefitCase, Bilingual, HomeProps, MaskedAccount, MessageBrief, NotGranted, Offer } from "@apply-free/ui";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import type { Entitlement } from "../entitlement/entitlement.ts";
@@ -73,7 +73,14 @@ function offerOf({ id, policyId, amountFen, confirmBefore }: Entitlement, { comp
     conditions: explanation.conditions,
     calculation: calculationOf(explanation),
     document: documentOf(policy.document),
+    payWithin: payWithinOf(policy.timeLimits),
   };
+}
+
+/** What the office promises, or else what the policy has to keep; nothing where it says nothing. */
+export function payWithinOf({ promised, statutory }: TimeLimits = {}): Offer["payWithin"] {
+  if (promised) return { kind: "promised", ...promised };
+  return statutory && { kind: "statutory", ...statutory };
 }
 
 /** How the amount came about, in the order of computing. */

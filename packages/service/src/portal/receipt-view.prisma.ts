@@ -2,14 +2,13 @@ import type { ReceiptProps } from "@apply-free/ui";
 import { toConsent } from "../confirmation/consent.prisma.ts";
 import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { addWorkingDays } from "../kernel/working-day.ts";
-import { SENT_WITHIN_WORKING_DAYS } from "../payment/payment-clock.ts";
+import { clocksOfCase } from "../payment/promises.prisma.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
 import { accountView, type FirmViewDeps } from "./firm-views.prisma.ts";
 
 /** One act of the firm, to keep and to print. @throws DomainError not-found, also for somebody else's */
 export async function receiptView(
-  { db, compiled }: FirmViewDeps,
+  { db, compiled, now }: FirmViewDeps,
   firm: Readonly<{ firmCode: string; firmName: string }>,
   receiptNo: string,
 ): Promise<Omit<ReceiptProps, "context">> {
@@ -27,7 +26,9 @@ export async function receiptView(
     if (!entitlement) continue;
     const { policy } = await compiled.load(policyVersionStore(db), entitlement.policyVersionId);
     const waits = answer === "confirmed" && entitlement.status === "waitlisted";
+    const isOnItsWay = answer === "confirmed" && !waits;
     shown.push({
+      payBy: isOnItsWay ? await payByOf({ db, compiled, today: dayOf(now) }, entitlementId) : undefined,
       entitlementId,
       title: policy.title,
       amountFen,
@@ -44,7 +45,16 @@ export async function receiptView(
     actorName: person?.displayName ?? actor,
     lines: shown,
     account: accountId ? await accountView(db, { id: accountId }) : undefined,
-    payBy: addWorkingDays(dayOf(at), SENT_WITHIN_WORKING_DAYS),
     digest: requestSha256,
   };
+}
+
+/** What the policy itself promises, or has to keep; the house's own target is no promise of the policy. */
+async function payByOf(
+  deps: Parameters<typeof clocksOfCase>[0],
+  entitlementId: string,
+): Promise<ReceiptProps["lines"][number]["payBy"]> {
+  const clocks = ((await clocksOfCase(deps, entitlementId))?.clocks ?? []).filter(({ clause }) => clause !== undefined);
+  const clock = clocks.find(({ kind }) => kind === "promised") ?? clocks[0];
+  return clock && { kind: clock.kind, on: clock.dueOn };
 }

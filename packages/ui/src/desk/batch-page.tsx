@@ -31,7 +31,8 @@ export type BatchProps = Readonly<{
 
 export type PaymentLine = Readonly<{
   paymentId: string;
-  caseId: string;
+  /** Where the reader may look closer; absent: nowhere. */
+  firmHref?: string | undefined;
   endToEndId: string;
   firmName: string;
   policyTitle: Bilingual;
@@ -187,11 +188,15 @@ function Lines({ lines }: Pick<BatchProps, "lines">) {
       columns={[
         {
           head: words.firm,
-          cell: ({ firmName, policyTitle, caseId }) => (
+          cell: ({ firmName, policyTitle, firmHref }) => (
             <span>
-              <a href={`/audit/cases/${encodeURIComponent(caseId)}`}>
+              {firmHref === undefined ? (
                 <Said>{firmName}</Said>
-              </a>
+              ) : (
+                <a href={firmHref}>
+                  <Said>{firmName}</Said>
+                </a>
+              )}
               <br />
               <span className="hint">
                 <Said>{policyTitle}</Said>

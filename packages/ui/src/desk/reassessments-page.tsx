@@ -26,6 +26,8 @@ export type ReassessmentBrief = Readonly<{
   consequence: Readonly<{ kind: "top-up" | "recovery"; fen: string }> | Readonly<{ kind: "in-doubt" }>;
   status: "open" | "upheld" | "dismissed" | "superseded";
   openedAt: string;
+  /** Days since. */
+  ageDays: number;
 }>;
 
 export type OpenedReassessment = ReassessmentBrief &
@@ -56,6 +58,8 @@ const words = catalogue(
     state: "状态",
     status: { open: "待核定", upheld: "差额成立", dismissed: "不成立", superseded: "已被新的数据取代" },
     opened: "提出时间",
+    age: "已等",
+    days: (days: number) => `${days} 天`,
     asOf: "认定日期",
     changed: "哪些数据变了",
     fact: "数据项",
@@ -91,6 +95,8 @@ const words = catalogue(
       superseded: "superseded by newer facts",
     },
     opened: "Opened",
+    age: "Age",
+    days: (days) => `${days} days`,
     asOf: "Decided about",
     changed: "What has changed",
     fact: "Fact",
@@ -148,6 +154,7 @@ function Table({ of }: Readonly<{ of: readonly ReassessmentBrief[] }>) {
         { head: text.paid, cell: ({ paidFen }) => <Yuan fen={paidFen} />, figure: true },
         { head: text.due, cell: ({ dueFen }) => dueFen !== undefined && <Yuan fen={dueFen} />, figure: true },
         { head: text.difference, cell: ({ consequence }) => <Difference of={consequence} />, figure: true },
+        { head: text.age, cell: ({ ageDays }) => text.days(ageDays), figure: true },
         { head: text.opened, cell: ({ openedAt }) => <Instant of={openedAt} /> },
         { head: text.state, cell: ({ status }) => <State of={status} /> },
       ]}

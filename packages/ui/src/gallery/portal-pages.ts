@@ -125,7 +125,6 @@ export const portalPages: readonly GalleryPage[] = [
       at: "2025-11-04T08:00:00Z",
       actorName: "张会计",
       account,
-      payBy: "2025-11-07",
       digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
       lines: offers.map(({ id, title, amountFen, policyVersion }, index) => ({
         entitlementId: id,

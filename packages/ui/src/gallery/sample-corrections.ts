@@ -44,6 +44,7 @@ export const openedReassessment: OpenedReassessment = {
   consequence: { kind: "recovery", fen: "60000" },
   status: "open",
   openedAt: "2025-11-20T01:00:00.000Z",
+  ageDays: 6,
   entitlementId: "entitlement_1",
   deliveryId: "delivery_9",
   asOf: "2025-11-03",

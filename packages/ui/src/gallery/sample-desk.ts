@@ -41,7 +41,7 @@ export const batches: readonly BatchBrief[] = [
 export const paymentLines: readonly PaymentLine[] = [
   {
     paymentId: "pay_1",
-    caseId: "ent_A1",
+    firmHref: "/audit/cases/ent_A1",
     endToEndId: "E2E7K3M9Q2X0001",
     firmName,
     policyTitle: title,
@@ -53,7 +53,7 @@ export const paymentLines: readonly PaymentLine[] = [
   },
   {
     paymentId: "pay_2",
-    caseId: "ent_B2",
+    firmHref: "/desk/register?find=91410100MA0000002X",
     endToEndId: "E2E7K3M9Q2X0002",
     firmName: "郑州示例智能装备股份有限公司",
     policyTitle: { zh: "智能制造称号级差奖励", en: "Award for a higher smart-manufacturing title" },

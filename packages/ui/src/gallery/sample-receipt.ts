@@ -7,7 +7,6 @@ export const longestReceipt: Omit<ReceiptProps, "context"> = {
   creditCode: "91410100MA3X0000XX",
   at: "2025-11-04T02:12:00Z",
   actorName: "政务大厅窗口代办（凭确认书 QRS-2025-0117，办理人王某某）",
-  payBy: "2025-11-07",
   digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
   account: {
     holderName: "河南示例黄河流域高端智能装备研究制造集团股份有限公司郑州航空港经济综合实验区第一分公司",
@@ -26,6 +25,7 @@ export const longestReceipt: Omit<ReceiptProps, "context"> = {
       amountFen: "12345678901",
       answer: nth === 8 ? "waitlisted" : nth === 9 ? "declined" : "confirmed",
       policyVersion: 12,
+      ...(nth < 8 && { payBy: { kind: "promised" as const, on: "2025-11-11" } }),
     }),
   ),
 };

@@ -49,11 +49,23 @@ export const payTo = { name: "郑州市财政局（示例）", accountNo: "41000
 export const afterPayment: Pick<AuditCaseProps, "reviews" | "recoveries"> = {
   reviews: [
     {
-      ...{ id: "reassessment_1", status: "upheld", openedAt: "2025-11-20T01:00:00.000Z", paidFen: "1260000" },
+      ...{
+        id: "reassessment_1",
+        status: "upheld",
+        openedAt: "2025-11-20T01:00:00.000Z",
+        ageDays: 6,
+        paidFen: "1260000",
+      },
       ...{ dueFen: "1200000", recoveryId: "recovery_1" },
     },
     {
-      ...{ id: "reassessment_2", status: "upheld", openedAt: "2025-11-18T01:00:00.000Z", paidFen: "1250000" },
+      ...{
+        id: "reassessment_2",
+        status: "upheld",
+        openedAt: "2025-11-18T01:00:00.000Z",
+        ageDays: 8,
+        paidFen: "1250000",
+      },
       ...{ dueFen: "1260000", topUpId: "entitlement_2" },
     },
   ],

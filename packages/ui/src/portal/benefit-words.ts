@@ -17,7 +17,7 @@ export const benefitWords = catalogue(
     step: {
       confirm: { title: "您确认领取", next: "核对后点一次“确认领取”即可" },
       review: { title: "财政复核", next: "由另一名工作人员复核后才会付款，您不用做什么" },
-      send: { title: "财政拨付", next: "复核后交给银行，一般 3 个工作日内" },
+      send: { title: "财政拨付", next: "复核后交给银行" },
       arrive: { title: "到账", next: "款项到账后我们会通知您" },
       receive: { title: "您确认到账", next: "核对账户后点“到账确认”" },
     },
@@ -35,6 +35,11 @@ export const benefitWords = catalogue(
     deadlineBefore: "请在 ",
     deadlineAfter: "前确认（含当天）",
     deadlineThen: "，逾期自动关闭",
+    payWithin: {
+      promised: (days: number, clause: string) => `承诺时限：资金落实后 ${days} 个工作日内到账（${clause}）`,
+      statutory: (days: number, clause: string) => `规定时限：资金落实后 ${days} 个工作日内到账（${clause}）`,
+    },
+    payBy: { promised: "承诺到账：", statutory: "最迟到账：" },
   },
   {
     tag: {
@@ -51,7 +56,7 @@ export const benefitWords = catalogue(
     step: {
       confirm: { title: "You confirm", next: "Check, then press “Confirm” once" },
       review: { title: "Finance checks", next: "A second official checks before money moves; nothing for you to do" },
-      send: { title: "Finance pays", next: "The order goes to the bank, usually within 3 working days" },
+      send: { title: "Finance pays", next: "The order goes to the bank" },
       arrive: { title: "Money arrives", next: "We tell you when it does" },
       receive: { title: "You confirm receipt", next: "Check your account, then press “It has arrived”" },
     },
@@ -72,5 +77,12 @@ export const benefitWords = catalogue(
     deadlineBefore: "Please confirm by ",
     deadlineAfter: " (that day included)",
     deadlineThen: "; afterwards this offer closes",
+    payWithin: {
+      promised: (days, clause) =>
+        `Promised: in your account within ${days} working days once the money is set aside (${clause})`,
+      statutory: (days, clause) =>
+        `By rule: in your account within ${days} working days once the money is set aside (${clause})`,
+    },
+    payBy: { promised: "promised by ", statutory: "due by " },
   },
 );

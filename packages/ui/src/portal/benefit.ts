@@ -18,9 +18,14 @@ export type Offer = Readonly<{
   calculation?: Bilingual | undefined;
   /** Published document it rests on. */
   document?: string | undefined;
+  /** In what time its policy promises the money, or has to give it; absent: it says nothing. */
+  payWithin?: PayWithin | undefined;
   /** Where policies say something about this benefit beside others. */
   beside?: OfferBeside | undefined;
 }>;
+
+/** What the office promises (承诺时限), or else what law or policy sets (法定时限); the clause that says so. */
+export type PayWithin = Readonly<{ kind: "promised" | "statutory"; workingDays: number; clause: string }>;
 
 /** What rules about other benefits make of an offer. */
 export type OfferBeside = Readonly<{

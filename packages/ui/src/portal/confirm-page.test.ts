@@ -70,3 +70,20 @@ describe("confirming several benefits in one act", () => {
     expect(html).not.toContain('action="/confirm"');
   });
 });
+
+describe("when the money comes", () => {
+  const [first] = offers;
+  const said = (payWithin?: Parameters<typeof confirmPage>[0]["offers"][number]["payWithin"]) =>
+    page({ offers: first ? [{ ...first, payWithin }] : [] });
+  test("is what the policy itself promises, with its clause, or else what it has to keep", () => {
+    expect(said({ kind: "promised", workingDays: 5, clause: "七" })).toContain(
+      "承诺时限：资金落实后 5 个工作日内到账（七）",
+    );
+    expect(said({ kind: "statutory", workingDays: 20, clause: "七" })).toContain(
+      "规定时限：资金落实后 20 个工作日内到账（七）",
+    );
+  });
+  test("is not said where the policy says nothing", () => {
+    expect(said()).not.toContain("个工作日");
+  });
+});

@@ -7,6 +7,7 @@ import { useReader, useWords } from "../kit/reader.ts";
 import { Said, Yuan } from "../kit/text.tsx";
 import { AccountCard } from "./account-card.tsx";
 import { type Offer, proposedOf } from "./benefit.ts";
+import { benefitWords } from "./benefit-words.ts";
 import { BesideOthers } from "./beside-others.tsx";
 import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
 import { confirmWords } from "./confirm-words.ts";
@@ -78,8 +79,9 @@ function Confirm({ requestKey, offers, account, bounds, chosen, problem }: Confi
 type OfferCardProps = Readonly<{ offer: Offer; ticked: boolean; changed: boolean }>;
 
 function OfferCard({ offer, ticked, changed }: OfferCardProps) {
-  const { id, title, amountFen, confirmBefore } = offer;
+  const { id, title, amountFen, confirmBefore, payWithin } = offer;
   const words = useWords(confirmWords);
+  const benefit = useWords(benefitWords);
   return (
     <div className={changed ? "card offer changed" : "card offer"}>
       {/* What the reader saw goes back with the answer, so that nobody agrees to a number they did not see. */}
@@ -101,6 +103,9 @@ function OfferCard({ offer, ticked, changed }: OfferCardProps) {
       <p className="hint deadline" id={`deadline-${id}`}>
         <LastDay confirmBefore={confirmBefore} />
       </p>
+      {payWithin && (
+        <p className="hint">{benefit.payWithin[payWithin.kind](payWithin.workingDays, payWithin.clause)}</p>
+      )}
       {offer.beside && <BesideOthers {...offer.beside} />}
       <div className="more">
         <Reasons {...offer} />

@@ -20,8 +20,6 @@ export type ReceiptProps = Readonly<{
   actorName: string;
   lines: readonly ReceiptLine[];
   account?: MaskedAccount | undefined;
-  /** `YYYY-MM-DD` by which the money should be sent. */
-  payBy?: string | undefined;
   /** SHA-256 of what was agreed to. */
   digest?: string | undefined;
 }>;
@@ -32,6 +30,8 @@ export type ReceiptLine = Readonly<{
   amountFen: string;
   answer: "confirmed" | "waitlisted" | "declined";
   policyVersion: number;
+  /** Day, `YYYY-MM-DD`, by which its policy promises the money, or has to give it; absent: it says nothing. */
+  payBy?: Readonly<{ kind: "promised" | "statutory"; on: string }> | undefined;
 }>;
 
 /** GET /receipts/:no. Prints on one A4 page. */
@@ -44,13 +44,21 @@ function Receipt(props: ReceiptProps) {
   const { receiptNo, lines } = props;
   const words = useWords(receiptWords);
   const agreed = lines.filter(({ answer }) => answer !== "declined");
+  const toPay = agreed.filter(({ answer }) => answer === "confirmed");
+  const waiting = agreed.filter(({ answer }) => answer === "waitlisted");
   return (
     <>
       <div className={agreed.length > 0 ? "panel" : "panel calm"}>
         <h1>{agreed.length > 0 ? words.confirmed : words.declined}</h1>
-        {agreed.length > 0 && (
+        {toPay.length > 0 && (
           <p className="sum">
-            <Yuan fen={sumOf(agreed.map(({ amountFen }) => amountFen))} />
+            <Total of={toPay} />
+          </p>
+        )}
+        {waiting.length > 0 && (
+          <p>
+            {toPay.length > 0 ? words.alsoWaiting : words.onlyWaiting}
+            <Total of={waiting} />
           </p>
         )}
         <p>{words.number}</p>
@@ -58,10 +66,11 @@ function Receipt(props: ReceiptProps) {
       </div>
       <section className="stack" aria-labelledby="next">
         <h2 id="next">{words.next}</h2>
-        {agreed.length > 0 ? <NextSteps {...props} /> : <p>{words.declinedNext}</p>}
-        {agreed.some(({ answer }) => answer === "waitlisted") && <p className="warn">{words.waitlistedNext}</p>}
+        {toPay.length > 0 && <NextSteps {...props} />}
+        {agreed.length === 0 && <p>{words.declinedNext}</p>}
+        {waiting.length > 0 && <p className="warn">{words.waitlistedNext}</p>}
       </section>
-      <Contents {...props} agreed={agreed} />
+      <Contents {...props} toPay={toPay} waiting={waiting} />
       <div className="stack screen">
         <p className="hint">{words.keep}</p>
         <p>
@@ -72,7 +81,11 @@ function Receipt(props: ReceiptProps) {
   );
 }
 
-function NextSteps({ at, payBy }: ReceiptProps) {
+function Total({ of }: Readonly<{ of: readonly ReceiptLine[] }>) {
+  return <Yuan fen={sumOf(of.map(({ amountFen }) => amountFen))} />;
+}
+
+function NextSteps({ at, lines }: ReceiptProps) {
   const words = useWords(receiptWords);
   const { state } = useWords(benefitWords);
   return (
@@ -91,15 +104,7 @@ function NextSteps({ at, payBy }: ReceiptProps) {
       <li className="ahead">
         <strong>{words.nextPay}</strong>
         <span className="hint">
-          {payBy === undefined ? (
-            words.payUnknown
-          ) : (
-            <>
-              {words.payByBefore}
-              <Day of={payBy} />
-              {words.payByAfter}
-            </>
-          )}
+          {lines.some(({ payBy }) => payBy !== undefined) ? words.payByLines : words.nextPayText}
         </span>
       </li>
       <li className="ahead">
@@ -110,8 +115,11 @@ function NextSteps({ at, payBy }: ReceiptProps) {
   );
 }
 
-function Contents(props: ReceiptProps & Readonly<{ agreed: readonly ReceiptLine[] }>) {
-  const { firmName, creditCode, at, actorName, lines, agreed, account, digest } = props;
+type ContentsProps = ReceiptProps & Readonly<{ toPay: readonly ReceiptLine[]; waiting: readonly ReceiptLine[] }>;
+
+function Contents(props: ContentsProps) {
+  const { firmName, creditCode, at, actorName, lines, toPay, waiting, account, digest } = props;
+  const benefit = useWords(benefitWords);
   const { user } = useReader();
   const words = useWords(receiptWords);
   return (
@@ -128,18 +136,26 @@ function Contents(props: ReceiptProps & Readonly<{ agreed: readonly ReceiptLine[
             </p>
             <p className="hint">
               {words.answer[line.answer]} · {words.version(line.policyVersion)}
+              {line.payBy && (
+                <>
+                  {" · "}
+                  {benefit.payBy[line.payBy.kind]}
+                  <Day of={line.payBy.on} />
+                </>
+              )}
             </p>
           </li>
         ))}
       </ul>
       <DetailsList
         of={[
-          agreed.length > 0 && [
+          toPay.length > 0 && [
             words.total,
             <strong key="total">
-              <Yuan fen={sumOf(agreed.map(({ amountFen }) => amountFen))} />
+              <Total of={toPay} />
             </strong>,
           ],
+          waiting.length > 0 && [words.totalWaiting, <Total key="waiting" of={waiting} />],
           [words.firm, <Said key="firm">{firmName}</Said>],
           // A person's code is of use to nobody, and the identity number is on no page.
           !user?.isPerson && [words.creditCode, creditCode],
