@@ -56,8 +56,8 @@ function textMessageOf(parts: readonly LetterPart[], language: Language): string
 
 const MOST_CHARACTERS = 200;
 const link = /:\/\/|www\.|\b[a-z0-9-]+\.(?:[a-z]{2,})(?:\/|\b)/i;
-/** Four to eight digits in a row are what codes look like; the hotline and years are not codes. */
-const code = /(?<![\d.,])(?!12345(?!\d))(?!(?:19|20)\d\d(?!\d))\d{4,8}(?![\d.,])/;
+/** Four to eight digits in a row are what codes look like, not parts of amounts; the hotline and years are not codes. */
+const code = /(?<!\d|\d[.,])(?!12345(?!\d))(?!(?:19|20)\d\d(?!\d))\d{4,8}(?!\d|[.,]\d)/;
 
 /** Why a text may not be sent to a telephone: people must never learn to follow links or to type codes. */
 export function textMessageFlaw(text: string): "link" | "code" | "long" | undefined {
