@@ -74,6 +74,8 @@ export type AppDeps = Readonly<{
   /** The address that browsers use. */
   publicUrl: string;
   logger: FastifyServerOptions["logger"];
+  /** Addresses whose word is taken for who asks. */
+  trustedProxy?: string;
   /** Firms' own systems may be on this machine: demonstrations and tests only. */
   webhookLoopback?: boolean;
   /** Where people can sign in by an identity that they have already. */
@@ -99,7 +101,7 @@ export async function buildApp({
   const app = fastify({
     logger: logger ?? false,
     bodyLimit: 256 * 1024,
-    trustProxy: false,
+    trustProxy: options.trustedProxy ?? false,
     // Refused before any route is known; the address is not repeated to whoever sent it.
     frameworkErrors: (error, request, reply) =>
       sendProblem({ ...problemOf(error, request), title: "地址无法识别。This address cannot be read." }, reply),

@@ -57,6 +57,7 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
       const app = await buildApp({
         ...{ house, sources, publicUrl, logger: { level: "info" }, log },
         webhookLoopback: config.webhookLoopback,
+        ...(config.trustedProxy !== undefined && { trustedProxy: config.trustedProxy }),
         ...(config.oidc && { identityProvider: configuredProvider(config.oidc, publicUrl, clock) }),
       });
       let timetable: Timetable | undefined;

@@ -27,6 +27,7 @@ describe("the configuration", () => {
     ["OIDC_ISSUER", "not an address"],
     ["OIDC_ISSUER", "http://identity.example"],
     ["OIDC_SCOPE", "profile"],
+    ["TRUSTED_PROXY", "everybody"],
     ["OIDC_ROLE_CLAIM", "a claim"],
     ["OIDC_ROLES", "legal"],
     ["CLICKHOUSE_URL", "tcp://host:9000"],

@@ -63,6 +63,9 @@ const variables = z.object({
       .max(65_535, "must be 0 to 65535")
       .default(3000),
   ),
+  TRUSTED_PROXY: optional(
+    z.string().regex(/^[\da-fA-F.:/]+(,[\da-fA-F.:/]+)*$/, "must be addresses or networks, apart by commas"),
+  ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
   SMS_GATEWAY_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
@@ -100,6 +103,8 @@ export type Config = Readonly<{
   host: string;
   port: number;
   publicUrl?: string;
+  /** Addresses whose word is taken for who asks; limits per address count that one. */
+  trustedProxy?: string;
   smtpUrl?: string;
   sms?: Readonly<{ url: string; token?: string; signature: string }>;
   /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
@@ -150,6 +155,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: PORT,
     ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
+    ...(parsed.data.TRUSTED_PROXY && { trustedProxy: parsed.data.TRUSTED_PROXY }),
     ...(SMTP_URL && { smtpUrl: SMTP_URL }),
     ...(oidc && { oidc }),
     ...(CLICKHOUSE_URL && { clickHouseUrl: CLICKHOUSE_URL }),
@@ -186,6 +192,7 @@ export function describeConfig(config: Config): Record<string, string> {
     HOST: config.host,
     PORT: String(config.port),
     PUBLIC_URL: config.publicUrl ?? "(unset)",
+    TRUSTED_PROXY: config.trustedProxy ?? "(unset: whoever connects is who asks)",
     SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
     SMS_GATEWAY_URL: config.sms ? withoutPassword(config.sms.url) : "(unset: no text messages)",
     SMS_GATEWAY_TOKEN: config.sms?.token ? "***" : "(unset)",

@@ -158,11 +158,15 @@ describe("a delegation", () => {
   });
 
   test("holds on its last day; the day after, its person may read, and send nothing", async () => {
-    const { browser } = await enter(await grant({ expiresOn: inDays(0) }));
+    const key = await grant({ expiresOn: inDays(0) });
+    const { browser } = await enter(key);
     const { seen, confirm } = await offersIn(browser);
     const last = seen.slice(0, 1);
     const before = await statusesOf();
     await towards(1);
+    // What was open ended with the delegation; coming in again is for reading.
+    expect((await browser.get("/my-data")).statusCode).toBe(303);
+    await browser.signIn(key.login, key.password);
     const late = await confirm(last);
     expect([late.statusCode, late.body.includes("您的授权已到期"), late.body.includes("法定代表人（会计）")]).toEqual([
       403,

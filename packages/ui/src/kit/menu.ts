@@ -25,7 +25,8 @@ type Words =
   | "counter"
   | "helped"
   | "unreached"
-  | "guardianships";
+  | "guardianships"
+  | "accountSessions";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -52,6 +53,8 @@ const unreached: Entry = { href: "/desk/unreached", word: "unreached" };
 const guardianships: Entry = { href: "/desk/guardianships", word: "guardianships" };
 const helped: Entry = { href: "/desk/helped", word: "helped" };
 
+const accountSessions: Entry = { href: "/desk/sessions", word: "accountSessions" };
+
 const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
@@ -60,7 +63,10 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   "finance-maker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   "finance-checker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, funds, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
-  operator: [desk, unreached, deliveries, batches, suspense, recoveries, grievances, guardianships, journal],
+  operator: [
+    ...[desk, unreached, deliveries, batches, suspense, recoveries, grievances],
+    ...[guardianships, journal, accountSessions],
+  ],
   "window-clerk": [counter, guardianships, policies, results],
   helper: [helped, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],
