@@ -19,6 +19,7 @@ import { ageingRoutes } from "./desk/ageing.http.ts";
 import { auditRoutes } from "./desk/audit.http.ts";
 import { bandRoutes } from "./desk/bands.http.ts";
 import { callListRoutes } from "./desk/call-list.http.ts";
+import { deskCommentRoutes } from "./desk/comments.http.ts";
 import { counterRoutes } from "./desk/counter.http.ts";
 import { dataDemandRoutes } from "./desk/data-demand.http.ts";
 import { deliveryRoutes } from "./desk/deliveries.http.ts";
@@ -41,7 +42,9 @@ import { deskSessionRoutes } from "./desk/sessions.http.ts";
 import { unreachedRoutes } from "./desk/unreached.http.ts";
 import type { DeliverySource } from "./facts/delivery-source.ts";
 import type { House } from "./house.prisma.ts";
+import type { AnswerDays } from "./kernel/answer-days.ts";
 import { endpointProblem } from "./notice/endpoint.webhook.ts";
+import { smsReportRoutes } from "./notice/sms-reports.http.ts";
 import { type Problem, problemOf, sendProblem } from "./platform/problem.http.ts";
 import { caseRoutes } from "./portal/cases.http.ts";
 import { declareRoutes } from "./portal/declare.http.ts";
@@ -56,6 +59,7 @@ import { noticeSettingRoutes } from "./portal/notice-settings.http.ts";
 import { offerRoutes } from "./portal/offers.http.ts";
 import { openPolicyRoutes } from "./portal/open-policies.http.ts";
 import { openResultRoutes } from "./portal/open-results.http.ts";
+import { policyCommentRoutes } from "./portal/policy-comments.http.ts";
 import { promiseRoutes } from "./portal/promises.http.ts";
 import { publicRoutes } from "./portal/public.http.ts";
 import { ratingRoutes } from "./portal/ratings.http.ts";
@@ -82,6 +86,10 @@ export type AppDeps = Readonly<{
   identityProvider?: IdentityProvider;
   /** What only a demonstration has: a clock to move, accounts to try. */
   demo?: DemoStage;
+  /** Working days within which people are answered; else the house's own promise. */
+  answerDays?: AnswerDays;
+  /** What the gateway of text messages authenticates its reports with; none: there are no reports. */
+  smsReportToken?: string | undefined;
   log(message: string, cause?: unknown): void;
 }>;
 
@@ -117,6 +125,7 @@ export async function buildApp({
     publicUrl,
     sources,
     endpointProblem: problemWith,
+    ...(options.answerDays && { answerDays: options.answerDays }),
     ...(demo && { demoAccounts: demo.accounts }),
     ...(identityProvider && { identityProvider }),
   };
@@ -139,6 +148,7 @@ export async function buildApp({
     await house.db.$queryRaw`SELECT 1`;
     return { status: "ok" };
   });
+  smsReportRoutes(app, { ...house, token: options.smsReportToken, pump });
   signInRoutes(app, deps);
   kioskRoutes(app, deps);
   sessionRoutes(app, deps);
@@ -156,6 +166,7 @@ export async function buildApp({
   messageRoutes(app, deps);
   noticeSettingRoutes(app, deps);
   publicRoutes(app, deps);
+  policyCommentRoutes(app, deps);
   openResultRoutes(app, deps);
   openPolicyRoutes(app, deps);
   widgetRoutes(app, deps);
@@ -171,6 +182,7 @@ export async function buildApp({
   ratingRoutes(app, deps);
   grievanceRoutes(app, deps);
   deskGrievanceRoutes(app, deps);
+  deskCommentRoutes(app, deps);
   declareRoutes(app, deps);
   deskDisputeRoutes(app, deps);
   accountCheckRoutes(app, deps);

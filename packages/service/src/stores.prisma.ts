@@ -26,6 +26,7 @@ import { deliveryStore } from "./facts/delivery.prisma.ts";
 import { profileSource } from "./facts/profile.prisma.ts";
 import { registry } from "./facts/registry.prisma.ts";
 import { grievanceStore, ratingStore } from "./grievance/grievance.prisma.ts";
+import { commentStore } from "./grievance/policy-comment.prisma.ts";
 import type { Sealing } from "./kernel/sealing.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
@@ -35,12 +36,14 @@ import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
 import { callStore } from "./notice/call.prisma.ts";
 import { dispatchStore } from "./notice/dispatch.prisma.ts";
+import { firmContactStore } from "./notice/firm-contact.prisma.ts";
 import { groundsStore } from "./notice/grounds.prisma.ts";
 import { letterStore } from "./notice/letter.prisma.ts";
 import { noticeBoard } from "./notice/notice.prisma.ts";
 import { settingStore } from "./notice/notice-setting.prisma.ts";
 import { notifyingJournal } from "./notice/notifying-journal.ts";
 import { proofStore } from "./notice/proof.prisma.ts";
+import { smsReportStore } from "./notice/sms-report.prisma.ts";
 import { accountCheckStore } from "./payment/account-check.prisma.ts";
 import { approvalBands } from "./payment/approval-band.prisma.ts";
 import { bankFileStore } from "./payment/bank-file.prisma.ts";
@@ -130,7 +133,9 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     letters: letterStore(tx),
     dispatches: dispatchStore(tx),
     noticeSettings: settingStore(tx),
+    firmContacts: firmContactStore(tx),
     proofs: proofStore(tx),
+    smsReports: smsReportStore(tx),
     calls: callStore(tx),
     consents: consentStore(tx),
     payees: payeeAccounts(tx),
@@ -154,6 +159,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     incoming: incomingRepayments({ recoveries, payerAccounts, budget, journal }),
     disputes: disputeStore(tx),
     ratings: ratingStore(tx),
+    comments: commentStore(tx),
     grievances: grievanceStore(tx),
     retention: retentionStore(tx, compiled),
     seals: sealStore(tx),

@@ -24,6 +24,7 @@ export { type BatchProps, batchPage, type PaymentLine } from "./desk/batch-page.
 export { type BatchBrief, type BatchesProps, batchesPage } from "./desk/batches-page.tsx";
 export { type CallListProps, callListPage } from "./desk/call-list-page.tsx";
 export type { CallBrief, OpenedCall, TriedContact } from "./desk/call-view.ts";
+export { type CommentsProps, commentsPage, type DeskComment } from "./desk/comments-page.tsx";
 export { type CounterOffer, type CounterProps, counterPage, type OpenedFirm } from "./desk/counter-page.tsx";
 export {
   type DataDemandProps,
@@ -128,6 +129,7 @@ export type { AccountField, AccountForm } from "./portal/account-form.tsx";
 export type { BenefitCase, Offer, OfferBeside } from "./portal/benefit.ts";
 export { type CaseFirmProps, caseFirmPage } from "./portal/case-firm-page.tsx";
 export { type AskCodeProps, askCodePage, type CodeProblem, type CodeWay, enterCodePage } from "./portal/code-page.tsx";
+export { type CommentPageProps, commentPage, type PublishedComment } from "./portal/comment-page.tsx";
 export { type ComplainProps, complainPage } from "./portal/complain-page.tsx";
 export { type ConfirmProps, confirmPage } from "./portal/confirm-page.tsx";
 export type { AmountChange, ConfirmProblem } from "./portal/confirm-problem.tsx";

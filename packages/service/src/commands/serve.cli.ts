@@ -59,6 +59,8 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
         webhookLoopback: config.webhookLoopback,
         ...(config.trustedProxy !== undefined && { trustedProxy: config.trustedProxy }),
         ...(config.oidc && { identityProvider: configuredProvider(config.oidc, publicUrl, clock) }),
+        answerDays: config.answerDays,
+        smsReportToken: config.smsReportToken,
       });
       let timetable: Timetable | undefined;
       await listenUntilStopped(app, config, {

@@ -4,6 +4,7 @@ import type { CompareDeps } from "../audit/compare-books.ts";
 import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { AnswerDisputeDeps } from "../dispute/answer-dispute.ts";
 import type { AnswerGrievanceDeps } from "../grievance/answer-grievance.ts";
+import type { AnswerCommentDeps } from "../grievance/policy-comment.ts";
 import type { Random } from "../kernel/random.ts";
 import type { ConfirmCodeDeps } from "../naming/confirm-code.ts";
 import type { NamingStores } from "../naming/receive-file.ts";
@@ -34,6 +35,7 @@ export type DeskDeps = ReaderDeps &
   CredentialDeps &
   AnswerDisputeDeps &
   AnswerGrievanceDeps &
+  AnswerCommentDeps &
   RecordCallDeps &
   AskForCallDeps &
   SettleReassessmentDeps &

@@ -1,25 +1,20 @@
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
+import { type AnswerDays, usualAnswerDays } from "../kernel/answer-days.ts";
 import { type Clock, today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { addWorkingDays } from "../kernel/working-day.ts";
-import { type Grievance, type GrievanceKind, keyOf, kindOf, type Subject, takeBack } from "./grievance.ts";
+import { type Grievance, keyOf, kindOf, type Subject, takeBack } from "./grievance.ts";
 import type { GrievanceStore, Raiser } from "./grievance-store.ts";
-
-/** Working days for the answer. The house's own promise: shorter than any law asks for. */
-export const ANSWER_WITHIN: Readonly<Record<GrievanceKind, number>> = {
-  rectification: 5,
-  complaint: 10,
-  objection: 5,
-};
 
 export type OpenGrievanceStores = Readonly<{ grievances: GrievanceStore; journal: Journal }>;
 export type RaiseGrievanceStores = OpenGrievanceStores & Readonly<{ entitlements: Pick<EntitlementStore, "get"> }>;
 export type RaiseGrievanceDeps<Stores extends RaiseGrievanceStores = RaiseGrievanceStores> = Readonly<{
   transaction: Transaction<Stores>;
   clock: Clock;
+  answerDays?: AnswerDays;
 }>;
 
 export type GrievanceForm = Raiser & Readonly<{ about: Exclude<Subject, { of: "rating" }>; words: string }>;
@@ -30,20 +25,20 @@ export type GrievanceForm = Raiser & Readonly<{ about: Exclude<Subject, { of: "r
  * @throws DomainError entitlement-not-found for another firm's case | not-found for no entry | not-allowed | bad-input
  */
 export async function raiseGrievance<Stores extends RaiseGrievanceStores>(
-  { transaction, clock }: RaiseGrievanceDeps<Stores>,
+  { transaction, clock, answerDays }: RaiseGrievanceDeps<Stores>,
   form: GrievanceForm,
 ): Promise<Grievance> {
   if (form.words.trim() === "") throw new DomainError("bad-input", "请写明情况。Say what is wrong.");
   return transaction(async (stores) => {
     await requireStanding(stores, form);
-    return open(stores, clock, form);
+    return open(stores, { clock, answerDays }, form);
   });
 }
 
 /** Opens it, unless the same is open. */
 export async function open(
   { grievances, journal }: OpenGrievanceStores,
-  clock: Clock,
+  { clock, answerDays = usualAnswerDays }: Readonly<{ clock: Clock; answerDays?: AnswerDays | undefined }>,
   { about, words, by, firmCode }: Raiser & Readonly<{ about: Subject; words: string }>,
 ): Promise<Grievance> {
   const raiser = { by, ...(firmCode !== undefined && { firmCode }) };
@@ -59,7 +54,7 @@ export async function open(
     words,
     openedBy: by,
     openedAt: clock.now(),
-    answerBy: addWorkingDays(today(clock), ANSWER_WITHIN[kind]),
+    answerBy: addWorkingDays(today(clock), answerDays[kind]),
     status: "open",
   };
   if (await grievances.insert(grievance)) {

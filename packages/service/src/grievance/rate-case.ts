@@ -1,3 +1,4 @@
+import type { AnswerDays } from "../kernel/answer-days.ts";
 import { type Clock, today } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -14,6 +15,7 @@ export type RateCaseStores = RaiseGrievanceStores & Readonly<{ ratings: RatingSt
 export type RateCaseDeps<Stores extends RateCaseStores = RateCaseStores> = Readonly<{
   transaction: Transaction<Stores>;
   clock: Clock;
+  answerDays?: AnswerDays;
 }>;
 
 export type RatingForm = Readonly<{
@@ -31,7 +33,7 @@ export type RatingForm = Readonly<{
  * @throws DomainError entitlement-not-found for another firm's case | rating-closed
  */
 export async function rateCase<Stores extends RateCaseStores>(
-  { transaction, clock }: RateCaseDeps<Stores>,
+  { transaction, clock, answerDays }: RateCaseDeps<Stores>,
   { firmCode, by, entitlementId, channel, level, words }: RatingForm,
 ): Promise<Rating> {
   return transaction(async (stores) => {
@@ -51,7 +53,7 @@ export async function rateCase<Stores extends RateCaseStores>(
     await stores.journal.append({ type: "case-rated", subject, actor: by, at, payload });
     if (isNegative(level)) {
       const about = { of: "rating", ratingId: rating.id, entitlementId } as const;
-      await open(stores, clock, { about, words, by, firmCode });
+      await open(stores, { clock, answerDays }, { about, words, by, firmCode });
     }
     return rating;
   });

@@ -154,10 +154,14 @@ export type DomainEvent =
       "grievance-closed",
       { kind: string; status: "corrected" | "explained" | "withdrawn"; entitlementId: string | null }
     >
+  | Event<"comment-opened", { policyId: string; answerBy: Day }>
+  | Event<"comment-closed", { policyId: string; status: "answered" | "set-aside"; isPublished: boolean }>
   | Event<"entitlement-extended", { confirmBefore: string; was: string }>
   | Event<"notice-delivered", { channel: string; attempts: number }>
   | Event<"notice-undeliverable", { channel: string; attempts: number }>
   | Event<"notice-bounced", { channel: string }>
+  | Event<"notice-arrived", { channel: string }>
+  | Event<"contact-changed", { kind: string; change: "named" | "removed" | "verified" }>
   | Event<"notice-setting-changed", { nth: number; sha256: string }>
   | Event<"call-opened", { reason: string }>
   | Event<"call-recorded", { callId: string; outcome: string }>

@@ -23,6 +23,8 @@ export type OutgoingMessage = Readonly<{
  */
 export type Channel<Name extends ChannelName = ChannelName> = Readonly<{
   name: Name;
+  /** It reports later what became of a message, so that taking one proves nothing yet. */
+  isReported?: boolean;
   send(message: OutgoingMessage): Promise<void>;
 }>;
 

@@ -56,6 +56,7 @@ export async function deliverDispatches({ transaction, clock, channels }: Delive
           stores,
           outcomes.filter(isTaken).map(({ dispatch }) => dispatch),
           at,
+          new Set(channels.filter(({ isReported }) => isReported).map(({ name }) => name)),
         );
         for (const outcome of outcomes.filter((each) => !isTaken(each))) await failed(stores, outcome, open, at);
       });
@@ -79,14 +80,22 @@ async function delivered(
   { letters, dispatches, proofs, journal }: DeliverStores,
   taken: readonly Dispatch[],
   at: Date,
+  reported: ReadonlySet<ChannelName>,
 ): Promise<void> {
-  const ids = taken.map(({ id }) => id);
-  await dispatches.sent(ids, at);
+  await dispatches.sent(
+    taken.map(({ id }) => id),
+    at,
+  );
+  // What is reported later proves something only then.
+  const arrived = taken.filter(({ channel }) => !reported.has(channel));
   await letters.settle(
-    taken.flatMap(({ letterId }) => letterId ?? []),
+    arrived.flatMap(({ letterId }) => letterId ?? []),
     "delivered",
   );
-  await proofs.ofDispatches(ids, at);
+  await proofs.ofDispatches(
+    arrived.map(({ id }) => id),
+    at,
+  );
   for (const { id: subject, channel, attempts } of taken) {
     const payload = { channel, attempts: attempts + 1 };
     await journal.append({ type: "notice-delivered", subject, actor: ACTOR, at, payload });

@@ -51,6 +51,14 @@ export function dispatchStore(tx: Tx): DispatchStore {
       await tx.dispatchAttempt.create({ data: { dispatchId: id, nth, result: "bounced", error, at } });
       return (await withContents(tx, [row]))[0];
     },
+    async takenBy(channel, id) {
+      const [row] = await tx.$queryRaw<{ letter_id: string | null }[]>`
+        SELECT letter_id FROM dispatch WHERE id = ${id} AND channel = ${channel} AND status = 'sent' FOR UPDATE`;
+      return row && (row.letter_id === null ? {} : { letterId: row.letter_id });
+    },
+    async isOurs(channel, id) {
+      return (await tx.dispatch.count({ where: { id, channel } })) > 0;
+    },
     async channelsTried(letterId) {
       const rows = await tx.dispatch.findMany({ where: { letterId }, select: { channel: true } });
       return new Set(rows.map(({ channel }) => channel as ChannelName));

@@ -9,13 +9,22 @@ export type SmsGateway = Readonly<{
   token?: string;
   /** The sender that people see, without its brackets: `河南政务`. Source: 通信短信息服务管理规定. */
   signature: string;
+  /** It reports to `POST /api/sms/reports` what became of each message. */
+  isReported?: boolean;
   patienceMs?: number;
 }>;
 
 /** Text messages by whatever gateway speaks HTTP; what others speak is a few lines of their own in front of it. */
-export function smsGateway({ url, token, signature, patienceMs = 10_000 }: SmsGateway): Channel<"sms"> {
+export function smsGateway({
+  url,
+  token,
+  signature,
+  patienceMs = 10_000,
+  isReported = false,
+}: SmsGateway): Channel<"sms"> {
   return {
     name: "sms",
+    isReported,
     async send({ id, recipient, body, kind }) {
       const flaw = kind === "sign-in" ? signInMessageFlaw(body) : textMessageFlaw(body);
       if (flaw) throw new Refused(`the text may not be sent to a telephone: ${flaw}`);

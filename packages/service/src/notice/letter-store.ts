@@ -40,6 +40,10 @@ export type DispatchStore = {
   failed(id: string, attempt: FailedAttempt, retryAt: Date | undefined): Promise<void>;
   /** A message that was sent has come back; `undefined` when it was not sent, or is known to have. */
   bounced(id: string, error: string, at: Date): Promise<Dispatch | undefined>;
+  /** A message of this channel that was taken and not known to have failed; locks it. */
+  takenBy(channel: ChannelName, id: string): Promise<Readonly<{ letterId?: string }> | undefined>;
+  /** Whether we ever handed over a message with this id on this channel. */
+  isOurs(channel: ChannelName, id: string): Promise<boolean>;
   channelsTried(letterId: string): Promise<ReadonlySet<ChannelName>>;
 };
 

@@ -2,6 +2,7 @@ import { dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { InboxMessage } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { verifiedContacts } from "./firm-contact.prisma.ts";
 import type { LetterPart } from "./letter.ts";
 import type { LetterStore } from "./letter-store.ts";
 import type { NoticeKind } from "./notice.ts";
@@ -15,6 +16,7 @@ export function letterStore(tx: Tx): LetterStore {
     const select = { code: true, email: true, phone: true };
     const firms = await tx.firm.findMany({ where: { code: codes }, select });
     const settings = await tx.noticeSetting.findMany({ where: { firmCode: codes } });
+    const ownOf = await verifiedContacts(tx, firmCodes);
     const settingOf = new Map(settings.map((row) => [row.firmCode, toSetting(row)]));
     return new Map(
       firms.map(({ code, email, phone }) => [
@@ -22,6 +24,8 @@ export function letterStore(tx: Tx): LetterStore {
         {
           ...(email !== null && { email }),
           ...(phone !== null && { phone }),
+          // What the firm named itself and proved to read comes first.
+          ...ownOf(code),
           setting: settingOf.get(code) ?? defaultSetting,
         },
       ]),

@@ -8,6 +8,7 @@ export type LetterPart = NoticeText & Readonly<{ id: string; kind: NoticeKind }>
 const ORDER: readonly NoticeKind[] = [
   "offer",
   "reminder",
+  "extended",
   "returned",
   "withdrawn",
   "dispute-answered",

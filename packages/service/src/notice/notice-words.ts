@@ -56,9 +56,14 @@ const zh = {
       `答复：${answer}`,
       remediesZh,
     ].join("\n"),
+  commentSubject: "您对政策的留言已有答复",
+  commentBody: (answer: string) => `您对政策的留言已有答复：\n${answer}`,
   reminderSubject: (lastDay: Day) => `还有一项补贴等您确认，${dayZh(lastDay)}截止`,
   reminderBody: (title: string, yuan: string, lastDay: Day) =>
     `“${title}”${yuan} 元还没有确认，${dayZh(lastDay)}截止。请打开“豫事办”搜“免申即享”。`,
+  extendedSubject: (lastDay: Day) => `确认期限延长到 ${dayZh(lastDay)}`,
+  extendedBody: (title: string, yuan: string, lastDay: Day) =>
+    `没有凭据证明贵公司及时收到了“${title}”（${yuan} 元）的通知，所以确认期限延长到 ${dayZh(lastDay)}，不影响金额和资格。请打开“豫事办”搜“免申即享”确认。`,
   lapsedSubject: (title: string) => `“${title}”确认期限已过`,
   lapsedBody: (title: string, yuan: string) =>
     [
@@ -131,9 +136,14 @@ const en: NoticeWords = {
       `We say: ${answer}`,
       remediesEn,
     ].join("\n"),
+  commentSubject: "There is an answer to your comment on a policy",
+  commentBody: (answer) => `There is an answer to your comment on a policy:\n${answer}`,
   reminderSubject: (lastDay) => `A benefit still waits for your confirmation, until ${lastDay}`,
   reminderBody: (title, yuan, lastDay) =>
     `"${title}", CNY ${yuan}, still waits for your confirmation, until ${lastDay}. Open Yushiban and search for Apply-free.`,
+  extendedSubject: (lastDay) => `You have until ${lastDay} to confirm`,
+  extendedBody: (title, yuan, lastDay) =>
+    `Nothing proves that your firm had our notice about "${title}" (CNY ${yuan}) in time, so the deadline is now ${lastDay}; amount and entitlement stay. Open Yushiban and search for Apply-free.`,
   lapsedSubject: (title) => `The time to confirm "${title}" has passed`,
   lapsedBody: (title, yuan) =>
     [

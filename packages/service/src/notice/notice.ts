@@ -21,7 +21,9 @@ export type NoticeKind =
   | "recovery-decided"
   | "instalment-due"
   | "top-up"
-  | "repair";
+  | "repair"
+  | "extended"
+  | "comment-answered";
 
 export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint }>;
 
@@ -114,10 +116,23 @@ export function grievanceNotice(
   }));
 }
 
+/** What the department says to a firm's comment on a policy. */
+export function commentNotice(answer: string): NoticeText {
+  return inBoth((words) => ({ subject: words.commentSubject, body: words.commentBody(answer) }));
+}
+
 export function reminderNotice({ title, amountFen }: OfferLine, lastDay: Day): NoticeText {
   return inBoth((words, language) => ({
     subject: words.reminderSubject(lastDay),
     body: words.reminderBody(title[language], formatYuan(amountFen), lastDay),
+  }));
+}
+
+/** Its deadline moved, because nothing proved that the firm knew early enough. */
+export function extendedNotice({ title, amountFen }: OfferLine, lastDay: Day): NoticeText {
+  return inBoth((words, language) => ({
+    subject: words.extendedSubject(lastDay),
+    body: words.extendedBody(title[language], formatYuan(amountFen), lastDay),
   }));
 }
 

@@ -1,12 +1,14 @@
 import { FUND_SHORT } from "../entitlement/entitlement.ts";
 import type { EntitlementStore } from "../entitlement/entitlement-store.ts";
 import { isBesideOthers } from "../entitlement/stacking-terms.ts";
+import { dayOf } from "../kernel/day.ts";
 import type { DomainEvent, Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import {
   admittedNotice,
   besideOthersNotice,
+  extendedNotice,
   type Ground,
   type NoticeKind,
   type NoticeText,
@@ -57,6 +59,10 @@ function whatToTell(event: DomainEvent): Told | undefined {
     case "payment-returned": {
       const { entitlementId, reasonCode } = event.payload;
       return { entitlementId, kind: "returned", text: (line) => returnedNotice(line, reasonCode) };
+    }
+    case "entitlement-extended": {
+      const lastDay = dayOf(new Date(Date.parse(event.payload.confirmBefore) - 1));
+      return { entitlementId: event.subject, kind: "extended", text: (line) => extendedNotice(line, lastDay) };
     }
     case "entitlement-admitted":
       return { entitlementId: event.subject, kind: "confirmed", text: admittedNotice };

@@ -17,6 +17,7 @@ export function topicOf(kind: NoticeKind): Topic {
     case "confirmed":
     case "paid":
     case "published":
+    case "comment-answered":
       return "progress";
     case "repair":
       return "nearly";

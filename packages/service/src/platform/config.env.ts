@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { type AnswerDays, answerDays } from "../kernel/answer-days.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { withoutPassword } from "./store.prisma.ts";
 
@@ -47,6 +48,20 @@ const openidVariables = {
   ),
 };
 
+/** `rectification=5,complaint=10`; what is not named keeps the house's own promise. */
+const answerDaysText = z.string().transform((text, context) => {
+  const named: unknown = Object.fromEntries(
+    text
+      .split(",")
+      .map((part) => part.split("=").map((side) => side.trim()))
+      .filter(([kind]) => kind !== ""),
+  );
+  const parsed = answerDays.safeParse(named);
+  if (parsed.success) return parsed.data;
+  context.addIssue("must look like rectification=5,complaint=10,objection=5,comment=10, each 1 to 60 working days");
+  return z.NEVER;
+});
+
 const variables = z.object({
   DATABASE_URL: optional(
     z.url({ protocol: /^postgres(ql)?$/, message: "must look like postgresql://user:password@host:5432/database" }),
@@ -70,6 +85,8 @@ const variables = z.object({
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, message: "must look like smtp://user:password@host:587" })),
   SMS_GATEWAY_URL: optional(z.url({ protocol: /^https?$/, message: "must be an http or https address" })),
   SMS_GATEWAY_TOKEN: optional(z.string()),
+  SMS_REPORT_TOKEN: optional(z.string().min(20, "must be at least 20 characters")),
+  ANSWER_DAYS: z.preprocess((value) => value ?? "", answerDaysText),
   SMS_SIGNATURE: z.preprocess(
     emptyIsUnset,
     z
@@ -106,7 +123,11 @@ export type Config = Readonly<{
   /** Addresses whose word is taken for who asks; limits per address count that one. */
   trustedProxy?: string;
   smtpUrl?: string;
-  sms?: Readonly<{ url: string; token?: string; signature: string }>;
+  sms?: Readonly<{ url: string; token?: string; signature: string; isReported: boolean }>;
+  /** What the gateway authenticates its delivery reports with. */
+  smsReportToken?: string;
+  /** Working days within which people are answered, by kind. */
+  answerDays: AnswerDays;
   /** Firms' own systems may be on this machine, without TLS: demonstrations and tests only. */
   webhookLoopback: boolean;
   /** What the bank reads and writes: ISO 20022 messages, or tables as agency banks use. */
@@ -142,11 +163,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { PUBLIC_URL, SMTP_URL, CLICKHOUSE_URL } = parsed.data;
   const { BANK_URL, BANK_TOKEN } = parsed.data;
   const oidc = openidOf(parsed.data);
-  const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_SIGNATURE, WEBHOOK_LOOPBACK } = parsed.data;
+  const { SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN, SMS_REPORT_TOKEN, SMS_SIGNATURE } = parsed.data;
+  const { WEBHOOK_LOOPBACK, ANSWER_DAYS } = parsed.data;
+  const isReported = SMS_REPORT_TOKEN !== undefined;
   const token = SMS_GATEWAY_TOKEN && { token: SMS_GATEWAY_TOKEN };
   return {
     webhookLoopback: WEBHOOK_LOOPBACK === "1",
-    ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE } }),
+    ...(SMS_GATEWAY_URL && { sms: { url: SMS_GATEWAY_URL, ...token, signature: SMS_SIGNATURE, isReported } }),
+    ...(SMS_REPORT_TOKEN && { smsReportToken: SMS_REPORT_TOKEN }),
+    answerDays: ANSWER_DAYS,
     bankFiles: parsed.data.BANK_FILES,
     ...(BANK_URL && BANK_TOKEN && { bankDoor: { url: BANK_URL, token: BANK_TOKEN } }),
     dataDir: path.resolve(APPLY_FREE_DATA),
@@ -196,6 +221,10 @@ export function describeConfig(config: Config): Record<string, string> {
     SMTP_URL: config.smtpUrl ? withoutPassword(config.smtpUrl) : "(unset: mail stays queued)",
     SMS_GATEWAY_URL: config.sms ? withoutPassword(config.sms.url) : "(unset: no text messages)",
     SMS_GATEWAY_TOKEN: config.sms?.token ? "***" : "(unset)",
+    SMS_REPORT_TOKEN: config.smsReportToken ? "***" : "(unset: what the gateway takes counts as delivered)",
+    ANSWER_DAYS: Object.entries(config.answerDays)
+      .map(([kind, days]) => `${kind}=${days}`)
+      .join(","),
     SMS_SIGNATURE: config.sms?.signature ?? "(unset)",
     WEBHOOK_LOOPBACK: config.webhookLoopback
       ? "1 (receivers on this machine are allowed)"

@@ -19,6 +19,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: "person", column: "identity_no", type: "text", id: "code" },
   { table: "bank_account", column: "account_no", index: "account_index", type: "text" },
   { table: "payment", column: "account_no", index: "account_index", type: "text" },
+  { table: "firm_contact", column: "value", type: "text", id: "firm_code || ' ' || kind" },
   { table: "dispatch", column: "recipient", type: "text" },
   { table: "notice_setting", column: "webhook_secret", type: "text", id: "firm_code" },
   { table: "notice_setting", column: "webhook_secret_before", type: "text", id: "firm_code" },

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { enterpriseOf, representativeOf } from "../access/access.http.ts";
 import { changeSetting, dropEndpoint, nameEndpoint } from "../notice/change-setting.ts";
+import { firmContactStore } from "../notice/firm-contact.prisma.ts";
+import { contactForm, contactKinds, nameContact, removeContact } from "../notice/firm-contact.ts";
 import { letterStore } from "../notice/letter.prisma.ts";
 import { mutableTopics } from "../notice/topic.ts";
 import { input } from "../platform/input.http.ts";
@@ -16,7 +18,10 @@ const choices = z.object({ language: z.enum(["zh", "en"]), topic: topics });
 const endpoint = z.object({ url: z.string().trim().min(1).max(500) });
 const doneQuery = z.object({ done: z.literal("saved").optional() });
 
-type Shown = Pick<NoticeSettingsProps, "saved" | "secret" | "endpoint">;
+const contactKind = z.object({ kind: z.enum(contactKinds) });
+const typedContact = contactKind.extend({ value: z.string().max(500).default("") });
+
+type Shown = Pick<NoticeSettingsProps, "saved" | "secret" | "endpoint" | "contactProblem">;
 
 /** How the firm wants to be told, and what it cannot turn off. */
 export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): void {
@@ -42,6 +47,21 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
     return show(request, reply, deps, { saved: true, secret: await nameEndpoint(deps, whose, url) });
   });
 
+  app.post(`${PATH}/contact`, async (request, reply) => {
+    const whose = actorOf(representativeOf(request));
+    const { kind, value: typed } = input(typedContact, request.body);
+    const contact = contactForm.safeParse({ kind, value: typed });
+    if (!contact.success) return show(request, reply, deps, { contactProblem: { kind, typed } }, 422);
+    await nameContact(deps, whose, contact.data);
+    return reply.redirect(`${PATH}?done=saved`, 303);
+  });
+
+  app.post(`${PATH}/contact/remove`, async (request, reply) => {
+    const whose = actorOf(representativeOf(request));
+    await removeContact(deps, whose, input(contactKind, request.body).kind);
+    return reply.redirect(`${PATH}?done=saved`, 303);
+  });
+
   app.post(`${PATH}/webhook/remove`, async (request, reply) => {
     await dropEndpoint(deps, actorOf(representativeOf(request)));
     return reply.redirect(`${PATH}?done=saved`, 303);
@@ -49,10 +69,20 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, deps: PortalDeps, shown: Shown, status = 200) {
-  const { firmCode } = enterpriseOf(request);
+  const { firmCode, standing } = enterpriseOf(request);
   const { setting, ...contact } = await letterStore(deps.db).contactOf(firmCode);
   const { language, muted, webhook } = setting;
+  const own = standing === "representative" ? await firmContactStore(deps.db).of(firmCode) : undefined;
+  const contacts = own?.map(({ kind, value, verifiedAt }) => ({ kind, value, isVerified: verifiedAt !== undefined }));
   const context = { ...(await contextOf(request, deps)), path: PATH };
-  const html = noticeSettingsPage({ ...shown, context, contact, language, muted, webhookUrl: webhook?.url });
+  const html = noticeSettingsPage({
+    ...shown,
+    context,
+    contact,
+    own: contacts,
+    language,
+    muted,
+    webhookUrl: webhook?.url,
+  });
   return sendPage(reply, html, status);
 }

@@ -21,10 +21,10 @@ test("a firm turns off what may be turned off, and is shown what cannot be", asy
   expect((await browser.get("/messages")).body).toContain(PATH);
   expect((await browser.get(PATH)).body).toMatch(/disabled=""[\s\S]*依法必须通知/);
   expect((await browser.submit(PATH, { language: "en", topic: "progress" })).statusCode).toBe(303);
-  expect(await setting()).toMatchObject({ language: "en", muted: ["reminders"] });
+  expect(await setting()).toMatchObject({ language: "en", muted: ["reminders", "nearly"] });
   const wrong = await browser.submit(PATH, { language: "en", topic: "decisions" });
   expect(wrong.statusCode).toBe(400);
-  expect(await setting()).toMatchObject({ muted: ["reminders"] });
+  expect(await setting()).toMatchObject({ muted: ["reminders", "nearly"] });
 });
 
 test("an address inside is refused in plain words, keeps what was typed, and changes nothing", async () => {
@@ -49,7 +49,11 @@ test("a secret is shown once; a new one leaves the one before in use, and anothe
   expect(first).toBeDefined();
   expect(secretOn((await browser.get(PATH)).body)).toBeUndefined();
   const second = secretOn((await browser.submit(`${PATH}/webhook`, { url: "https://firm.example/hook" })).body);
-  expect(await setting()).toMatchObject({ webhookSecret: second, webhookSecretBefore: first, muted: ["reminders"] });
+  expect(await setting()).toMatchObject({
+    webhookSecret: second,
+    webhookSecretBefore: first,
+    muted: ["reminders", "nearly"],
+  });
   const third = secretOn((await browser.submit(`${PATH}/webhook`, { url: "https://other.example/hook" })).body);
   expect(await setting()).toMatchObject({ webhookSecret: third, webhookSecretBefore: null });
   const journal = await town.world.house.db.journalEvent.findMany({ where: { type: "notice-setting-changed" } });

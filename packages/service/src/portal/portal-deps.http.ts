@@ -4,10 +4,12 @@ import type { ConfirmDeps } from "../confirmation/confirm-benefits.ts";
 import type { DeclineDeps } from "../confirmation/decline-benefits.ts";
 import type { DeclareDeps } from "../declaration/declare-facts.ts";
 import type { OpenDisputeDeps } from "../dispute/open-dispute.ts";
+import type { CommentDeps } from "../grievance/policy-comment.ts";
 import type { RateCaseDeps } from "../grievance/rate-case.ts";
 import type { Random } from "../kernel/random.ts";
 import type { SettingDeps } from "../notice/change-setting.ts";
 import type { EndpointProblem } from "../notice/endpoint.webhook.ts";
+import type { FirmContactDeps } from "../notice/firm-contact.ts";
 import type { ReceiptDeps } from "../payment/confirm-receipt.ts";
 import type { CorrectDeps } from "../payment/correct-account.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
@@ -25,6 +27,8 @@ export type PortalDeps = ReaderDeps &
   RateCaseDeps &
   DeclareDeps &
   SettingDeps &
+  FirmContactDeps &
+  CommentDeps &
   HearFirmDeps &
   AgreeOffsetDeps &
   DelegateDeps &

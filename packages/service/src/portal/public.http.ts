@@ -9,11 +9,13 @@ import { paidByPolicy } from "./paid-by-policy.prisma.ts";
 import { briefOf, policiesInForce, policyOf } from "./policy-views.prisma.ts";
 import { choicesAmong, fits } from "./policy-zone.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
+import { publishedComments } from "./published-comments.prisma.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 import { filterOf, listQuery, queryOf } from "./result-query.ts";
 import { zoneQuery } from "./zone-query.ts";
 
 const PAGE = 50;
+const saidQuery = z.object({ commented: z.string().max(10).optional() });
 const policyParams = z.object({ id: z.string().max(100) });
 
 /** What anybody may read: policies in plain words, and who was paid what. */
@@ -39,7 +41,9 @@ export function publicRoutes(app: FastifyInstance, deps: PortalDeps & Readonly<{
     if (!policy) throw new DomainError("policy-not-found", "没有这项政策。No such policy.", { id });
     const context = await contextOf(request, deps);
     const address = new URL(`/widget/${encodeURIComponent(id)}?lang=${context.lang}`, deps.publicUrl).href;
-    return sendPage(reply, policyPage({ ...policy, widget: address, context }));
+    const comments = await publishedComments(deps.db, id);
+    const isCommented = input(saidQuery, request.query).commented === "1";
+    return sendPage(reply, policyPage({ ...policy, comments, isCommented, widget: address, context }));
   });
 
   app.get("/results", async (request, reply) => {

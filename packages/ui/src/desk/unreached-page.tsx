@@ -152,7 +152,10 @@ function Call({ of, mayCall }: Readonly<{ of: UnreachedRow; mayCall: boolean }>)
     return (
       <a href={`/desk/call-list/${encodeURIComponent(of.callId)}`}>
         {words.onList}
-        <span className="unseen"> {of.firmName}</span>
+        <span className="unseen">
+          {" "}
+          <Said>{of.firmName}</Said>
+        </span>
       </a>
     );
   if (!mayCall) return null;
@@ -161,7 +164,10 @@ function Call({ of, mayCall }: Readonly<{ of: UnreachedRow; mayCall: boolean }>)
       <input type="hidden" name="firmCode" value={of.firmCode} />
       <button className="other" type="submit">
         {words.putOn}
-        <span className="unseen"> {of.firmName}</span>
+        <span className="unseen">
+          {" "}
+          <Said>{of.firmName}</Said>
+        </span>
       </button>
     </PostForm>
   );

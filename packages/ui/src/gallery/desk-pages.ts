@@ -10,7 +10,6 @@ import { deskPoliciesPage } from "../desk/desk-policies-page.tsx";
 import { fundEntriesPage } from "../desk/fund-entries-page.tsx";
 import { fundsPage } from "../desk/funds-page.tsx";
 import { suspensePage } from "../desk/suspense-page.tsx";
-import { unreachedPage } from "../desk/unreached-page.tsx";
 import { errorPage } from "../portal/error-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo as of } from "./readers.ts";
@@ -19,7 +18,6 @@ import { bandProposal, bands } from "./sample-bands.ts";
 import { creditCode, fund } from "./sample-benefits.ts";
 import { batches, deliveries, digest, paymentLines } from "./sample-desk.ts";
 import { fundEntries, fundLines } from "./sample-funds.ts";
-import { nearRows, unreachedCounts, unreachedRows } from "./sample-nearly.ts";
 import { debts, stop } from "./sample-promises.ts";
 
 const [draft] = batches;
@@ -65,13 +63,6 @@ const desk: Omit<DeskHomeProps, "context"> = {
   ],
 };
 
-const unreached = {
-  counts: unreachedCounts,
-  policies: [{ id: "o07a", title: { zh: "智能制造称号奖励", en: "Award for titles of intelligent manufacturing" } }],
-  csvHref: "/desk/unreached.csv?group=unreached",
-  mayCall: true,
-};
-
 export const deskPages: readonly GalleryPage[] = [
   of("finance-checker", "desk", (context) => deskHomePage({ context, ...desk })),
   of("finance-checker", "desk-stopped", (context) => deskHomePage({ context, ...desk, stop })),
@@ -86,15 +77,6 @@ export const deskPages: readonly GalleryPage[] = [
       exceptions: [],
       tasks: [],
     }),
-  ),
-  of("author", "unreached", (context) =>
-    unreachedPage({ context, ...unreached, group: "unreached", rows: unreachedRows }),
-  ),
-  of("auditor", "unreached-nearly", (context) =>
-    unreachedPage({ context, ...unreached, group: "nearly", rows: nearRows, mayCall: false, policy: "o07a" }),
-  ),
-  of("author", "unreached-none", (context) =>
-    unreachedPage({ context, ...unreached, group: "unconfirmed", rows: [], asked: true }),
   ),
   of("finance-maker", "batches", (context) => batchesPage({ context, batches, nextHref: "/desk/batches?cursor=2" })),
   of("finance-maker", "batches-empty", (context) => batchesPage({ context, batches: [] })),

@@ -1,4 +1,5 @@
 import { auditPages } from "./audit-pages.ts";
+import { commentPages } from "./comment-pages.ts";
 import { dataPages } from "./data-pages.ts";
 import { delegatePages } from "./delegate-pages.ts";
 import { deskPages } from "./desk-pages.ts";
@@ -8,6 +9,7 @@ import { ownDataPages } from "./own-data-pages.ts";
 import { guardianshipPages, personPages } from "./person-pages.ts";
 import { portalPages } from "./portal-pages.ts";
 import { signInPages } from "./sign-in-pages.ts";
+import { unreachedPages } from "./unreached-pages.ts";
 
 /** Every page in every state worth looking at. */
 export const gallery: readonly GalleryPage[] = [
@@ -17,6 +19,8 @@ export const gallery: readonly GalleryPage[] = [
   ...delegatePages,
   ...deskPages,
   ...auditPages,
+  ...unreachedPages,
+  ...commentPages,
   ...dataPages,
   ...grievancePages,
   ...personPages,

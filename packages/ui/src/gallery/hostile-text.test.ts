@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
+import { commentsPage } from "../desk/comments-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
 import { disputesPage } from "../desk/disputes-page.tsx";
 import { grievancesPage } from "../desk/grievances-page.tsx";
@@ -13,6 +14,7 @@ import { registerPage } from "../desk/register-page.tsx";
 import { unreachedPage } from "../desk/unreached-page.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { caseFirmPage } from "../portal/case-firm-page.tsx";
+import { commentPage } from "../portal/comment-page.tsx";
 import { complainPage } from "../portal/complain-page.tsx";
 import { confirmPage } from "../portal/confirm-page.tsx";
 import { disputePage } from "../portal/dispute-page.tsx";
@@ -26,6 +28,7 @@ import { firmRecoveriesPage } from "../portal/recovery-page.tsx";
 import { signInPage } from "../portal/sign-in-page.tsx";
 import { ticketsPage } from "../portal/tickets-page.tsx";
 import { widgetPage } from "../portal/widget-page.tsx";
+import { deskComments } from "./comment-pages.ts";
 import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
@@ -113,6 +116,13 @@ const pages = {
       ],
     },
     widget: evil,
+    comments: [{ id: evil, by: "firm", words: evil, saidOn: "2025-11-04", answer: evil, answeredOn: "2025-11-05" }],
+  }),
+  comment: commentPage({ context, policy: { id: evil, title: evil }, typed: evil, problem: "long" }),
+  comments: commentsPage({
+    context,
+    comments: [],
+    opened: { ...deskComments[1]!, id: evil, policy: evil, firm: evil, words: evil, answer: evil, mayAnswer: true },
   }),
   nearly: nearlyPage({
     context,

@@ -54,7 +54,13 @@ export const ownDataPages: readonly GalleryPage[] = [
   ),
   shownTo("enterprise", "declare-nothing", (context) => declarePage({ context, questions: [] })),
   shownTo("enterprise", "notice-settings", (context) =>
-    noticeSettingsPage({ context, contact: { email: "firm@firms.example" }, language: "zh", muted: ["progress"] }),
+    noticeSettingsPage({
+      context,
+      contact: { email: "firm@firms.example" },
+      language: "zh",
+      muted: ["progress"],
+      own: [],
+    }),
   ),
   shownTo("enterprise", "notice-settings-secret", (context) =>
     noticeSettingsPage({
@@ -74,6 +80,16 @@ export const ownDataPages: readonly GalleryPage[] = [
       language: "zh",
       muted: [],
       endpoint: { typed: "http://10.0.0.1/", problem: "not-https" },
+    }),
+  ),
+  shownTo("enterprise", "notice-settings-contacts", (context) =>
+    noticeSettingsPage({
+      ...{ context, contact: { email: "firm@firms.example" }, language: "zh", muted: [] },
+      own: [
+        { kind: "email", value: "office@firms.example", isVerified: true },
+        { kind: "phone", value: "13800000000", isVerified: false },
+      ],
+      contactProblem: { kind: "phone", typed: "138" },
     }),
   ),
   shownTo("enterprise", "dispute", (context) =>

@@ -2,6 +2,7 @@ import { policiesPage } from "../portal/policies-page.tsx";
 import { policyPage } from "../portal/policy-page.tsx";
 import { publicListPage } from "../portal/public-list-page.tsx";
 import { widgetPage } from "../portal/widget-page.tsx";
+import { publishedComments } from "./comment-pages.ts";
 import type { GalleryPage } from "./gallery-page.ts";
 import { fund } from "./sample-benefits.ts";
 import { policy, sampleGuide, taxRelief } from "./sample-policy.ts";
@@ -72,6 +73,8 @@ export const publicPages: readonly GalleryPage[] = [
     name: "policy",
     render: (context) =>
       policyPage({
+        comments: publishedComments,
+        isCommented: true,
         context,
         policy,
         fund,

@@ -25,8 +25,10 @@ type Words =
   | "counter"
   | "helped"
   | "unreached"
+  | "unreached"
   | "guardianships"
-  | "accountSessions";
+  | "accountSessions"
+  | "comments";
 
 const home: Entry = { href: "/", word: "home" };
 const messages: Entry = { href: "/messages", word: "messages" };
@@ -51,6 +53,7 @@ const journal: Entry = { href: "/audit/journal", word: "journal" };
 const counter: Entry = { href: "/desk/counter", word: "counter" };
 const unreached: Entry = { href: "/desk/unreached", word: "unreached" };
 const guardianships: Entry = { href: "/desk/guardianships", word: "guardianships" };
+const comments: Entry = { href: "/desk/comments", word: "comments" };
 const helped: Entry = { href: "/desk/helped", word: "helped" };
 
 const accountSessions: Entry = { href: "/desk/sessions", word: "accountSessions" };
@@ -59,12 +62,12 @@ const everyone = [policies, results];
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   enterprise: [home, messages, myData, tickets, policies, results],
-  author: [desk, deskPolicies, unreached, deliveries, recoveries, grievances, results],
+  author: [desk, deskPolicies, unreached, deliveries, recoveries, grievances, comments, results],
   "finance-maker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   "finance-checker": [desk, funds, batches, ageing, suspense, recoveries, deskPolicies, results],
   auditor: [audit, journal, desk, funds, batches, ageing, suspense, recoveries, deliveries, grievances, deskPolicies],
   operator: [
-    ...[desk, unreached, deliveries, batches, suspense, recoveries, grievances],
+    ...[desk, unreached, deliveries, batches, suspense, recoveries, grievances, comments],
     ...[guardianships, journal, accountSessions],
   ],
   "window-clerk": [counter, guardianships, policies, results],

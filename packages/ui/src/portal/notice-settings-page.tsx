@@ -7,6 +7,8 @@ import { useWords } from "../kit/reader.ts";
 import { Code, Said } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
 import { noticeSettingsWords } from "./notice-settings-words.ts";
+import { type ContactProblem, type OwnContact, OwnContacts } from "./own-contacts.tsx";
+import { ownContactsWords } from "./own-contacts-words.ts";
 
 export type NoticeSettingsProps = Readonly<{
   context: PageContext;
@@ -17,6 +19,9 @@ export type NoticeSettingsProps = Readonly<{
   /** Shown once, right after it was made. */
   secret?: string | undefined;
   saved?: boolean;
+  /** What the firm named itself; absent: the reader may not see it. */
+  own?: readonly OwnContact[] | undefined;
+  contactProblem?: ContactProblem | undefined;
   endpoint?: Readonly<{ typed: string; problem: EndpointProblem }> | undefined;
 }>;
 
@@ -34,10 +39,12 @@ export function noticeSettingsPage(props: NoticeSettingsProps): string {
 
 function Settings(props: NoticeSettingsProps) {
   const words = useWords(noticeSettingsWords);
-  const { contact, saved, endpoint } = props;
+  const ownWords = useWords(ownContactsWords);
+  const { contact, own, contactProblem, saved, endpoint } = props;
   return (
     <>
       {endpoint && <ProblemSummary title={words.problem[endpoint.problem]} />}
+      {contactProblem && <ProblemSummary title={ownWords.problem[contactProblem.kind]} />}
       <BackLink href="/messages">{words.back}</BackLink>
       <h1>{words.title}</h1>
       {saved && <Done>{words.saved}</Done>}
@@ -53,6 +60,7 @@ function Settings(props: NoticeSettingsProps) {
         <p>{words.order}</p>
         <p className="hint">{words.whereHint}</p>
       </section>
+      {own && <OwnContacts contacts={own} problem={contactProblem} />}
       <Choices {...props} />
       <Endpoint {...props} />
     </>

@@ -8,6 +8,7 @@ import { useReader, useWords } from "../kit/reader.ts";
 import { Source } from "../kit/source.tsx";
 import { Day, Said, Yuan } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
+import { Comments, type PublishedComment } from "./comment-page.tsx";
 import { GuideCard, type GuideView } from "./guide-card.tsx";
 import { policyWords } from "./policy-words.ts";
 import { widgetSnippet } from "./widget-snippet.ts";
@@ -66,6 +67,10 @@ export type PolicyProps = Readonly<{
   /** Absolute address of the page that other sites may frame. */
   widget?: string | undefined;
   fund?: Fund | undefined;
+  /** Published with their answers, the newest first; absent where nobody can comment. */
+  comments?: readonly PublishedComment[] | undefined;
+  /** The reader has just said something. */
+  isCommented?: boolean;
 }>;
 
 export type RuleLine = Readonly<{
@@ -84,7 +89,19 @@ export function policyPage(props: PolicyProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Policy {...props} /> });
 }
 
-function Policy({ policy, rule, benefit, money = [], clauses, document, guide, widget, fund }: PolicyProps) {
+function Policy({
+  policy,
+  rule,
+  benefit,
+  money = [],
+  clauses,
+  document,
+  guide,
+  widget,
+  fund,
+  comments,
+  isCommented = false,
+}: PolicyProps) {
   const words = useWords(policyWords);
   return (
     <>
@@ -143,6 +160,7 @@ function Policy({ policy, rule, benefit, money = [], clauses, document, guide, w
         </section>
       )}
       <Clauses clauses={clauses} />
+      {comments && <Comments policyId={policy.id} comments={comments} isSaid={isCommented} />}
     </>
   );
 }
