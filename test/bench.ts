@@ -1,4 +1,5 @@
 // Benchmarks: `npx -y pnpm@12 bench [name] [--json] [--write]`. Each measures a peer in the same run; the ratio is the message.
+import { confirmPages } from "./bench/confirm-page.ts";
 import { confirmMany } from "./bench/confirm.ts";
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
@@ -6,7 +7,7 @@ import { liveReach } from "./bench/reach.ts";
 import { print, type Report } from "./bench/report.ts";
 import { sweepAll } from "./bench/sweep.ts";
 
-const benchmarks = [decideOne, importFacts, confirmMany, sweepAll, liveReach];
+const benchmarks = [decideOne, importFacts, confirmMany, confirmPages, sweepAll, liveReach];
 const words = process.argv.slice(2).filter((word) => !["--json", "--write"].includes(word));
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));

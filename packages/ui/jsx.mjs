@@ -5,6 +5,10 @@ import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 
+// React has two builds, and takes the slow one of development unless this is said before it is loaded. Tests say
+// otherwise themselves, so that they hear its warnings.
+process.env.NODE_ENV ??= "production";
+
 registerHooks({
   load(url, context, nextLoad) {
     if (!url.startsWith("file:") || !url.endsWith(".tsx")) return nextLoad(url, context);

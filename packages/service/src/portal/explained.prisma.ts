@@ -15,16 +15,42 @@ export async function explainStored(
   compiled: CompiledPolicies,
   decisionIds: readonly string[],
 ): Promise<ReadonlyMap<string, Explained>> {
+  const recent = recentOf(compiled);
+  const explained = new Map<string, Explained>();
+  for (const id of decisionIds) {
+    const known = recent.get(id);
+    if (known) explained.set(id, known);
+  }
+  const others = decisionIds.filter((id) => !explained.has(id));
+  if (others.length === 0) return explained;
   const rows = await db.decision.findMany({
-    where: { id: { in: [...decisionIds] } },
+    where: { id: { in: others } },
     select: { id: true, policyVersionId: true, asOf: true, facts: true },
   });
-  const explained = new Map<string, Explained>();
   for (const { id, policyVersionId, asOf, facts } of rows) {
     const known = await compiled.load(policyVersionStore(db), policyVersionId);
     const profile = facts as unknown as Profile;
     const decision = await decide(known.policy, profile, { asOf: dateToDay(asOf) });
-    explained.set(id, { compiled: known, explanation: explainDecision(known.policy, decision), profile });
+    const one = { compiled: known, explanation: explainDecision(known.policy, decision), profile };
+    explained.set(id, one);
+    keep(recent, id, one);
   }
   return explained;
+}
+
+/** A decision never changes (the store refuses it), so what was explained is kept: people look at the same ones again. */
+const recents = new WeakMap<CompiledPolicies, Map<string, Explained>>();
+const MOST_KEPT = 2_000;
+
+function recentOf(compiled: CompiledPolicies): Map<string, Explained> {
+  const recent = recents.get(compiled) ?? new Map<string, Explained>();
+  recents.set(compiled, recent);
+  return recent;
+}
+
+/** The one kept longest makes room. */
+function keep(recent: Map<string, Explained>, id: string, explained: Explained): void {
+  const [oldest] = recent.keys();
+  if (recent.size >= MOST_KEPT && oldest !== undefined) recent.delete(oldest);
+  recent.set(id, explained);
 }
