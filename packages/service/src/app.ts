@@ -13,6 +13,7 @@ import fastify, {
 import { installAccess } from "./access/access.http.ts";
 import { letterWays } from "./access/code-way.ts";
 import type { IdentityProvider } from "./access/identity-provider.ts";
+import { sessionStore } from "./access/session.prisma.ts";
 import { type DemoStage, demoRoutes } from "./demo/demo.http.ts";
 import { accountCheckRoutes } from "./desk/account-checks.http.ts";
 import { ageingRoutes } from "./desk/ageing.http.ts";
@@ -138,7 +139,7 @@ export async function buildApp({
   await app.register(formbody);
   await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 10 } });
   await app.register(rateLimit, { global: true, max: 600, timeWindow: "1 minute" });
-  installAccess(app, { ...house, publicUrl });
+  installAccess(app, { ...house, sessions: sessionStore(house.db), publicUrl });
   installReaderChoices(app);
   answerErrors(app, reader, log);
   serveAssets(app);

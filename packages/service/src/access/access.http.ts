@@ -17,7 +17,9 @@ import type { Doorstep } from "./open-session.ts";
 import { type Session, type SessionStore, tokenHashOf } from "./session.ts";
 
 export type AccessDeps = Readonly<{
-  transaction: Transaction<Readonly<{ sessions: SessionStore; delegations: DelegationStore }>>;
+  transaction: Transaction<Readonly<{ delegations: DelegationStore }>>;
+  /** Read outside transactions: one statement needs none, and every request makes it. */
+  sessions: Pick<SessionStore, "find">;
   wallClock: Clock;
   /** By which the business day is told, on which a delegation may have run out. */
   clock: Clock;
@@ -34,12 +36,15 @@ declare module "fastify" {
 }
 
 /** Finds the session of each request and refuses forms that do not come from our own pages. */
-export function installAccess(app: FastifyInstance, { transaction, wallClock, clock, publicUrl }: AccessDeps): void {
+export function installAccess(
+  app: FastifyInstance,
+  { transaction, sessions, wallClock, clock, publicUrl }: AccessDeps,
+): void {
   app.decorateRequest("session", null);
   app.addHook("onRequest", async (request) => {
     const token = request.cookies[cookieName(publicUrl)];
     if (!token) return;
-    const session = await transaction(({ sessions }) => sessions.find(tokenHashOf(token), wallClock.now()));
+    const session = await sessions.find(tokenHashOf(token), wallClock.now());
     if (session) request.session = { ...session, token };
   });
   app.addHook("preValidation", async (request) => {

@@ -44,18 +44,29 @@ const role = z.enum(roles);
 const standing = z.enum(standings);
 
 /** Whoever was let in by a delegation stays out when it is revoked; one that has run out may still read. */
-export async function isRevoked(tx: Tx, { id: accountId, standing }: Row): Promise<boolean> {
+export async function isRevoked(tx: Tx, { id: accountId, standing }: Pick<Row, "id" | "standing">): Promise<boolean> {
   if (standing === "guardian") return (await standingGuardianship(tx, accountId)) === undefined;
   return standing === "delegate" && (await tx.delegation.count({ where: { accountId, revokedAt: null } })) === 0;
 }
 
 export async function principalOf(tx: Tx, row: Row): Promise<Principal> {
-  const { id: accountId, displayName, firmCode, sourceId } = row;
+  const select = { code: true, name: true } as const;
+  const { firmCode } = row;
+  return principalWith(
+    row,
+    firmCode === null ? undefined : await tx.firm.findUniqueOrThrow({ where: { code: firmCode }, select }),
+  );
+}
+
+/** An account as the store has it, without its firm. */
+export type AccountRow = Pick<Row, "id" | "role" | "displayName" | "sourceId" | "standing">;
+
+export function principalWith(row: AccountRow, firm: Readonly<{ code: string; name: string }> | undefined): Principal {
+  const { id: accountId, displayName, sourceId } = row;
   const parsed = role.parse(row.role);
   if (parsed === "data-officer") return { accountId, displayName, role: parsed, sourceId: z.string().parse(sourceId) };
   if (parsed !== "enterprise") return { accountId, displayName, role: parsed };
-  const select = { code: true, name: true } as const;
-  const firm = await tx.firm.findUniqueOrThrow({ where: { code: z.string().parse(firmCode) }, select });
+  if (!firm) throw new Error(`account ${accountId} belongs to no firm`);
   const said = standing.parse(row.standing);
   return { accountId, displayName, role: parsed, firmCode: firm.code, firmName: firm.name, standing: said };
 }

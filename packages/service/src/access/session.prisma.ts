@@ -1,9 +1,22 @@
 import { z } from "zod";
 import type { Tx } from "../platform/store.prisma.ts";
-import { isRevoked, principalOf } from "./access.prisma.ts";
+import { type AccountRow, isRevoked, principalWith } from "./access.prisma.ts";
 import { isOver, isWorthNoting, type SessionStore } from "./session.ts";
 
 const method = z.enum(["password", "identity", "code"]);
+
+type FoundSession = AccountRow &
+  Readonly<{
+    sessionId: string;
+    csrfToken: string;
+    expiresAt: Date;
+    lastSeenAt: Date;
+    idleMinutes: number;
+    isKiosk: boolean;
+    method: string;
+    firmCode: string | null;
+    firmName: string | null;
+  }>;
 
 export function sessionStore(tx: Tx): SessionStore {
   return {
@@ -11,15 +24,22 @@ export function sessionStore(tx: Tx): SessionStore {
       await tx.session.create({ data: { ...session, createdAt: at, lastSeenAt: at } });
     },
     async find(tokenHash, now) {
-      const row = await tx.session.findUnique({ where: { tokenHash }, include: { account: true } });
-      if (!row || isOver(row, now) || (await isRevoked(tx, row.account))) return undefined;
+      // One statement: every page begins with it.
+      const [row] = await tx.$queryRaw<FoundSession[]>`
+        SELECT session.id AS "sessionId", session.csrf_token AS "csrfToken", session.expires_at AS "expiresAt",
+          session.last_seen_at AS "lastSeenAt", session.idle_minutes AS "idleMinutes", session.is_kiosk AS "isKiosk",
+          session.method, account.id, account.role, account.display_name AS "displayName",
+          account.source_id AS "sourceId", account.standing, firm.code AS "firmCode", firm.name AS "firmName"
+        FROM session JOIN account ON account.id = session.account_id LEFT JOIN firm ON firm.code = account.firm_code
+        WHERE token_hash = ${tokenHash}`;
+      if (!row || isOver(row, now) || (await isRevoked(tx, row))) return undefined;
       // Of requests at once one writes it down; the others find it done.
       if (isWorthNoting(row, now)) {
         await tx.session.updateMany({ where: { tokenHash, lastSeenAt: row.lastSeenAt }, data: { lastSeenAt: now } });
       }
-      const { id, csrfToken, expiresAt, isKiosk, account } = row;
-      const principal = await principalOf(tx, account);
-      return { id, principal, csrfToken, expiresAt, isKiosk, method: method.parse(row.method) };
+      const { sessionId: id, csrfToken, expiresAt, isKiosk, firmCode, firmName } = row;
+      const firm = firmCode !== null && firmName !== null ? { code: firmCode, name: firmName } : undefined;
+      return { id, principal: principalWith(row, firm), csrfToken, expiresAt, isKiosk, method: method.parse(row.method) };
     },
     async close(tokenHash) {
       await tx.session.deleteMany({ where: { tokenHash } });

@@ -128,14 +128,21 @@ async function showOffers(
   request: FastifyRequest,
   reply: FastifyReply,
   deps: PortalDeps,
-  { firmCode, accountId }: EnterprisePrincipal,
+  { firmCode, accountId, standing }: EnterprisePrincipal,
   { problem, chosen, status = 200 }: Partial<Shown> = {},
 ): Promise<FastifyReply> {
-  const offers = await openOffersOf(viewDeps(deps), firmCode);
-  await noteSeen(deps, firmCode, offers, "/offers");
-  const account = await accountView(deps.db, { firmCode, status: "active" });
-  const bounds = await ownBounds(deps, accountId);
-  const context = { ...(await contextOf(request, deps)), path: "/offers" };
+  const seen = async () => {
+    const offers = await openOffersOf(viewDeps(deps), firmCode);
+    await noteSeen(deps, firmCode, offers, "/offers");
+    return offers;
+  };
+  const [offers, account, bounds, reader] = await Promise.all([
+    seen(),
+    accountView(deps.db, { firmCode, status: "active" }),
+    standing === "delegate" ? ownBounds(deps, accountId) : undefined,
+    contextOf(request, deps),
+  ]);
+  const context = { ...reader, path: "/offers" };
   const named = problem && withTitles(problem, offers);
   const shown = { offers, account, bounds, chosen, problem: named };
   const html = confirmPage({ context, requestKey: deps.random.token(), ...shown });
