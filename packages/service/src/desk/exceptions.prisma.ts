@@ -110,17 +110,25 @@ async function overdueRecoveries(db: Tx, today: Day): Promise<number> {
 
 async function ofTelling(db: Tx): Promise<DeskException[]> {
   const count = await db.firmCall.count({ where: { status: "open" } });
-  return [{ kind: "calls-open", count, href: "/desk/call-list" }];
+  const strange = await db.smsReport.count({ where: { isKnown: false } });
+  return [
+    { kind: "calls-open", count, href: "/desk/call-list" },
+    { kind: "sms-reports-set-aside", count: strange },
+  ];
 }
 
 async function ofHearing(db: Tx, today: Day): Promise<DeskException[]> {
-  const [open, overdue] = await Promise.all([
+  const [open, overdue, comments, commentsOverdue] = await Promise.all([
     db.grievance.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } }),
     db.grievance.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } }),
+    db.policyComment.count({ where: { status: "open", answerBy: { gte: dayToDate(today) } } }),
+    db.policyComment.count({ where: { status: "open", answerBy: { lt: dayToDate(today) } } }),
   ]);
   return [
     { kind: "grievances-overdue", count: overdue, href: "/desk/grievances" },
     { kind: "grievances-open", count: open, href: "/desk/grievances" },
+    { kind: "comments-overdue", count: commentsOverdue, href: "/desk/comments" },
+    { kind: "comments-open", count: comments, href: "/desk/comments" },
   ];
 }
 

@@ -10,6 +10,7 @@ import { entitlementId, firmCode, plantCase, plantWorld } from "../publication/t
 import { callStore } from "./call.prisma.ts";
 import { holdUnseen } from "./hold-unseen.ts";
 import { noticeBoard } from "./notice.prisma.ts";
+import { notifyingJournal } from "./notifying-journal.ts";
 import { proofStore } from "./proof.prisma.ts";
 import { PROOF_DAYS } from "./proof.ts";
 import { recordCall } from "./record-call.ts";
@@ -35,13 +36,17 @@ const deps = {
 };
 type Everything = ReturnType<typeof storesOn>;
 function storesOn(tx: Store["prisma"]) {
-  return {
+  const told = {
     entitlements: entitlementStore(tx),
     policyVersions: policyVersionStore(tx),
     notices: noticeBoard(tx),
+    grounds: { of: async () => [] },
+  };
+  return {
+    ...told,
     proofs: proofStore(tx),
     calls: callStore(tx),
-    journal: journalOn(tx),
+    journal: notifyingJournal(journalOn(tx), told),
   };
 }
 
@@ -82,6 +87,9 @@ describe("four offers to firms that no channel reached", () => {
     expect((await offer(unseen)).confirmBefore).toEqual(startOfDay("2025-12-10" as Day));
     expect((await offer(seen)).confirmBefore).toEqual(deadline);
     expect(await store.prisma.journalEvent.count({ where: { type: "entitlement-extended" } })).toBe(3);
+    const told = await store.prisma.inboxMessage.findMany({ where: { kind: "extended" } });
+    expect(told.map(({ firmCode: code }) => code).sort()).toEqual([unseen, late, called].map(firmCode).sort());
+    expect(told[0]?.body).toContain("没有凭据证明贵公司及时收到");
   });
 
   test("lapse when their firm had known in time", async () => {

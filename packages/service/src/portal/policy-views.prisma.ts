@@ -2,7 +2,7 @@ import { type Bilingual, describePolicy } from "@apply-free/rules";
 import type { PolicyBrief, PolicyProps } from "@apply-free/ui";
 import { lineSuccessions } from "../entitlement/line-for-offers.prisma.ts";
 import { lineForNewOffers } from "../entitlement/line-for-offers.ts";
-import type { Day } from "../kernel/day.ts";
+import { type Day, dateToDay, dayOf } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies, CompiledPolicy } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
@@ -51,8 +51,22 @@ export async function policyOf(deps: PolicyViewDeps, id: string): Promise<Omit<P
     clauses: clausesOf(policy),
     document: documentOf(policy.document),
     guide: guideOf(policy, flow),
+    history: await historyOf(deps.db, id),
     fund: line ? fundView(line) : undefined,
   };
+}
+
+/** Every published version, the newest first. */
+async function historyOf(db: Tx, policyId: string): Promise<NonNullable<PolicyProps["history"]>> {
+  const rows = await db.policyVersion.findMany({
+    where: { policyId },
+    orderBy: { version: "desc" },
+    select: { version: true, validFrom: true, validTo: true, publishedAt: true },
+  });
+  return rows.map(({ version, validFrom, validTo, publishedAt }) => ({
+    ...{ version, validFrom: dateToDay(validFrom), publishedOn: dayOf(publishedAt) },
+    ...(validTo && { validTo: dateToDay(validTo) }),
+  }));
 }
 
 export function briefOf(compiled: CompiledPolicy, { count, fen }: Paid): PolicyBrief {

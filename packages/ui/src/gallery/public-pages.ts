@@ -73,6 +73,10 @@ export const publicPages: readonly GalleryPage[] = [
     name: "policy",
     render: (context) =>
       policyPage({
+        history: [
+          { version: 2, validFrom: "2025-01-01", validTo: "2025-12-31", publishedOn: "2025-03-01" },
+          { version: 1, validFrom: "2025-01-01", publishedOn: "2025-01-02" },
+        ],
         comments: publishedComments,
         isCommented: true,
         context,

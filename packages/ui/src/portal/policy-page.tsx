@@ -67,10 +67,19 @@ export type PolicyProps = Readonly<{
   /** Absolute address of the page that other sites may frame. */
   widget?: string | undefined;
   fund?: Fund | undefined;
+  /** Every version that was published, the newest first. */
+  history?: readonly PublishedVersion[] | undefined;
   /** Published with their answers, the newest first; absent where nobody can comment. */
   comments?: readonly PublishedComment[] | undefined;
   /** The reader has just said something. */
   isCommented?: boolean;
+}>;
+
+export type PublishedVersion = Readonly<{
+  version: number;
+  validFrom: string;
+  validTo?: string | undefined;
+  publishedOn: string;
 }>;
 
 export type RuleLine = Readonly<{
@@ -99,6 +108,7 @@ function Policy({
   guide,
   widget,
   fund,
+  history = [],
   comments,
   isCommented = false,
 }: PolicyProps) {
@@ -147,6 +157,7 @@ function Policy({
             [words.version, words.versionNo(policy.version)],
           ]}
         />
+        {history.length > 1 && <History of={history} />}
         {widget !== undefined && <Embed address={widget} title={policy.title} />}
       </section>
       {fund && (
@@ -162,6 +173,24 @@ function Policy({
       <Clauses clauses={clauses} />
       {comments && <Comments policyId={policy.id} comments={comments} isSaid={isCommented} />}
     </>
+  );
+}
+
+/** A correction is a new version; decisions keep theirs. */
+function History({ of }: Readonly<{ of: readonly PublishedVersion[] }>) {
+  const words = useWords(policyWords);
+  return (
+    <details>
+      <summary>{words.history}</summary>
+      <ul className="list">
+        {of.map((each) => (
+          <li key={each.version}>
+            {words.versionNo(each.version)} · <Validity {...each} /> · {words.published}{" "}
+            <Day of={each.publishedOn} full />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
