@@ -1,6 +1,7 @@
 // Benchmarks: `npx -y pnpm@12 bench [name] [--json] [--write]`. Each measures a peer in the same run; the ratio is the message.
-import { confirmPages } from "./bench/confirm-page.ts";
+
 import { confirmMany } from "./bench/confirm.ts";
+import { confirmPages } from "./bench/confirm-page.ts";
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
 import { liveReach } from "./bench/reach.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { profileOf } from "@apply-free/rules";
-import { sessionStore } from "../../packages/service/src/access/access.prisma.ts";
-import { tokenHashOf } from "../../packages/service/src/access/session.ts";
+import { sessionStore } from "../../packages/service/src/access/session.prisma.ts";
+import { sessionIdOf, sessionLimits, tokenHashOf } from "../../packages/service/src/access/session.ts";
 import { buildApp } from "../../packages/service/src/app.ts";
 import { makeOffers } from "../../packages/service/src/budget/testing.prisma.ts";
 import { openHouse } from "../../packages/service/src/house.prisma.ts";
@@ -109,10 +109,13 @@ async function signedInUsers(store: Store): Promise<string[]> {
       ...{ standing: "representative", passwordHash: "-", createdAt: at },
     })),
   });
-  const expiresAt = new Date(at.getTime() + 86_400_000);
   for (const firmCode of codes) {
     const accountId = derivedId("account", firmCode);
-    const session = { tokenHash: tokenHashOf(firmCode), accountId, csrfToken: firmCode, at, expiresAt };
+    const tokenHash = tokenHashOf(firmCode);
+    const session = {
+      ...{ id: sessionIdOf(tokenHash), tokenHash, accountId, csrfToken: firmCode },
+      ...{ method: "password" as const, isKiosk: false, at, ...sessionLimits("enterprise", false, at) },
+    };
     await sessionStore(store.prisma).open(session);
   }
   return codes;

@@ -149,7 +149,8 @@ export async function buildApp({
     await house.db.$queryRaw`SELECT 1`;
     return { status: "ok" };
   });
-  smsReportRoutes(app, { ...house, token: options.smsReportToken, pump });
+  const open = new Set(house.channels.map(({ name }) => name));
+  smsReportRoutes(app, { ...house, channels: open, token: options.smsReportToken, pump });
   signInRoutes(app, deps);
   kioskRoutes(app, deps);
   sessionRoutes(app, deps);

@@ -4,7 +4,7 @@ import { type JobsDeps, jobsOf } from "./jobs.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Random } from "./kernel/random.ts";
 import type { Transaction } from "./kernel/transaction.ts";
-import type { Channel, ChannelName } from "./notice/channel.ts";
+import type { Channel } from "./notice/channel.ts";
 import { deliverDispatches } from "./notice/deliver-dispatches.ts";
 import { writeLetters } from "./notice/write-letters.ts";
 import type { Bank } from "./payment/bank-port.ts";
@@ -56,8 +56,6 @@ export type House = Readonly<{
   /** All firms under the policies in force, for whoever asks how many. */
   reach: LiveReach;
   jobs: readonly Job[];
-  /** The ways to firms that are open here. */
-  channels: ReadonlySet<ChannelName>;
   /** Runs what is due by the clock. */
   runDue(): Promise<void>;
   /** Takes the journal forward: follow-up steps, letters, seals. Calls while it runs join the next round. */
@@ -113,7 +111,6 @@ export function openHouse(deps: HouseDeps): House {
     compiled,
     reach: new LiveReach({ transaction, clock, compiled, shelf: deps.reachShelf }),
     jobs,
-    channels: new Set(channels.map(({ name }) => name)),
     runDue,
     pump,
   };

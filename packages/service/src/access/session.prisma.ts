@@ -39,7 +39,14 @@ export function sessionStore(tx: Tx): SessionStore {
       }
       const { sessionId: id, csrfToken, expiresAt, isKiosk, firmCode, firmName } = row;
       const firm = firmCode !== null && firmName !== null ? { code: firmCode, name: firmName } : undefined;
-      return { id, principal: principalWith(row, firm), csrfToken, expiresAt, isKiosk, method: method.parse(row.method) };
+      return {
+        id,
+        principal: principalWith(row, firm),
+        csrfToken,
+        expiresAt,
+        isKiosk,
+        method: method.parse(row.method),
+      };
     },
     async close(tokenHash) {
       await tx.session.deleteMany({ where: { tokenHash } });
