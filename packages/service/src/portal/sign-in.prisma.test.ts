@@ -228,7 +228,8 @@ describe("a sign-in code", () => {
     const typed = ` ${code.slice(0, 3)} ${code.slice(3)} `;
     const entered = await browser.post("/sign-in/code/enter", { code: typed, next: "/offers" });
     expect([entered.statusCode, entered.headers.location]).toEqual([303, "/offers"]);
-    expect((await browser.get("/offers")).body).toContain(login);
+    const { name } = await town.world.house.db.firm.findUniqueOrThrow({ where: { code: login } });
+    expect((await browser.get("/offers")).body).toContain(name);
     // The same browser as it was before, and another that has stolen its cookie: the digits are used up.
     const again = town.browser();
     again.cookies.set("sign-in-code", asking);

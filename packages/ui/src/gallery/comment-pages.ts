@@ -37,7 +37,7 @@ export const deskComments: readonly DeskComment[] = [
 export const commentPages: readonly GalleryPage[] = [
   { name: "comment", render: (context) => commentPage({ context, policy }) },
   shownTo("enterprise", "comment-too-often", (context) =>
-    commentPage({ context, policy, typed: "还有一点", problem: "too-many" }),
+    commentPage({ context, policy, typed: "2", problem: "too-many" }),
   ),
   shownTo("author", "desk-comments", (context) => commentsPage({ context, comments: deskComments })),
   shownTo("author", "desk-comments-none", (context) => commentsPage({ context, comments: [] })),
