@@ -111,7 +111,7 @@ export function doorstepOf(request: FastifyRequest): Doorstep {
 export const KIOSK_COOKIE = "kiosk";
 
 export function isKiosk({ cookies }: FastifyRequest): boolean {
-  return cookies[KIOSK_COOKIE] === "1";
+  return cookies?.[KIOSK_COOKIE] === "1"; // none where not even the address could be read
 }
 
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {

@@ -54,6 +54,11 @@ function Document({ surface, title, script, wide, children }: DocumentProps) {
           {children}
         </main>
         <footer className="footer">
+          {user && (
+            <p>
+              <a href="/sessions">{words.sessions}</a>
+            </p>
+          )}
           <p>{surface === "portal" ? words.footerHelp : words.footerDesk}</p>
           {surface === "portal" && user?.role !== "auditor" && <p>{words.footerTrust}</p>}
         </footer>
@@ -92,7 +97,6 @@ function Masthead({ surface }: Pick<DocumentProps, "surface">) {
               </button>
             </PostForm>
           )}
-          <a href="/sessions">{words.sessions}</a>
           <PostForm action="/sign-out">
             <button className="link" type="submit">
               {words.signOut}

@@ -60,11 +60,12 @@ function AskCode({ login, next, ways, way = ways[0], problem }: AskCodeProps) {
         {next !== undefined && <input type="hidden" name="next" value={next} />}
         <Field id="login" name="login" label={words.login} value={login} autoComplete="username" required />
         {ways.length > 1 && (
-          <fieldset>
+          <fieldset className="stack">
             <legend>{words.way}</legend>
             {ways.map((each) => (
               <label className="choice" key={each}>
-                <input type="radio" name="way" value={each} defaultChecked={each === way} /> {words.ways[each]}
+                <input type="radio" name="way" value={each} defaultChecked={each === way} />
+                <span>{words.ways[each]}</span>
               </label>
             ))}
           </fieldset>
