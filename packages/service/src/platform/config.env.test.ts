@@ -38,6 +38,8 @@ describe("the configuration", () => {
     ["BANK_URL", "ftp://bank.example"],
     ["BANK_URL", "http://bank.example"],
     ["BANK_URL", "https://user:s3cret@bank.example"],
+    ["BANK_URL", "https://bank.example/pay?key=s3cret"],
+    ["BANK_TOKEN", "two words"],
   ])("%s=%s is refused by name, in one line", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrowError(
       expect.objectContaining({

@@ -9,9 +9,9 @@ const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(empt
 
 /** Payment orders and the token go in the clear on this machine only. */
 function isSafeBankAddress(text: string): boolean {
-  const { protocol, hostname, username } = new URL(text);
+  const { protocol, hostname, username, search, hash } = new URL(text);
   const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-  return username === "" && (protocol === "https:" || isLoopback);
+  return username + search + hash === "" && (protocol === "https:" || isLoopback);
 }
 
 /** `http` is for a provider on this machine: a demonstration, a test. */
@@ -98,9 +98,12 @@ const variables = z.object({
   BANK_URL: optional(
     z
       .url({ protocol: /^https?$/, message: "must be an https address" })
-      .refine(isSafeBankAddress, "must be https (http only on this machine), without a password in it"),
+      .refine(
+        isSafeBankAddress,
+        "must be https (http only on this machine), without a password or a question mark in it",
+      ),
   ),
-  BANK_TOKEN: optional(z.string()),
+  BANK_TOKEN: optional(z.string().regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")),
   WEBHOOK_LOOPBACK: optional(z.literal("1", "must be 1 or unset")),
   ...openidVariables,
   CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/, message: "must look like http://user:password@host:8123" })),
