@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { auditJournalPage } from "../desk/audit-journal-page.tsx";
+import { bandsPage } from "../desk/bands-page.tsx";
 import { batchPage } from "../desk/batch-page.tsx";
 import { commentsPage } from "../desk/comments-page.tsx";
 import { deliveriesPage } from "../desk/deliveries-page.tsx";
@@ -224,6 +225,14 @@ const pages = {
     context,
     recoveries: [],
     opened: { ...hostileRecovery, mayState: true, payTo: { ...payTo, name: evil } },
+  }),
+  bands: bandsPage({
+    ...{ context, mayPropose: true, problem: { message: evil, amount: evil, document: evil } },
+    bands: [{ nth: 1, aboveFen: "1", document: evil, proposedBy: evil, confirmedBy: evil, at: "2025-11-04T00:00:00Z" }],
+    proposal: {
+      ...{ id: evil, aboveFen: "1", document: evil, proposedBy: evil },
+      ...{ proposedAt: "2025-11-04T00:00:00Z", may: "confirm" },
+    },
   }),
   reassessments: reassessmentsPage({
     context,
