@@ -29,10 +29,12 @@ export async function fundEntriesOf(
   if (!line) throw new DomainError("budget-line-unknown", "没有这条预算指标。No such budget line.", { id });
   const all = { budgetLine: id, bucket: account };
   const after = cursor === undefined ? undefined : parseCursor(cursor);
+  // The bound on the instant alone lets the index begin there.
+  const before = after && { at: { lte: after.at }, OR: [{ at: { lt: after.at } }, { id: { lt: after.id } }] };
   const [sum, rows] = await Promise.all([
     db.posting.aggregate({ where: all, _sum: { amountFen: true } }),
     db.posting.findMany({
-      where: { ...all, ...(after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] }) },
+      where: { ...all, ...before },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: PAGE + 1,
     }),

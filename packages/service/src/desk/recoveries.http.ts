@@ -36,6 +36,7 @@ const ruling = z.object({
   decidedYuan: z.string().max(30),
   reasons: words.max(4000),
   instalments: z.string().max(4000).default(""),
+  callsInRest: z.literal("yes").optional(),
 });
 const offsetForm = z.object({ entitlementId: z.string().max(60), ground: words.max(500) });
 const openers = ["operator", "author"] as const;
@@ -73,10 +74,11 @@ export function deskRecoveryRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.post("/desk/recoveries/:id/decide", async (request, reply) => {
     const { accountId: by } = staffOf(request, ...deciders);
     const { id } = input(params, request.params);
-    const { decidedYuan, reasons, instalments } = input(ruling, request.body);
+    const { decidedYuan, reasons, instalments, callsInRest } = input(ruling, request.body);
     const decidedFen = yuan(decidedYuan);
     const calendar = decidedFen === 0n ? [] : parseInstalments(instalments, today(deps.clock));
-    await decideRecovery(deps, { id, by, decidedFen, reasons, instalments: calendar });
+    const isCalledIn = callsInRest === "yes" && calendar.length > 1;
+    await decideRecovery(deps, { id, by, decidedFen, reasons, instalments: calendar, callsInRest: isCalledIn });
     deps.pump();
     return reply.redirect(`/desk/recoveries/${id}`, 303);
   });

@@ -41,7 +41,7 @@ function briefOf(recovery: Recovery, policyTitle: Bilingual, today: Day): Recove
 
 function calendarOf(recovery: Recovery, today: Day) {
   if (recovery.status !== "owed" && recovery.status !== "closed") return [];
-  return standingOf(recovery.instalments, debtOf(recovery), cameBackOf(recovery), today);
+  return standingOf(recovery, debtOf(recovery), cameBackOf(recovery), today);
 }
 
 /** Everything that both sides see of one recovery. */
@@ -56,6 +56,7 @@ export async function recoveryView(deps: Deps, row: Row, today: Day): Promise<Re
     ...{ ground: ground.kind, document: ground.document, facts, reference },
     statement: statement && { text: statement.text, at: statement.at.toISOString() },
     decision: decided && {
+      callsInRest: decided.callsInRest ?? false,
       ...{ decidedFen: String(decided.decidedFen), reasons: decided.reasons, at: decided.decidedAt.toISOString() },
     },
     instalments: calendarOf(recovery, today).map(({ amountFen, paidFen, ...each }) => ({

@@ -1,4 +1,4 @@
-import { type Day, parseDay } from "../kernel/day.ts";
+import { addDays, type Day, parseDay } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type Fen, fen, fromDecimalYuan, lesserFen } from "../kernel/money.ts";
 
@@ -6,7 +6,20 @@ import { type Fen, fen, fromDecimalYuan, lesserFen } from "../kernel/money.ts";
 export type Instalment = Readonly<{ dueOn: Day; amountFen: Fen }>;
 
 /** An instalment with what has come back towards it; what comes back fills them in order. */
-export type InstalmentStanding = Instalment & Readonly<{ nth: number; paidFen: Fen; overdue: boolean }>;
+export type InstalmentStanding = Instalment &
+  Readonly<{
+    nth: number;
+    paidFen: Fen;
+    overdue: boolean;
+    /** Due before its day, because an earlier one was missed for too long. */
+    calledIn?: true;
+  }>;
+
+/** A calendar, and whether its decision says that one instalment missed for too long makes the whole rest due. */
+export type Calendar = Readonly<{ instalments: readonly Instalment[]; callsInRest?: boolean }>;
+
+/** So many days after its due day a missed instalment makes the whole rest due; its firm was told before. */
+export const REST_DUE_AFTER_DAYS = 15;
 
 /**
  * How the calendar stands.
@@ -14,11 +27,27 @@ export type InstalmentStanding = Instalment & Readonly<{ nth: number; paidFen: F
  *   its last instalments are the ones that fall away
  */
 export function standingOf(
-  instalments: readonly Instalment[],
+  { instalments, callsInRest = false }: Calendar,
   owedFen: Fen,
   cameBackFen: Fen,
   today: Day,
 ): InstalmentStanding[] {
+  const standing = inOrder(instalments, owedFen, cameBackFen, today);
+  const missed = callsInRest ? standing.find((each) => each.overdue && today > restDueOn(each)) : undefined;
+  return missed ? standing.map((each) => calledIn(each, missed)) : standing;
+}
+
+/** The last day on which a missed instalment can be made up before the whole rest is due. */
+export function restDueOn({ dueOn }: Pick<Instalment, "dueOn">): Day {
+  return addDays(dueOn, REST_DUE_AFTER_DAYS);
+}
+
+function calledIn(each: InstalmentStanding, missed: InstalmentStanding): InstalmentStanding {
+  const isEarlier = each.dueOn > restDueOn(missed) && each.paidFen < each.amountFen;
+  return isEarlier ? { ...each, dueOn: restDueOn(missed), overdue: true, calledIn: true } : each;
+}
+
+function inOrder(instalments: readonly Instalment[], owedFen: Fen, cameBackFen: Fen, today: Day): InstalmentStanding[] {
   let owed: bigint = owedFen;
   let left: bigint = cameBackFen;
   return instalments.flatMap(({ dueOn, amountFen: planned }, index) => {
@@ -34,9 +63,12 @@ export function standingOf(
 
 /** What should have come back by now and has not. */
 export function overdueFen(standing: readonly InstalmentStanding[]): Fen {
-  return fen(
-    standing.reduce((sum, { overdue, amountFen, paidFen }) => (overdue ? sum + amountFen - paidFen : sum), 0n),
-  );
+  return openFen(standing.filter(({ overdue }) => overdue));
+}
+
+/** What has not come back of these. */
+export function openFen(standing: readonly InstalmentStanding[]): Fen {
+  return fen(standing.reduce((sum, { amountFen, paidFen }) => sum + amountFen - paidFen, 0n));
 }
 
 /** How many days of a calendar somebody types by hand are enough for anybody. */

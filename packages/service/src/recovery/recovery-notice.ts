@@ -2,7 +2,7 @@ import type { Bilingual } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { formatYuan } from "../kernel/money.ts";
 import type { NoticeText } from "../notice/notice.ts";
-import type { InstalmentStanding } from "./instalments.ts";
+import { type InstalmentStanding, REST_DUE_AFTER_DAYS, restDueOn } from "./instalments.ts";
 import { debtOf, type Recovery } from "./recovery.ts";
 
 /** What a firm can do against a decision. Source: 行政复议法 §20 (60 days), 行政诉讼法 §46 (6 months). */
@@ -55,12 +55,18 @@ export function decisionNotice(title: Bilingual, recovery: Recovery): NoticeText
         `经听取陈述申辩，决定追缴 ${yuan} 元（原拟追缴 ${formatYuan(recovery.claimedFen)} 元）。理由：${recovery.reasons}`,
         "退回期限：",
         ...lines((dueOn, each) => `· ${dueOn} 前：${each} 元`),
+        ...(recovery.callsInRest ? [`某一期逾期超过 ${REST_DUE_AFTER_DAYS} 天仍未退回的，其余各期一并到期。`] : []),
         `转账时请在附言里写明编号 ${recovery.reference}；收款账户见“免申即享”。也可以选择从以后的补贴里抵扣。`,
         `${remediesZh}${contactZh}`,
       ].join("\n"),
       en: [
         `After hearing you: CNY ${yuan} have to be paid back (asked were ${formatYuan(recovery.claimedFen)}). Reasons: ${recovery.reasons}`,
         ...lines((dueOn, each) => `· by ${dueOn}: CNY ${each}`),
+        ...(recovery.callsInRest
+          ? [
+              `Where an instalment is missed for more than ${REST_DUE_AFTER_DAYS} days, all that are left are due at once.`,
+            ]
+          : []),
         `Write ${recovery.reference} on the transfer; the account is named in the portal. It may also be set off against later benefits.`,
         `${remediesEn} ${contactEn}`,
       ].join("\n"),
@@ -79,20 +85,40 @@ function waivedNotice(title: Bilingual, recovery: Recovery): NoticeText {
   };
 }
 
-/** An instalment is due in a few days, or was due and has not come. */
+/**
+ * An instalment is due in a few days, was due and has not come, or is due early because an earlier one was missed.
+ * `laterFen`: what has not come back of the instalments after it. 分
+ */
 export function instalmentNotice(
   title: Bilingual,
-  { reference }: Pick<Recovery, "reference">,
-  { dueOn, amountFen, paidFen, overdue }: InstalmentStanding,
+  { reference, callsInRest = false }: Pick<Recovery, "reference"> & Readonly<{ callsInRest?: boolean }>,
+  instalment: InstalmentStanding & Readonly<{ laterFen: bigint }>,
 ): NoticeText {
+  const { dueOn, amountFen, paidFen, overdue, laterFen } = instalment;
   const yuan = formatYuan(amountFen - paidFen);
+  const why = instalment.calledIn
+    ? {
+        zh: `因前面的分期逾期超过 ${REST_DUE_AFTER_DAYS} 天，按追缴决定，其余分期自 ${dueOn} 起一并到期，其中这一期还差 ${yuan} 元。补足逾期的分期后，其余仍按原日期退回。`,
+        en: `An earlier instalment was missed for more than ${REST_DUE_AFTER_DAYS} days, so by the decision the rest is due since ${dueOn}; CNY ${yuan} of it is this instalment. Once what was missed is made up, the other days hold again.`,
+      }
+    : {
+        zh: `按追缴决定，${dueOn} 前应退回的款项还差 ${yuan} 元。`,
+        en: `CNY ${yuan} is still open of what was due by ${dueOn}.`,
+      };
+  const warnsOfRest = callsInRest && overdue && !instalment.calledIn && laterFen > 0n;
+  const rest = warnsOfRest
+    ? {
+        zh: `如果 ${restDueOn(instalment)} 前仍未退回，其余 ${formatYuan(laterFen)} 元将一并到期。`,
+        en: ` If it has not come back by ${restDueOn(instalment)}, the other CNY ${formatYuan(laterFen)} are due as well.`,
+      }
+    : { zh: "", en: "" };
   return {
     subject: overdue
       ? { zh: `“${title.zh}”应退回的 ${yuan} 元已逾期`, en: `CNY ${yuan} of "${title.en}" are overdue` }
       : { zh: `“${title.zh}”有 ${yuan} 元即将到期，请退回`, en: `CNY ${yuan} of "${title.en}" are due back soon` },
     body: {
-      zh: `按追缴决定，${dueOn} 前应退回的款项还差 ${yuan} 元。转账附言请写明编号 ${reference}；收款账户见“免申即享”。已经转账的，银行入账后会自动登记。${contactZh}`,
-      en: `CNY ${yuan} is still open of what was due by ${dueOn}. Write ${reference} on the transfer; what you have sent is booked with the bank's statement. ${contactEn}`,
+      zh: `${why.zh}${rest.zh}转账附言请写明编号 ${reference}；收款账户见“免申即享”。已经转账的，银行入账后会自动登记。${contactZh}`,
+      en: `${why.en}${rest.en} Write ${reference} on the transfer; what you have sent is booked with the bank's statement. ${contactEn}`,
     },
   };
 }

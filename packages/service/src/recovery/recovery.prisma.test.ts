@@ -138,6 +138,40 @@ describe("what is owed", () => {
   });
 });
 
+describe("a decision that calls in the rest", () => {
+  const decided = async () => {
+    const { id } = await ask(1, 500_00n);
+    await hearFirm(deps, { id, firmCode: firmCode(1), by: "person", text: "请分期" });
+    const instalments = ["2026-01-10", "2026-06-10"].map((dueOn) => ({ dueOn: dueOn as Day, amountFen: fen(250_00n) }));
+    const ruling = { decidedFen: fen(500_00n), reasons: "属实，准予分期", instalments, callsInRest: true };
+    return decideRecovery(deps, { id, by: "checker", ...ruling });
+  };
+  const toldTo = (kind: string) =>
+    store.prisma.inboxMessage.findMany({
+      where: { firmCode: firmCode(1), kind },
+      orderBy: [{ at: "asc" }, { id: "asc" }],
+    });
+  const remindOn = (day: string) => remindInstalments({ ...deps, clock: { now: () => startOfDay(day as Day) } });
+
+  test("says so to the firm, and stays as it was decided", async () => {
+    const { id } = await decided();
+    expect((await toldTo("recovery-decided")).at(-1)?.body).toContain("其余各期一并到期");
+    const undo = store.prisma.recovery.update({ where: { id }, data: { callsInRest: false } });
+    await expect(undo).rejects.toThrow(/kept as it was decided/);
+  });
+  test("warns with the missed instalment, and after fifteen days makes the rest due, each told once", async () => {
+    await remindOn("2026-01-11");
+    expect((await toldTo("instalment-due")).at(-1)?.body).toContain("2026-01-25 前仍未退回，其余 250.00 元将一并到期");
+    await remindOn("2026-01-25");
+    const before = await toldTo("instalment-due");
+    await remindOn("2026-01-26");
+    await remindOn("2026-01-27");
+    const after = await toldTo("instalment-due");
+    expect(after.length).toBe(before.length + 1);
+    expect(after.at(-1)?.body).toContain("其余分期自 2026-01-25 起一并到期");
+  });
+});
+
 describe("a top-up", () => {
   test("waits where the fund is short, in line like anybody, and follows when there is money", async () => {
     const { availableFen } = await line();

@@ -106,7 +106,8 @@ function toChange(recovery: Recovery) {
   if (!("decidedFen" in recovery)) return change;
   const { decidedBy, decidedAt, decidedFen, reasons } = recovery;
   const instalments = recovery.instalments.map(({ dueOn, amountFen }) => ({ dueOn, amountFen: String(amountFen) }));
-  const decided = { ...change, decidedBy, decidedAt, decidedFen, reasons, instalments };
+  const callsInRest = recovery.callsInRest ?? false;
+  const decided = { ...change, callsInRest, decidedBy, decidedAt, decidedFen, reasons, instalments };
   if (recovery.status === "waived") return decided;
   const { receivedFen, heldFen, offsetFen } = recovery;
   return { ...decided, receivedFen, heldFen, offsetFen };
@@ -147,7 +148,12 @@ export function toRecovery(row: Row): Recovery {
   const { statement, statedBy, statedAt } = row;
   const isStated = statement !== null && statedBy !== null && statedAt !== null;
   const stated = isStated ? { statement: { text: statement, by: statedBy, at: statedAt } } : {};
-  return { ...terms, ...stated, ...stateIn.parse(row) };
+  const found = stateIn.parse(row);
+  return {
+    ...terms,
+    ...stated,
+    ...("decidedFen" in found && row.callsInRest ? { ...found, callsInRest: true } : found),
+  };
 }
 
 function groundOf({ id, ground, document, reassessmentId }: Row): Ground {

@@ -39,6 +39,8 @@ export type Decision = Readonly<{
   decidedFen: Fen;
   reasons: string;
   instalments: readonly Instalment[];
+  /** The decision says that one instalment missed for too long makes the whole rest due. */
+  callsInRest?: true;
 }>;
 
 /** How much has come back, and how. `heldFen` is kept back of a payment that has not left yet. */
@@ -80,13 +82,16 @@ export type Ruling = Readonly<{
   decidedFen: Fen;
   reasons: string;
   instalments: readonly Instalment[];
+  /** One instalment missed for too long makes the whole rest due. */
+  callsInRest?: boolean;
 }>;
 
 /**
  * A second person confirms, reduces or waives it, and says why.
  * @throws DomainError recovery-not-open | maker-is-checker | hearing-not-over | bad-input
  */
-export function decide(current: Recovery, { by, at, today, decidedFen, reasons, instalments }: Ruling): Recovery {
+export function decide(current: Recovery, ruling: Ruling): Recovery {
+  const { by, at, today, decidedFen, reasons, instalments, callsInRest = false } = ruling;
   if (current.status !== "noticed") throw notOpen(current);
   const { id } = current;
   if (by === current.openedBy) {
@@ -108,7 +113,8 @@ export function decide(current: Recovery, { by, at, today, decidedFen, reasons, 
       id,
     });
   }
-  const decision: Decision = { decidedBy: by, decidedAt: at, decidedFen, reasons: reasons.trim(), instalments };
+  const terms = { instalments, ...(callsInRest && { callsInRest }) };
+  const decision: Decision = { decidedBy: by, decidedAt: at, decidedFen, reasons: reasons.trim(), ...terms };
   if (decidedFen === 0n) return { ...baseOf(current), ...decision, status: "waived", closedAt: at };
   return { ...baseOf(current), ...decision, ...nothingSettled, status: "owed" };
 }
@@ -211,8 +217,8 @@ function settledOf({ receivedFen, heldFen, offsetFen }: Settled): Settled {
   return { receivedFen, heldFen, offsetFen };
 }
 
-function decisionOf({ decidedBy, decidedAt, decidedFen, reasons, instalments }: Decision): Decision {
-  return { decidedBy, decidedAt, decidedFen, reasons, instalments };
+function decisionOf({ decidedBy, decidedAt, decidedFen, reasons, instalments, callsInRest }: Decision): Decision {
+  return { decidedBy, decidedAt, decidedFen, reasons, instalments, ...(callsInRest && { callsInRest }) };
 }
 
 function baseOf(current: Recovery): RecoveryTerms & Statement {

@@ -5,7 +5,7 @@ import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { NoticeBoard } from "../notice/notice-store.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
-import { standingOf } from "./instalments.ts";
+import { openFen, standingOf } from "./instalments.ts";
 import { cameBackOf, debtOf } from "./recovery.ts";
 import { instalmentNotice } from "./recovery-notice.ts";
 import type { RecoveryStore } from "./recovery-store.ts";
@@ -31,7 +31,7 @@ export function remindInstalments({ transaction, clock }: RemindInstalmentsDeps)
     const day = today(clock);
     const count = { due: 0, overdue: 0 };
     for (const recovery of await recoveries.listOwed()) {
-      const standing = standingOf(recovery.instalments, debtOf(recovery), cameBackOf(recovery), day);
+      const standing = standingOf(recovery, debtOf(recovery), cameBackOf(recovery), day);
       const told = standing.filter(({ dueOn, amountFen, paidFen }) => {
         return paidFen < amountFen && day >= addDays(dueOn, -BEFORE_DAYS);
       });
@@ -40,11 +40,12 @@ export function remindInstalments({ transaction, clock }: RemindInstalmentsDeps)
       const { policyVersionId } = (await entitlements.get(entitlementId)).entitlement;
       const title = await policyVersions.titleOf(policyVersionId);
       for (const instalment of told) {
-        const kind = instalment.overdue ? "overdue" : "due";
+        const kind = instalment.calledIn ? "called-in" : instalment.overdue ? "overdue" : "due";
         const id = derivedId("notice", "instalment", recoveryId, instalment.nth, kind);
-        const text = instalmentNotice(title, recovery, instalment);
+        const later = standing.filter(({ nth }) => nth > instalment.nth);
+        const text = instalmentNotice(title, recovery, { ...instalment, laterFen: openFen(later) });
         await notices.post({ ...text, id, firmCode, kind: "instalment-due", entitlementIds: [entitlementId], at });
-        count[kind] += 1;
+        count[instalment.overdue ? "overdue" : "due"] += 1;
       }
     }
     return count;

@@ -39,7 +39,7 @@ export type OpenedRecovery = RecoveryView &
 
 /**
  * GET /desk/recoveries, /desk/recoveries/:id. Forms: POST /desk/recoveries `entitlementId kind document facts
- * amountYuan`, POST /desk/recoveries/:id/decide `decidedYuan reasons instalments`,
+ * amountYuan`, POST /desk/recoveries/:id/decide `decidedYuan reasons instalments callsInRest`,
  * POST /desk/recoveries/:id/offset `entitlementId ground`; each with `_csrf`.
  */
 export function recoveriesPage(props: RecoveriesProps): string {
@@ -144,6 +144,10 @@ function Decide({ of }: Readonly<{ of: OpenedRecovery }>) {
         {...{ id: "instalments", name: "instalments", label: text.instalments, hint: text.instalmentsHint }}
         value={of.proposed.instalments}
       />
+      <label className="choice">
+        <input type="checkbox" name="callsInRest" value="yes" />
+        <span>{text.callInRest}</span>
+      </label>
       <LongField id="reasons" name="reasons" label={text.reasons} required />
       <button className="main" type="submit">
         {text.decide}

@@ -20,6 +20,7 @@ export const deskRecoveryWords = catalogue(
     decidedHint: "可以少于拟追缴金额；写 0 表示不追缴。",
     instalments: "退回日历",
     instalmentsHint: "每行一期：日期 金额（元），例如 2026-01-31 1000.00。合计等于决定金额。",
+    callInRest: "决定写明：某一期逾期超过 15 天，其余各期一并到期",
     why: {
       own: "您提出的追缴要由别人决定。",
       "being-heard": "陈述申辩期限还没有过，企业也还没有陈述。",
@@ -51,6 +52,7 @@ export const deskRecoveryWords = catalogue(
     decidedHint: "May be less than was asked for; 0 waives it.",
     instalments: "Calendar",
     instalmentsHint: "One instalment a line: day and yuan, as 2026-01-31 1000.00. Together what is decided.",
+    callInRest: "The decision says: one instalment missed for more than 15 days makes the rest due",
     why: {
       own: "What you asked for is decided by somebody else.",
       "being-heard": "The firm may still be heard, and has not spoken yet.",

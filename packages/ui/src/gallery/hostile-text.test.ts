@@ -54,7 +54,7 @@ const hostileRecovery = {
   ...owedRecovery,
   ...{ id: evil, firmName: evil, facts: evil, document: evil, reference: evil, entitlementId: evil, openedBy: evil },
   statement: { text: evil, at: "2025-11-04T00:00:00Z" },
-  decision: { decidedFen: "1", reasons: evil, at: "2025-11-04T00:00:00Z" },
+  decision: { decidedFen: "1", reasons: evil, at: "2025-11-04T00:00:00Z", callsInRest: true },
   receipts: [{ kind: "bank", on: "2025-12-20", amountFen: "1", reference: evil }] as const,
   benefits: [{ id: evil, title: evil, amountFen: "1" }],
 };

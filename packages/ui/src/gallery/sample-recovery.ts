@@ -28,7 +28,10 @@ export const owedRecovery: OpenedRecovery = {
     ruling: "decided",
   },
   statement: { text: "我们已按要求整改，请求分期退回。", at: "2025-11-25T01:00:00.000Z" },
-  decision: { decidedFen: "50000", reasons: "事实清楚，考虑企业困难，酌减并分期。", at: "2025-12-05T01:00:00.000Z" },
+  decision: {
+    ...{ decidedFen: "50000", reasons: "事实清楚，考虑企业困难，酌减并分期。", at: "2025-12-05T01:00:00.000Z" },
+    callsInRest: true,
+  },
   decidedBy: "李复核",
   instalments: [
     { nth: 1, dueOn: "2025-12-31", amountFen: "25000", paidFen: "20000", overdue: true },

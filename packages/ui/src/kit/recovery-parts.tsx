@@ -1,7 +1,7 @@
 import { DataTable } from "./data-table.tsx";
 import { DetailsList } from "./details-list.tsx";
 import { useWords } from "./reader.ts";
-import type { RecoveryBrief, RecoveryView } from "./recovery.ts";
+import type { InstalmentView, RecoveryBrief, RecoveryView } from "./recovery.ts";
 import { recoveryWords } from "./recovery-words.ts";
 import { Code, Day, Instant, Said, Yuan } from "./text.tsx";
 
@@ -59,6 +59,7 @@ export function RecoveryDetails({ of }: Readonly<{ of: RecoveryView }>) {
         ]}
       />
       {of.instalments.length > 0 && <Calendar of={of} />}
+      {decision?.callsInRest && <p className="hint">{words.callsInRest}</p>}
       {debtFen !== undefined && <Receipts of={of} />}
     </>
   );
@@ -76,10 +77,15 @@ function Calendar({ of }: Readonly<{ of: RecoveryView }>) {
         { head: words.dueOn, cell: ({ dueOn }) => <Day of={dueOn} full /> },
         { head: words.amount, cell: ({ amountFen }) => <Yuan fen={amountFen} />, figure: true },
         { head: words.paid, cell: ({ paidFen }) => <Yuan fen={paidFen} />, figure: true },
-        { head: words.state, cell: ({ overdue }) => overdue && <span className="warn">{words.overdue}</span> },
+        { head: words.state, cell: (each) => <Lateness of={each} /> },
       ]}
     />
   );
+}
+
+function Lateness({ of: { overdue, calledIn } }: Readonly<{ of: InstalmentView }>) {
+  const words = useWords(recoveryWords);
+  return overdue && <span className="warn">{calledIn ? words.calledIn : words.overdue}</span>;
 }
 
 function Receipts({ of }: Readonly<{ of: RecoveryView }>) {

@@ -8,6 +8,8 @@ export const recoveryWords = catalogue(
     state: "状态",
     status: { noticed: "陈述申辩中", owed: "待退回", waived: "不追缴", dropped: "已撤销", closed: "已结清" },
     overdue: "逾期",
+    calledIn: "因前一期逾期，已提前到期",
+    callsInRest: "某一期逾期超过 15 天仍未退回的，其余各期一并到期；补足后仍按原日期。",
     claimed: "拟追缴",
     decided: "决定金额",
     debt: "应退回",
@@ -48,6 +50,9 @@ export const recoveryWords = catalogue(
       closed: "settled",
     },
     overdue: "overdue",
+    calledIn: "due early, an earlier one was missed",
+    callsInRest:
+      "Where an instalment is missed for more than 15 days all that are left are due; once it is made up the other days hold again.",
     claimed: "Asked for",
     decided: "Decided",
     debt: "Owed",

@@ -27,7 +27,15 @@ export type RecoveryView = RecoveryBrief &
     /** What the firm writes on its transfer. */
     reference: string;
     statement?: Readonly<{ text: string; at: string }> | undefined;
-    decision?: Readonly<{ decidedFen: string; reasons: string; at: string }> | undefined;
+    decision?:
+      | Readonly<{
+          decidedFen: string;
+          reasons: string;
+          at: string;
+          /** One instalment missed for too long makes the whole rest due. */
+          callsInRest: boolean;
+        }>
+      | undefined;
     instalments: readonly InstalmentView[];
     /** What has come back, by the bank or by offset. */
     receipts: readonly ReceiptView[];
@@ -41,6 +49,8 @@ export type InstalmentView = Readonly<{
   amountFen: string;
   paidFen: string;
   overdue: boolean;
+  /** Due before its day, because an earlier one was missed for too long. */
+  calledIn?: true | undefined;
 }>;
 
 export type ReceiptView = Readonly<{
