@@ -31,9 +31,9 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const visited = { publicUrl: url, wallClock: { now: () => new Date() } };
-    [town, browser] = await Promise.all([openTown(30, visited, true), launchBrowser(executable!)]);
+    [town, browser] = await Promise.all([openTown(120, visited, true), launchBrowser(executable!)]);
     await town.app.listen({ port, host: "127.0.0.1" });
-  }, 180_000);
+  }, 900_000);
   afterAll(async () => {
     await browser?.close();
     await town?.close();

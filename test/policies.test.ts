@@ -43,6 +43,15 @@ describe("the policies together", () => {
     expect(rulesInForce(loaded.map(({ policy }) => policy)).length).toBeGreaterThanOrEqual(3);
   });
 
+  test("look at people's own data as such: what is said of a person is in the strictest class", () => {
+    const ofPersons = loaded.filter(({ policy }) => policy.subjectTypes.includes("自然人"));
+    expect(ofPersons.length).toBeGreaterThan(0);
+    for (const { policy } of ofPersons) {
+      const open = policy.facts.filter((id) => policy.vocabulary.facts.get(id)?.privacy !== "personal");
+      expect(open.filter((id) => !["ent.subjectType", "ent.regionCode"].includes(id))).toEqual([]);
+    }
+  });
+
   test("have an id each", () => {
     expect(new Set(loaded.map(({ policy }) => policy.id)).size).toBe(loaded.length);
   });

@@ -50,7 +50,8 @@ export function guardianshipRoutes(app: FastifyInstance, deps: DeskDeps & Guardi
       if (!(cause instanceof DomainError)) throw cause;
       // Identity numbers are typed anew: none is ever in a page.
       const typed = { paperNo: paper.paperNo, capYuan, expiresOn, basis: paper.basis };
-      return show(request, reply, deps, { problem: cause.message, typed }, statusOf[cause.code]);
+      const status = cause.code === "bad-input" ? 422 : statusOf[cause.code];
+      return show(request, reply, deps, { problem: cause.message, typed }, status);
     }
     return reply.redirect(`${PATH}?done=recorded`, 303);
   });
