@@ -1,14 +1,11 @@
-import { type Json, parsePolicy, parseVocabulary } from "@apply-free/rules";
+import type { Json } from "@apply-free/rules";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkInvariants } from "./audit/invariants.prisma.ts";
-import { fundLine } from "./budget/fund-line.ts";
 import { confirmBenefits } from "./confirmation/confirm-benefits.ts";
 import { declineBenefits, reopenBenefit } from "./confirmation/decline-benefits.ts";
 import { importDelivery } from "./facts/import-delivery.ts";
 import type { Day } from "./kernel/day.ts";
-import { fen } from "./kernel/money.ts";
-import type { PolicyDocument } from "./policies/policy-version.ts";
-import { publishPolicy } from "./policies/publish-policy.ts";
+import { fundFlat, matchAt, publishFlat } from "./testing-flat-policy.prisma.ts";
 import { loginOf, openTown, type Town } from "./testing-town.prisma.ts";
 
 /** Policies that speak of each other, from the night to the payment. */
@@ -22,10 +19,7 @@ let firms: readonly string[];
 
 beforeAll(async () => {
   town = await openTown(120);
-  const { house } = town.world;
-  const payer = { name: "试验国库", accountNo: "6200000000000099", bankCode: "102491000001" };
-  const line = { id: LINE, title: LINE, year: 2025 };
-  await fundLine(house, { line, payer, amountFen: fen(100_000_000n), document: "试验1号", actor: "finance" });
+  await fundFlat(town, LINE);
   const exclusive = { name: "either", clause: "二", exclusive: { with: ["test-b"], during: "calendarYear" } };
   const joint = {
     name: "joint",
@@ -55,35 +49,9 @@ const termsOf = async (firmCode: string, policyId: string) => {
   return db().stackingTerms.findUnique({ where: { entitlementId: (await offerOf(firmCode, policyId))?.id ?? "" } });
 };
 
-async function publish(id: string, amount: number, stacking: readonly unknown[]) {
-  const { document } = await db().policyVersion.findFirstOrThrow({
-    where: { policyId: { startsWith: "zhengzhou-o07a" } },
-  });
-  const { vocabulary } = document as unknown as PolicyDocument;
-  const written = {
-    ...{ id, version: 1, title: { zh: id, en: id }, document: { issuer: "某局" }, stacking },
-    validity: { from: "2020-01-01", governs: "decision-day", clause: "一" },
-    subject: { types: ["企业"], clause: "一" },
-    conditions: { all: [{ name: "ours", clause: "一", fact: "ent.regionCode", operator: "startsWith", value: "41" }] },
-    benefit: { clause: "二", amount },
-    payout: { budgetLine: LINE, period: "year", confirmWithinDays: 15 },
-  };
-  const source = "## 一 资格 [资格]\n本地企业。\n\n## 二 金额 [金额]\n合计最高 2000 元。\n";
-  const policy = parsePolicy(written, parseVocabulary(vocabulary), source);
-  const signed = { publishedBy: "author", approvedBy: "reviewer" };
-  await publishPolicy(town.world.house, {
-    policy,
-    document: { policy: written as Json, vocabulary },
-    source,
-    ...signed,
-  });
-}
-
-async function night(nth: number) {
-  // Of two decisions of one instant nobody could say which is the newer.
-  town.world.play.clock.moveTo(new Date(`2025-11-03T02:0${nth}:00+08:00`));
-  await town.world.house.jobs.find(({ name }) => name === "match")?.run(`2025-11-03T04:0${nth}`);
-}
+const publish = (id: string, amount: number, stacking: readonly Json[]) =>
+  publishFlat(town, { id, amount, stacking, budgetLine: LINE });
+const night = (nth: number) => matchAt(town, nth);
 
 let keys = 0;
 async function confirm(firmCode: string, ...policies: readonly string[]) {

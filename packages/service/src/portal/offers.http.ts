@@ -50,7 +50,8 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
 
   app.post("/confirm", async (request, reply) => {
     const enterprise = enterpriseOf(request);
-    const { chosen, requestKey, ...fields } = input(confirmForm, request.body);
+    const { chosen: ticked, requestKey, ...fields } = input(confirmForm, request.body);
+    const chosen = [...ticked, ...pickedIn(fields)];
     const seen = (id: string) => String(fields[`seen.${id}`] ?? "");
     try {
       const { receiptNo } = await confirmBenefits(deps, {
@@ -101,6 +102,12 @@ export function offerRoutes(app: FastifyInstance, deps: PortalDeps): void {
       });
     }
   });
+}
+
+/** Of what excludes each other: `choice.<id>` says which one; empty says none. */
+function pickedIn(fields: Readonly<Record<string, unknown>>): string[] {
+  const picked = Object.entries(fields).filter(([name]) => name.startsWith("choice."));
+  return picked.flatMap(([, value]) => z.string().min(1).max(60).safeParse(value).data ?? []);
 }
 
 export function viewDeps({ db, compiled, clock }: Pick<PortalDeps, "db" | "compiled" | "clock">) {

@@ -25,6 +25,43 @@ describe("confirming several benefits in one act", () => {
     expect(html).toContain("比建议方案少 2.00 元");
   });
 
+  describe("of several of which only one is granted", () => {
+    const choices = ["甲", "乙"].map((title) => ({ zh: `选择“${title}”`, en: `With ${title}` }));
+    const beside = (isProposed: boolean) => ({ isProposed, reasons: [], choices });
+    const [first, second, third] = offers;
+    const both = [{ ...first!, beside: beside(false) }, { ...second!, beside: beside(true) }, third!];
+    const radios = (html: string) =>
+      [...html.matchAll(/<input type="radio"[^>]*>/g)].map(([radio]) => [
+        /name="([^"]*)"/.exec(radio)?.[1],
+        /value="([^"]*)"/.exec(radio)?.[1],
+        radio.includes("checked"),
+      ]);
+    const name = "choice.ent_B2";
+
+    test("the one that comes to most is picked, another or none can be; the rest is ticked as always", () => {
+      const html = page({ offers: both });
+      expect(radios(html)).toEqual([
+        [name, "ent_B2", true],
+        [name, "ent_A1", false],
+        [name, "", false],
+      ]);
+      expect(ticked(html)).toEqual(["ent_C3"]);
+      expect(html).toContain("建议方案 2 项合计");
+      expect(html.match(/选择“甲”/g)).toHaveLength(1);
+    });
+
+    test("a refused form keeps what was picked, and that nothing was", () => {
+      const picked = (chosen: readonly string[]) =>
+        radios(page({ offers: both, chosen, problem: { code: "changed-meanwhile" } })).map(([, , on]) => on);
+      expect(picked(["ent_A1"])).toEqual([false, true, false]);
+      expect(picked([])).toEqual([false, false, true]);
+    });
+
+    test("one that is left over of a choice is ticked or not, as any other", () => {
+      expect(radios(page({ offers: both.slice(1) }))).toEqual([]);
+    });
+  });
+
   test("choices that exclude each other come back with the rule that says so", () => {
     const problem = { code: "not-granted-together", because: "只能享受其中一项" } as const;
     const html = page({ chosen: ["ent_A1", "ent_B2"], problem });

@@ -4,16 +4,13 @@ import { PostForm } from "../kit/form.tsx";
 import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { PageContext } from "../kit/page-context.ts";
 import { useReader, useWords } from "../kit/reader.ts";
-import { Said, Yuan } from "../kit/text.tsx";
 import { AccountCard } from "./account-card.tsx";
 import { type Offer, proposedOf } from "./benefit.ts";
-import { benefitWords } from "./benefit-words.ts";
-import { BesideOthers } from "./beside-others.tsx";
 import { type ConfirmProblem, ConfirmProblemSummary } from "./confirm-problem.tsx";
 import { confirmWords } from "./confirm-words.ts";
-import { LastDay } from "./deadline.tsx";
 import { type DelegateBounds, OwnBounds } from "./delegate-bounds.tsx";
-import { Reasons } from "./reasons.tsx";
+import { groupExclusive } from "./exclusive-offers.ts";
+import { OfferChoice } from "./offer-choice.tsx";
 
 export type ConfirmProps = Readonly<{
   context: PageContext;
@@ -30,7 +27,8 @@ export type ConfirmProps = Readonly<{
 
 /**
  * GET /offers, and the answer to a POST /confirm that was refused (422, 409).
- * Form: POST /confirm `chosen` (repeated: entitlement id) `seen.<id>` (fen shown) `requestKey _csrf`.
+ * Form: POST /confirm `chosen` (repeated: entitlement id) `choice.<id>` (of those that exclude each other: entitlement id or
+ * empty) `seen.<id>` (fen shown) `requestKey _csrf`.
  */
 export function confirmPage(props: ConfirmProps): string {
   const words = confirmWords[props.context.lang];
@@ -59,13 +57,8 @@ function Confirm({ requestKey, offers, account, bounds, chosen, problem }: Confi
         <PostForm action="/confirm" requestKey={requestKey} className="stack">
           <fieldset className="stack">
             <legend>{words.choose}</legend>
-            {offers.map((offer) => (
-              <OfferCard
-                key={offer.id}
-                offer={offer}
-                ticked={chosen?.includes(offer.id) ?? offer.beside?.isProposed !== false}
-                changed={problem?.code === "amount-changed" && problem.changes.some(({ id }) => id === offer.id)}
-              />
+            {groupExclusive(offers).map((group) => (
+              <OfferChoice key={group[0].id} group={group} chosen={chosen} changed={changedIn(problem)} />
             ))}
           </fieldset>
           <AccountCard account={account} />
@@ -76,49 +69,8 @@ function Confirm({ requestKey, offers, account, bounds, chosen, problem }: Confi
   );
 }
 
-type OfferCardProps = Readonly<{ offer: Offer; ticked: boolean; changed: boolean }>;
-
-function OfferCard({ offer, ticked, changed }: OfferCardProps) {
-  const { id, title, amountFen, confirmBefore, payWithin } = offer;
-  const words = useWords(confirmWords);
-  const benefit = useWords(benefitWords);
-  return (
-    <div className={changed ? "card offer changed" : "card offer"}>
-      {/* What the reader saw goes back with the answer, so that nobody agrees to a number they did not see. */}
-      <input type="hidden" name={`seen.${id}`} value={amountFen} />
-      <label className="choice">
-        <input
-          type="checkbox"
-          id={`choice-${id}`}
-          name="chosen"
-          value={id}
-          defaultChecked={ticked}
-          data-fen={amountFen}
-          aria-describedby={`deadline-${id}`}
-        />
-        <span>
-          <Said>{title}</Said> <Yuan fen={amountFen} />
-        </span>
-      </label>
-      <p className="hint deadline" id={`deadline-${id}`}>
-        <LastDay confirmBefore={confirmBefore} />
-      </p>
-      {payWithin && (
-        <p className="hint">{benefit.payWithin[payWithin.kind](payWithin.workingDays, payWithin.clause)}</p>
-      )}
-      {offer.beside && <BesideOthers {...offer.beside} />}
-      <div className="more">
-        <Reasons {...offer} />
-        <a href={`/offers/decline?id=${encodeURIComponent(id)}`}>
-          {words.declineOne}
-          <span className="unseen">
-            {" "}
-            <Said>{title}</Said>
-          </span>
-        </a>
-      </div>
-    </div>
-  );
+function changedIn(problem: ConfirmProblem | undefined): readonly string[] {
+  return problem?.code === "amount-changed" ? problem.changes.map(({ id }) => id) : [];
 }
 
 function Total({ offers }: Readonly<{ offers: readonly Offer[] }>) {

@@ -8,6 +8,8 @@ export const confirmWords = catalogue(
     noneLead: "有新的我们会通知您，您不用来查。",
     home: "回到首页",
     choose: "选择要领取的补贴",
+    oneOf: (count: number) => `这 ${count} 项只能领一项，已为您选好合计最高的，可以改选`,
+    noneOf: "这几项先都不领",
     declineOne: "暂不领取",
     totalAll: (count: number) => `全部 ${count} 项合计`,
     totalProposed: (count: number) => `建议方案 ${count} 项合计`,
@@ -44,6 +46,9 @@ export const confirmWords = catalogue(
     noneLead: "We will tell you when there is; no need to check back.",
     home: "Back to home",
     choose: "Choose the benefits you want",
+    oneOf: (count) =>
+      `Only one of these ${count} can be granted; the largest in all is picked, and you may pick another`,
+    noneOf: "None of these now",
     declineOne: "Not for now",
     totalAll: (count) => `Total of all ${count}`,
     totalProposed: (count) => `Total of the ${count} proposed`,

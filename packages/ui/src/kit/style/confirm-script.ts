@@ -13,6 +13,6 @@ function show() {
   total.textContent = total.dataset.total.replace("{}", yuan);
   label.textContent = label.dataset.totalLabel.replace("{}", on.length);
 }
-for (const box of boxes) box.addEventListener("change", show);
+document.addEventListener("change", show);
 addEventListener("pageshow", show);
 `;

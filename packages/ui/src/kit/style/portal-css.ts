@@ -4,7 +4,8 @@ export const portalCss = `
 :root.large { font-size: 143.75%; }
 :root.wide { --page: 62rem; }
 .lead { font-size: 1.05rem; color: var(--quiet); }
-.menu ul { gap: 0 1.1rem; font-size: .95rem; }
+.menu ul { gap: 0 clamp(.5rem, 2.6vw, 1.1rem); font-size: .95rem; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
+.menu a { white-space: nowrap; } .menu a:focus-visible { outline-offset: -.2rem; }
 .offer { gap: .35rem; }
 .offer .choice { padding-block: .1rem; gap: .6rem; }
 .offer .choice > span { flex: 1; font-weight: 700; display: grid; gap: .1rem; }
@@ -13,6 +14,7 @@ export const portalCss = `
 .offer .more { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-left: 2.1rem; }
 .offer .more > details { flex: 0 1 auto; min-width: 0; } .offer .more > details[open] { flex-basis: 100%; }
 .offer .more > a { display: inline-flex; align-items: center; min-height: 2.75rem; }
+.one-of { border: 1px dashed var(--line); border-radius: var(--radius); padding: .5rem .6rem; }
 .offer.changed { border-color: var(--bad); border-width: 2px; }
 .total { position: sticky; bottom: 0; z-index: 1; margin: 0 -1rem; padding: .75rem 1rem 1rem; background: var(--ground); border-top: 1px solid var(--line); display: grid; gap: .3rem; }
 .total output { font-size: 1.35rem; font-weight: 700; }
