@@ -73,6 +73,7 @@ export {
   judgeConditions,
 } from "./sweep/condition-counts.ts";
 export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
+export type { ExplainedVerdict } from "./sweep/explain-form.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
 export { OneFirm } from "./sweep/one-firm.ts";

@@ -17,7 +17,7 @@ const MOST_CODES = 65_535;
 const letters: Readonly<Record<Answer, string>> = { true: "t", false: "f", unknown: "u", void: "v" };
 
 /** Answers in the order of their bytes. */
-const answers: readonly Answer[] = ["true", "false", "unknown", "void"];
+export const answerPlaces: readonly Answer[] = ["true", "false", "unknown", "void"];
 
 /**
  * Values of one column as their class: two values that every live question answers alike have one code.
@@ -59,7 +59,12 @@ export class Coding {
 
   /** What a code answers to a question. */
   answerOf(code: number, question: number): Answer {
-    return answers[this.#bytes[code]?.[question] ?? 2] ?? "unknown";
+    return answerPlaces[this.#bytes[code]?.[question] ?? 2] ?? "unknown";
+  }
+
+  /** The answers of a code to all questions, each a place in `answerPlaces`. */
+  answersOf(code: number): Uint8Array {
+    return this.#bytes[code] as Uint8Array;
   }
 
   /** Questions that two codes answer differently. */
@@ -111,7 +116,9 @@ export class Coding {
       throw new RulesError("limit-exceeded", this.column.key, `has more than ${MOST_CODES} classes of values.`);
     }
     this.#codes.set(signature, code);
-    this.#bytes.push(Uint8Array.from(signature, (letter) => answers.findIndex((each) => letters[each] === letter)));
+    this.#bytes.push(
+      Uint8Array.from(signature, (letter) => answerPlaces.findIndex((each) => letters[each] === letter)),
+    );
     return code;
   }
 }

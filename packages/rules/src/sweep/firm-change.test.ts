@@ -12,7 +12,7 @@ import { firms, policies, someProfile } from "./testing.ts";
 const asOf = "2025-11-03";
 
 describe("a changed fact", () => {
-  test.prop([policies, firms, someProfile, fc.nat({ max: 5 })], { numRuns: 500 })(
+  test.prop([policies, firms, someProfile, fc.nat({ max: 5 })], { numRuns: 1_000 })(
     "yields exactly the verdicts that are other than before",
     async (several, profiles, changed, at) => {
       const table = new FirmTable(planSweep(several, { asOf }));

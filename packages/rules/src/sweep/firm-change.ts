@@ -2,8 +2,8 @@ import type { Outcome } from "../decision.ts";
 import type { Profile } from "../profile.ts";
 import type { Coding } from "./coding.ts";
 import type { FirmTable } from "./firm-table.ts";
-import { outcomeOf } from "./form-outcome.ts";
-import type { Form, PlannedPolicy, SweepPlan } from "./plan.ts";
+import type { Form, SweepPlan } from "./plan.ts";
+import { AnswersInView, outcomeOfBits, verdictTrees } from "./verdict-tree.ts";
 
 /** A policy that answers otherwise now. */
 export type ChangedVerdict = Readonly<{ policy: string; before: Outcome; after: Outcome }>;
@@ -14,9 +14,11 @@ const MOST_REMEMBERED = 10_000;
 export class ChangeIndex {
   readonly #table: FirmTable;
   readonly #columnsOf: ReadonlyMap<string, readonly number[]>;
-  readonly #askers = new Map<string, readonly number[]>();
+  readonly #askers = new Map<number, readonly number[]>();
   /** By column, then by question. */
   readonly #policiesOf: readonly (readonly ReadonlySet<number>[])[];
+  readonly #view: AnswersInView;
+  #row = 0;
 
   constructor(table: FirmTable) {
     const { plan } = table;
@@ -25,6 +27,8 @@ export class ChangeIndex {
     const byFact = Map.groupBy(resting, ({ fact }) => fact);
     this.#columnsOf = new Map([...byFact].map(([fact, each]) => [fact, each.map(({ column }) => column)]));
     this.#policiesOf = policiesByQuestion(plan);
+    const trees = verdictTrees(plan, table.codings);
+    this.#view = new AnswersInView(trees, table.codings, (column) => table.codeAt(this.#row, column));
   }
 
   /**
@@ -35,32 +39,39 @@ export class ChangeIndex {
    * @returns policies that answer otherwise, in the order of the plan
    */
   change(row: number, profile: Profile, facts: Iterable<string>): readonly ChangedVerdict[] {
-    const columns = new Set([...facts].flatMap((fact) => this.#columnsOf.get(fact) ?? []));
-    const before = this.#table.change(row, profile, columns);
-    if (before.size === 0) return [];
-    // Policies ask about the same few columns.
-    const codes: (number | undefined)[] = [];
-    const now = (column: number) => {
-      codes[column] ??= this.#table.codeAt(row, column);
-      return codes[column];
-    };
-    const then = (column: number) => before.get(column) ?? now(column);
+    const before = this.#table.change(row, profile, this.#columnsFor(facts));
+    if (before.size === 0) return NOTHING;
+    this.#row = row;
+    this.#view.begin(before);
     const found: ChangedVerdict[] = [];
-    for (const policy of this.#askersOf(before, now)) {
-      const [old, fresh] = [this.#outcome(policy, then), this.#outcome(policy, now)];
-      if (old !== fresh) found.push({ policy: this.#planned(policy).policy.id, before: old, after: fresh });
+    for (const policy of this.#askersOf(before)) {
+      // Most policies say no before and after: they leave at their first part, and the rest of the firm is not read.
+      const both = this.#view.bothVerdicts(policy);
+      const [fresh, old] = [both & 3, both >> 2];
+      if (old !== fresh) found.push({ policy: this.#idOf(policy), before: nameOf(old), after: nameOf(fresh) });
     }
     return found;
   }
 
   /** What a policy answers for one firm of the table. @param policy its place in the plan */
   outcomeOf(policy: number, row: number): Outcome {
-    return this.#outcome(policy, (column) => this.#table.codeAt(row, column));
+    if (!this.#table.plan.policies[policy]) throw new RangeError(`no policy ${policy} in the plan`);
+    this.#row = row;
+    this.#view.begin();
+    return nameOf(this.#view.verdict(policy));
+  }
+
+  #columnsFor(facts: Iterable<string>): Iterable<number> {
+    const lists = Array.from(facts, (fact) => this.#columnsOf.get(fact) ?? []);
+    const [only = []] = lists;
+    return lists.length < 2 ? only : new Set(lists.flat());
   }
 
   /** Policies that ask a question whose answer is another now. */
-  #askersOf(before: ReadonlyMap<number, number>, now: (column: number) => number): readonly number[] {
-    const lists = [...before].map(([column, old]) => this.#askersBetween(column, old, now(column)));
+  #askersOf(before: ReadonlyMap<number, number>): readonly number[] {
+    const lists = Array.from(before, ([column, old]) =>
+      this.#askersBetween(column, old, this.#table.codeAt(this.#row, column)),
+    );
     const [only] = lists;
     if (only && lists.length === 1) return only;
     return [...new Set(lists.flat())].sort((a, b) => a - b);
@@ -68,7 +79,7 @@ export class ChangeIndex {
 
   /** The same changes come again and again. */
   #askersBetween(column: number, old: number, fresh: number): readonly number[] {
-    const key = `${column} ${old} ${fresh}`;
+    const key = (column * CODES + old) * CODES + fresh;
     const known = this.#askers.get(key);
     if (known) return known;
     const questions = (this.#table.codings[column] as Coding).questionsBetween(old, fresh);
@@ -78,16 +89,16 @@ export class ChangeIndex {
     return sorted;
   }
 
-  #planned(policy: number): PlannedPolicy {
-    const planned = this.#table.plan.policies[policy];
-    if (!planned) throw new RangeError(`no policy ${policy} in the plan`);
-    return planned;
-  }
-
-  #outcome(policy: number, codeOf: (column: number) => number): Outcome {
-    return outcomeOf(this.#planned(policy).form, this.#table.codings, codeOf);
+  #idOf(policy: number): string {
+    return this.#table.plan.policies[policy]?.policy.id as string;
   }
 }
+
+const NOTHING: readonly ChangedVerdict[] = [];
+/** More than a column has; a change of two codes is then one whole number. */
+const CODES = 65_536;
+
+const nameOf = (bits: number) => outcomeOfBits[bits] as Outcome;
 
 function policiesByQuestion({ columns, policies }: SweepPlan): readonly (readonly ReadonlySet<number>[])[] {
   const asking = columns.map(({ questions }) => questions.map(() => new Set<number>()));

@@ -122,7 +122,9 @@ export class FirmTable {
   /** Codes of a firm in the order of the columns. */
   codesOf(profile: Profile): Uint16Array {
     const views: Views = new Map();
-    return Uint16Array.from(this.codings, (_, column) => this.#codeOf(column, profile, views));
+    const codes = new Uint16Array(this.codings.length);
+    for (let column = 0; column < codes.length; column += 1) codes[column] = this.#codeOf(column, profile, views);
+    return codes;
   }
 
   codeAt(row: number, column: number): number {
