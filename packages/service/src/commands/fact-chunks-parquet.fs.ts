@@ -97,10 +97,49 @@ function dayText(count: number): string {
 const isTooExact = ({ converted_type: type, precision = 0 }: Field) => type === "DECIMAL" && precision > 15;
 
 function columnFor(fact: FactDefinition, cells: Cells, field: Field): FactColumn {
-  if (cells instanceof Float64Array && !isTooExact(field)) return { kind: "doubles", values: cells };
-  const values = Array.from(cells, (cell) => jsonOf(fact, cell));
-  if (field.type === "FLOAT") return { kind: "values", values: values.map(shortestOf) };
-  return { kind: "values", values: isTooExact(field) ? values.map(doubted) : values };
+  if (!isTooExact(field)) {
+    if (cells instanceof Float64Array) return { kind: "doubles", values: cells };
+    if (field.type === "DOUBLE") return doublesOf(cells);
+  }
+  const jsonOfCell = (cell: unknown): Json | undefined => {
+    const value = jsonOf(fact, cell);
+    if (field.type === "FLOAT") return shortestOf(value);
+    return isTooExact(field) ? doubted(value) : value;
+  };
+  return dictionaryOf(cells, jsonOfCell) ?? { kind: "values", values: Array.from(cells, jsonOfCell) };
+}
+
+function doublesOf(cells: Cells): FactColumn {
+  const values = new Float64Array(cells.length);
+  const known = new Uint8Array(cells.length);
+  for (let row = 0; row < cells.length; row += 1) {
+    const cell = cells[row];
+    if (typeof cell !== "number") continue;
+    values[row] = cell;
+    known[row] = 1;
+  }
+  return { kind: "doubles", values, known };
+}
+
+const MOST_ENTRIES = 4_096;
+
+/** The same few values come again and again: each is read once. @returns `undefined` where they do not */
+function dictionaryOf(cells: Cells, jsonOfCell: (cell: unknown) => Json | undefined): FactColumn | undefined {
+  const placeOf = new Map<unknown, number>();
+  const entries: (Json | undefined)[] = [];
+  const places = new Uint16Array(cells.length);
+  for (let row = 0; row < cells.length; row += 1) {
+    const cell = cells[row] ?? undefined;
+    let place = placeOf.get(cell);
+    if (place === undefined) {
+      // Nested lists are never the same object twice.
+      if (typeof cell === "object" || placeOf.size === MOST_ENTRIES) return undefined;
+      place = entries.push(jsonOfCell(cell)) - 1;
+      placeOf.set(cell, place);
+    }
+    places[row] = place;
+  }
+  return { kind: "dictionary", places, entries };
 }
 
 /** Rather no value at all than one that was rounded over a limit. */

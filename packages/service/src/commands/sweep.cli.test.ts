@@ -203,6 +203,21 @@ describe("sweep", () => {
     expect(err.join("\n")).toContain(`${at}:1: cases.day: "2024-12-31T16:00:00.000Z" is no value of it`);
   });
 
+  test.each(["columns", "duckdb"])(
+    "one absurd number in a column of a file is unknown to %s, and named",
+    async (engine) => {
+      const columns = [
+        { name: "ent.subjectType", data: ["企业", "企业", "企业", "企业"], type: "STRING" as const },
+        { name: "cases.rate", data: [0.3, 1e300, Number.NaN, 0.05], type: "DOUBLE" as const },
+      ];
+      const at = await file("firms.parquet", new Uint8Array(parquetWriteBuffer({ columnData: columns })));
+      const directory = await policyAbout(["cases.rate", "0.1"]);
+      const { answer, err } = await run(at, "--policies", directory, "--engine", engine, "--json");
+      expect(answer).toMatchObject({ firms: 4, eligible: 1, undetermined: 2, misfits: 2 });
+      expect(err.join("\n")).toContain(`${at}:2: cases.rate: 1e+300 is no value of it and counts as unknown`);
+    },
+  );
+
   test("counts two versions of a policy apart", async () => {
     const at = await file("firms.ndjson", '{"ent.subjectType":"企业","cases.rate":"0.2"}');
     const directory = await policyAbout(["cases.rate", "0.1"], ["cases.rate", "0.3"]);

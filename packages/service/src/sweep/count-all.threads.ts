@@ -4,6 +4,9 @@ import { SweepPool } from "./sweep-pool.threads.ts";
 /** Pairs of firm and policy from which starting threads pays. */
 const PAIRS_FOR_THREADS = 5_000_000_000;
 
+/** Threads that count. */
+export type CountingPool = Pick<SweepPool, "count" | "close">;
+
 /**
  * Counts once, on as many threads as the size asks for.
  * @param say told when threads failed and one did the work again
@@ -12,9 +15,10 @@ export async function countAll(
   table: FirmTable,
   say: (line: string) => void,
   pairsForThreads = PAIRS_FOR_THREADS,
+  openPool: () => CountingPool = () => new SweepPool(),
 ): Promise<SweepCounts> {
   if (table.rows * table.plan.policies.length < pairsForThreads) return sweep(table);
-  const pool = new SweepPool();
+  const pool = openPool();
   try {
     return await pool.count(table);
   } catch (cause) {

@@ -65,3 +65,43 @@ test("a thread that dies is an error, never a smaller count", async () => {
   await refused;
   await expect(dying.count(table)).rejects.toThrow(/a thread of the sweep ended/);
 });
+
+const dyingWorker = new URL("./testing-dying-worker.threads.ts", import.meta.url);
+
+test("a thread that dies over a block is an error that says so, and one thread then counts all", async () => {
+  const table = await someFirms();
+  const dying = new SweepPool(2, dyingWorker);
+  await expect(dying.count(table)).rejects.toThrow("a thread of the sweep ended with 3");
+  await dying.close();
+  const said: string[] = [];
+  const counts = await countAll(
+    table,
+    (line) => said.push(line),
+    0,
+    () => new SweepPool(2, dyingWorker),
+  );
+  expect(counts).toEqual(sweep(table));
+  expect(said).toEqual(["threads could not sweep (a thread of the sweep ended with 3); one does it alone"]);
+});
+
+test("threads that fail in any other way are closed, told of, and never believed", async () => {
+  const table = await someFirms(5000);
+  const failing = {
+    closed: 0,
+    count: async () => Promise.reject(new Error("1 of 2 blocks were decided")),
+    async close() {
+      this.closed += 1;
+    },
+  };
+  const said: string[] = [];
+  expect(
+    await countAll(
+      table,
+      (line) => said.push(line),
+      0,
+      () => failing,
+    ),
+  ).toEqual(sweep(table));
+  expect(said).toEqual(["threads could not sweep (1 of 2 blocks were decided); one does it alone"]);
+  expect(failing.closed).toBe(1);
+});

@@ -25,8 +25,9 @@ export class SweepPool {
 
   #busy: Promise<unknown> = Promise.resolve();
 
-  constructor(threads = availableParallelism()) {
-    this.#threads = Array.from({ length: threads }, () => new Thread());
+  /** @param file what each thread runs */
+  constructor(threads = availableParallelism(), file = workerFile) {
+    this.#threads = Array.from({ length: threads }, () => new Thread(file));
   }
 
   /**
@@ -68,10 +69,11 @@ export class SweepPool {
 
 /** One thread, which is known to be dead however and whenever it died. */
 class Thread {
-  readonly #worker = new Worker(workerFile);
+  readonly #worker: Worker;
   readonly #died: Promise<never>;
 
-  constructor() {
+  constructor(file: URL) {
+    this.#worker = new Worker(file);
     this.#died = new Promise<never>((_, reject) => {
       this.#worker.once("error", (cause) => reject(cause));
       this.#worker.once("exit", (status) => reject(new Error(`a thread of the sweep ended with ${status}`)));
