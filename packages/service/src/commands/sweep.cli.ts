@@ -5,6 +5,7 @@ import { DomainError } from "../kernel/errors.ts";
 import type { Random } from "../kernel/random.ts";
 import { countAll } from "../sweep/count-all.threads.ts";
 import { dayOption } from "./day-option.ts";
+import { expectedFirmsIn } from "./expected-firms.fs.ts";
 import type { WantedFacts } from "./fact-chunk.ts";
 import { readFactChunks } from "./fact-chunks.fs.ts";
 import type { Io } from "./io.ts";
@@ -60,7 +61,7 @@ async function sweepFile(
 ): Promise<Answered> {
   const began = performance.now();
   const plan = planSweep(policies, options);
-  const table = new FirmTable(plan);
+  const table = new FirmTable(plan, { expectedFirms: await expectedFirmsIn(file) });
   const single = new SingleDecisions(plan.alone, options.asOf, io);
   const misfits = new MisfitReport(file, io);
   const facts = factsFor(policies);
