@@ -4,11 +4,12 @@ import { confirmMany } from "./bench/confirm.ts";
 import { confirmPages } from "./bench/confirm-page.ts";
 import { decideOne } from "./bench/decide.ts";
 import { importFacts } from "./bench/import.ts";
+import { nightly } from "./bench/nightly.ts";
 import { liveReach } from "./bench/reach.ts";
 import { print, type Report } from "./bench/report.ts";
 import { sweepAll } from "./bench/sweep.ts";
 
-const benchmarks = [decideOne, importFacts, confirmMany, confirmPages, sweepAll, liveReach];
+const benchmarks = [decideOne, importFacts, confirmMany, confirmPages, sweepAll, liveReach, nightly];
 const words = process.argv.slice(2).filter((word) => !["--json", "--write"].includes(word));
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));

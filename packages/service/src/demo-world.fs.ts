@@ -30,6 +30,8 @@ export type DemoOptions = Readonly<{
   seed: number;
   wallClock: Clock;
   random: Random;
+  /** The nightly match decides every firm, also where nothing can be another. */
+  everybody?: boolean;
   log(message: string, cause?: unknown): void;
 }>;
 
@@ -76,6 +78,7 @@ export async function openDemoWorld(options: DemoOptions): Promise<DemoWorld> {
     maker: MAKER,
     soleInstance: true,
     log,
+    ...(options.everybody !== undefined && { everybody: options.everybody }),
   });
   const playedByVisitor = new Set<string>();
   const play: PlayDeps = {

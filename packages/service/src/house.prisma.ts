@@ -37,6 +37,8 @@ export type HouseDeps = Readonly<{
   reachShelf?: Shelf;
   log(message: string, cause?: unknown): void;
   onProgress?(done: number): void;
+  /** The nightly match decides every firm, also where nothing can be another. */
+  everybody?: boolean;
 }>;
 
 /** A running service: its rooms joined, its work ready to be started by clock, event or person. */
@@ -89,6 +91,7 @@ export function openHouse(deps: HouseDeps): House {
     onRefused: (name, reason) => log(`bank file ${name} set aside: ${reason}`),
     onUnheard: (name, cause) => log(`bank file ${name} was dealt with, and the bank has not heard of it`, cause),
     ...(onProgress && { onProgress }),
+    ...(deps.everybody !== undefined && { everybody: deps.everybody }),
   };
   const jobs = jobsOf(jobDeps);
   const runner = {

@@ -38,7 +38,7 @@ export type JobStores = MatchingStores &
   StoresOf<RemindInstalmentsDeps> &
   StoresOf<SealJournalDeps>;
 
-export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress"> &
+export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress" | "everybody"> &
   Pick<SendDeps, "bank" | "onDoubt"> &
   Pick<CollectDeps, "bank" | "onRefused" | "onUnheard"> &
   Readonly<{
@@ -78,10 +78,11 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       async run(slot) {
         const apply = (stores: JobStores, answers: readonly FirmAnswers[], runId: string) =>
           applyAnswers(stores, answers, runId, clock.now());
-        const { eligible, ineligible, undetermined, recorded } = await runMatching({ ...deps, apply }, slot);
+        const counts = await runMatching({ ...deps, apply }, slot);
+        const { eligible, ineligible, undetermined, recorded, decided } = counts;
         return {
-          zh: `符合 ${eligible}，不符合 ${ineligible}，差数据 ${undetermined}；新决定 ${recorded}`,
-          en: `${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined; ${recorded} new`,
+          zh: `判定 ${decided} 家，新决定 ${recorded}；共符合 ${eligible}，不符合 ${ineligible}，差数据 ${undetermined}`,
+          en: `${decided} firms decided, ${recorded} new; in all ${eligible} eligible, ${ineligible} ineligible, ${undetermined} undetermined`,
         };
       },
     },

@@ -31,6 +31,7 @@ import type { Sealing } from "./kernel/sealing.ts";
 import type { Transaction } from "./kernel/transaction.ts";
 import { decisionStore } from "./matching/decision.prisma.ts";
 import { firmProfiles } from "./matching/firm-profiles.ts";
+import { matchGroundStore } from "./matching/match-ground.prisma.ts";
 import { firmDirectory, matchRunStore, ownPayments } from "./matching/match-run.prisma.ts";
 import { codeConfirmations } from "./naming/code-confirmation.prisma.ts";
 import { nameDirectory, nameListStore } from "./naming/names.prisma.ts";
@@ -111,6 +112,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     policyVersions,
     decisions: decisionStore(tx),
     matchRuns: matchRunStore(tx),
+    matchGrounds: matchGroundStore(tx),
     entitlements,
     nearMisses: nearMissStore(tx),
     awardParts: awardParts(tx, compiled),

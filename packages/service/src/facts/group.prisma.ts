@@ -1,5 +1,6 @@
 import { CONTROLLER, type Profile } from "@apply-free/rules";
 import { addDays, type Day, startOfDay } from "../kernel/day.ts";
+import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { type Control, controlIn, type Group, groupUnder, headOf } from "./group.ts";
 
@@ -69,4 +70,24 @@ function namedUnder(tx: Tx, codes: readonly string[], about: Day, knownOn: Day) 
     WHERE fact_id = 'ent.controller' AND value <> 'null'::jsonb AND upper(btrim(value #>> '{}')) = ANY(${[...codes]})
       AND as_of <= ${about}::date AND obtained_at < ${known}::timestamptz
     ORDER BY 1, 2`;
+}
+
+/**
+ * Firms whose group may be another one after these deliveries: of whom they say who controls them, and everybody who was ever
+ * named together with one of those. Column: code.
+ *
+ * @param deliveries a query of their ids
+ */
+export function namedTogether(deliveries: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH RECURSIVE related(code) AS (
+      SELECT firm_code FROM fact WHERE delivery_id IN (${deliveries}) AND fact_id = 'ent.controller'
+      UNION SELECT named.code FROM related CROSS JOIN LATERAL (
+        SELECT upper(btrim(value #>> '{}')) AS code FROM fact
+          WHERE firm_code = related.code AND fact_id = 'ent.controller' AND value <> 'null'::jsonb
+        UNION SELECT firm_code FROM fact
+          WHERE fact_id = 'ent.controller' AND value <> 'null'::jsonb AND upper(btrim(value #>> '{}')) = related.code
+      ) AS named
+    )
+    SELECT related.code FROM related JOIN firm ON firm.code = related.code`;
 }

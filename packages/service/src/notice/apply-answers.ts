@@ -1,10 +1,11 @@
 import { departmentOf, labelOf } from "@apply-free/rules";
 import type { Versioned } from "../entitlement/entitlement-store.ts";
 import { alignOffers, type OfferChange, type OfferStores } from "../entitlement/offer.ts";
-import { countsGroups, relationsAmong } from "../entitlement/policy-relations.ts";
+import { countsGroups, isReached, type PolicyRelations, relationsAmong } from "../entitlement/policy-relations.ts";
 import { dayOf } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
-import type { FirmAnswers } from "../matching/run-matching.ts";
+import type { Match } from "../matching/match.ts";
+import type { Applied, FirmAnswers } from "../matching/run-matching.ts";
 import { awardOf, awardOfMatch } from "../watch/near-miss.ts";
 import { type Watched, type WatchStores, watchNearMisses } from "../watch/watch-near-misses.ts";
 import { offerNotice, repairNotice } from "./notice.ts";
@@ -20,7 +21,7 @@ export async function applyAnswers(
   answers: readonly FirmAnswers[],
   runId: string,
   now: Date,
-): Promise<void> {
+): Promise<Applied> {
   // Every firm of a run is matched under the same policies.
   const relations = relationsAmong((answers[0]?.matches ?? []).map(({ compiled }) => compiled.policy));
   const membersOf = ({ group }: FirmAnswers) => (countsGroups(relations) ? (group?.others ?? []) : []);
@@ -42,6 +43,15 @@ export async function applyAnswers(
     if (offered.length > 0) await announce(stores.notices, firm.code, offered, watched.met, runId, now);
     await tellRepair(stores.notices, firm.code, watched.opened.get(firm.code) ?? [], runId, now);
   }
+  const unsettled = answers.filter(({ matches }) => matches.some((match) => hangsOnOthers(match, relations)));
+  return { unsettled: new Set(unsettled.map(({ firm }) => firm.code)) };
+}
+
+/** What others agree to for the same person, loan or project, and what the firm agreed to elsewhere, may change it. */
+function hangsOnOthers({ stored, compiled }: Match, relations: PolicyRelations): boolean {
+  const { policyId, decision } = stored;
+  const isMeant = isReached(relations, policyId) || relations.contradictory.has(policyId);
+  return isMeant && compiled.isOffered && decision.outcome === "eligible";
 }
 
 /** Agreed to, or further: nothing of that award is open any more. */

@@ -1,4 +1,6 @@
+import { namedTogether } from "../facts/group.prisma.ts";
 import type { EventType } from "../kernel/event.ts";
+import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { News, ReachNews } from "./reach-news.ts";
 
@@ -70,17 +72,8 @@ async function firmsOf(tx: Tx, events: readonly Told[]): Promise<readonly string
   if (deliveries.length + recoveries.length + entitlements.length === 0) return [];
   // Who is said to be under somebody else now may be in, or out of, the group of whoever was ever named with it.
   const rows = await tx.$queryRaw<{ code: string }[]>`
-    WITH RECURSIVE related(code) AS (
-      SELECT firm_code FROM fact WHERE delivery_id = ANY(${deliveries}) AND fact_id = 'ent.controller'
-      UNION SELECT named.code FROM related CROSS JOIN LATERAL (
-        SELECT upper(btrim(value #>> '{}')) AS code FROM fact
-          WHERE firm_code = related.code AND fact_id = 'ent.controller' AND value <> 'null'::jsonb
-        UNION SELECT firm_code FROM fact
-          WHERE fact_id = 'ent.controller' AND value <> 'null'::jsonb AND upper(btrim(value #>> '{}')) = related.code
-      ) AS named
-    )
     SELECT firm_code AS code FROM fact WHERE delivery_id = ANY(${deliveries})
-    UNION SELECT related.code FROM related JOIN firm ON firm.code = related.code
+    UNION SELECT code FROM (${namedTogether(Prisma.sql`SELECT unnest(${deliveries}::text[])`)}) AS named
     UNION SELECT firm_code FROM entitlement WHERE id = ANY(${entitlements})
     UNION SELECT entitlement.firm_code FROM entitlement JOIN recovery ON recovery.entitlement_id = entitlement.id
       WHERE recovery.id = ANY(${recoveries})
