@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { openDemoWorld } from "../../packages/service/src/demo-world.fs.ts";
+import { DomainError } from "../../packages/service/src/kernel/errors.ts";
 import { testSealing } from "../../packages/service/src/kernel/testing-sealing.ts";
 import { type MatchingDeps, runMatching } from "../../packages/service/src/matching/run-matching.ts";
 import { applyAnswers } from "../../packages/service/src/notice/apply-answers.ts";
 import { openServerStore, type Store } from "../../packages/service/src/platform/store.prisma.ts";
+import { loadPolicies } from "../../packages/service/src/policies/policy-source.fs.ts";
+import { publishPolicy } from "../../packages/service/src/policies/publish-policy.ts";
 import type { Stores } from "../../packages/service/src/stores.prisma.ts";
 import { findPostgres, startPostgres } from "../postgres-server.ts";
 import { copyFirms } from "./reach.ts";
@@ -47,6 +50,11 @@ async function measured(url: string, directory: string): Promise<Report> {
     log: (message) => process.stderr.write(`${message}\n`),
   });
   const { house } = world;
+  const people = { publishedBy: "account-author", approvedBy: "account-reviewer" };
+  for (const { policy, source, vocabularyDocuments } of await loadPolicies(rules, path.join(rules, "vocabulary"))) {
+    const document = { policy: source.document, vocabulary: vocabularyDocuments };
+    await publishPolicy(house, { policy, document, source: source.clauses, ...people }).catch(unlessInvalid);
+  }
   await copyFirms(store, FIRMS / INVENTED - 1);
   const apply: MatchingDeps<Stores>["apply"] = (stores, answers, runId) =>
     applyAnswers(stores, answers, runId, house.clock.now());
@@ -94,6 +102,11 @@ async function measured(url: string, directory: string): Promise<Report> {
   } finally {
     await world.close();
   }
+}
+
+/** What contradicts a policy that is in force already stays out. */
+function unlessInvalid(cause: unknown): void {
+  if (!(cause instanceof DomainError) || cause.code !== "policy-invalid") throw cause;
 }
 
 /** One fact of each of these firms, said again by its department. */
