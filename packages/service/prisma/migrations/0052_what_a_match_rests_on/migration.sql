@@ -21,4 +21,4 @@ CREATE TABLE match_due (
   undetermined integer NOT NULL CHECK (undetermined >= 0)
 );
 CREATE INDEX match_due_due_on_idx ON match_due (due_on);
-CREATE INDEX match_due_relatives_idx ON match_due USING gin (forebears);
+CREATE INDEX match_due_relatives_idx ON match_due USING gin (relatives);
