@@ -5,15 +5,23 @@ import { DomainError } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
 import { lesserFen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
+import type { NoticeBoard } from "../notice/notice-store.ts";
 import { recordVoid } from "../payment/draft-batch.ts";
 import { isLive, type Payment } from "../payment/payment.ts";
 import type { OwedStore, PaymentStore } from "../payment/payment-store.ts";
+import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import type { Offset, OffsetBasis } from "./offset.ts";
 import { hold, type OwedRecovery, outstandingOf, type Recovery } from "./recovery.ts";
+import { offsetNotice } from "./recovery-notice.ts";
 import { bookOffset, type SettleOffsetStores } from "./settle-offset.ts";
 
 export type AgreeOffsetStores = SettleOffsetStores &
-  Readonly<{ owed: Pick<OwedStore, "lock" | "saveOutcomes">; payments: PaymentStore }>;
+  Readonly<{
+    owed: Pick<OwedStore, "lock" | "saveOutcomes">;
+    payments: PaymentStore;
+    policyVersions: Pick<PolicyVersionStore, "titleOf">;
+    notices: NoticeBoard;
+  }>;
 export type AgreeOffsetDeps = Readonly<{ transaction: Transaction<AgreeOffsetStores>; clock: Clock }>;
 
 export type OffsetWanted = Readonly<{
@@ -56,6 +64,8 @@ export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: Off
     await stores.recoveries.save(hold(owed, offset.amountFen, at));
     const payload = { recoveryId, entitlementId, amountFen: String(offset.amountFen), basis };
     await stores.journal.append({ type: "offset-agreed", subject: offset.id, actor: by, at, payload });
+    // The firm knows what it has agreed to; what is kept back without is told before the rest is paid.
+    if (basis === "law") await tellOfOffset(stores, owed, benefit, offset, at);
     if (offset.amountFen < benefit.entitlement.amountFen) return offset;
     return payByOffset(stores, benefit, offset, by, at);
   });
@@ -85,6 +95,21 @@ function requirePossible(
     });
   }
   return debt;
+}
+
+async function tellOfOffset(
+  { policyVersions, notices }: AgreeOffsetStores,
+  { reference }: OwedRecovery,
+  { entitlement: { id: entitlementId, firmCode, policyVersionId, amountFen } }: Versioned,
+  offset: Offset,
+  at: Date,
+): Promise<void> {
+  const title = await policyVersions.titleOf(policyVersionId);
+  await notices.post({
+    ...offsetNotice(title, { reference, ground: offset.ground, amountFen: offset.amountFen, benefitFen: amountFen }),
+    ...{ id: derivedId("notice", "offset", offset.id), firmCode, kind: "recovery-decided" },
+    ...{ entitlementIds: [entitlementId], at },
+  });
 }
 
 async function payByOffset(

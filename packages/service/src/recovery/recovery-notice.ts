@@ -123,6 +123,37 @@ export function instalmentNotice(
   };
 }
 
+/** So much of a benefit is kept back for what the firm owes, by a clause and without its consent. All amounts in 分. */
+export function offsetNotice(
+  title: Bilingual,
+  {
+    reference,
+    ground,
+    amountFen,
+    benefitFen,
+  }: Readonly<{ reference: string; ground: string; amountFen: bigint; benefitFen: bigint }>,
+): NoticeText {
+  const yuan = formatYuan(amountFen);
+  const restFen = benefitFen - amountFen;
+  const rest =
+    restFen === 0n
+      ? { zh: "这项补贴已全部用于抵扣。", en: "All of this benefit is used for it." }
+      : {
+          zh: `其余 ${formatYuan(restFen)} 元照常拨付。`,
+          en: `The other CNY ${formatYuan(restFen)} are paid as ever.`,
+        };
+  return {
+    subject: {
+      zh: `“${title.zh}”中 ${yuan} 元用于抵扣应退回的款项`,
+      en: `CNY ${yuan} of "${title.en}" are set off against what you owe back`,
+    },
+    body: {
+      zh: `依据：${ground}。从“${title.zh}”中抵扣 ${yuan} 元，用于退回编号 ${reference} 的款项，这部分不用再转账。${rest.zh}${remediesZh}${contactZh}`,
+      en: `By ${ground}, CNY ${yuan} of "${title.en}" pay what you owe back under ${reference}; you need not transfer that part. ${rest.en} ${remediesEn} ${contactEn}`,
+    },
+  };
+}
+
 /** More is due than was paid: paid without another confirmation, or to be confirmed. */
 export function topUpNotice(
   title: Bilingual,

@@ -9,6 +9,7 @@ import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { recoveryRows } from "../portal/recovery-view.prisma.ts";
 import { entitlementId, firmCode, LINE, plantCase, plantWorld } from "../publication/testing-case.prisma.ts";
+import { agreeOffset } from "./agree-offset.ts";
 import { decideRecovery } from "./decide-recovery.ts";
 import { hearFirm } from "./hear-firm.ts";
 import { openRecovery } from "./open-recovery.ts";
@@ -146,34 +147,34 @@ describe("a decision that calls in the rest", () => {
     const ruling = { decidedFen: fen(500_00n), reasons: "属实，准予分期", instalments, callsInRest: true };
     return decideRecovery(deps, { id, by: "checker", ...ruling });
   };
-  const toldTo = (kind: string) =>
-    store.prisma.inboxMessage.findMany({
-      where: { firmCode: firmCode(1), kind },
-      orderBy: [{ at: "asc" }, { id: "asc" }],
-    });
+  const toldTo = async (kind: string) => {
+    const messages = await store.prisma.inboxMessage.findMany({ where: { firmCode: firmCode(1), kind } });
+    return messages.map(({ body }) => body);
+  };
   const remindOn = (day: string) => remindInstalments({ ...deps, clock: { now: () => startOfDay(day as Day) } });
 
   test("says so to the firm, and stays as it was decided", async () => {
     const { id } = await decided();
-    expect((await toldTo("recovery-decided")).at(-1)?.body).toContain("其余各期一并到期");
+    expect((await toldTo("recovery-decided")).join()).toContain("其余各期一并到期");
     const undo = store.prisma.recovery.update({ where: { id }, data: { callsInRest: false } });
     await expect(undo).rejects.toThrow(/kept as it was decided/);
   });
   test("warns with the missed instalment, and after fifteen days makes the rest due, each told once", async () => {
     await remindOn("2026-01-11");
-    expect((await toldTo("instalment-due")).at(-1)?.body).toContain("2026-01-25 前仍未退回，其余 250.00 元将一并到期");
+    expect((await toldTo("instalment-due")).join()).toContain("2026-01-25 前仍未退回，其余 250.00 元将一并到期");
     await remindOn("2026-01-25");
     const before = await toldTo("instalment-due");
+    expect(before.join()).not.toContain("起一并到期");
     await remindOn("2026-01-26");
     await remindOn("2026-01-27");
     const after = await toldTo("instalment-due");
-    expect(after.length).toBe(before.length + 1);
-    expect(after.at(-1)?.body).toContain("其余分期自 2026-01-25 起一并到期");
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.join()).toContain("其余分期自 2026-01-25 起一并到期");
   });
 });
 
 describe("a top-up", () => {
-  test("waits where the fund is short, in line like anybody, and follows when there is money", async () => {
+  test("waits where the fund is short, follows when there is money, and what is set off of it by a clause is told", async () => {
     const { availableFen } = await line();
     await deps.transaction(({ budget }) =>
       budget.reserve({ line: LINE, amountFen: fen(availableFen), businessKey: "all of it", at: START }),
@@ -186,6 +187,16 @@ describe("a top-up", () => {
     );
     expect(await admitWaitlisted(deps)).toBe(1);
     expect(await status()).toBe("confirmed");
+    const debt = { entitlementId: entitlementId(5), firmCode: firmCode(5), claimedFen: 20_00n, decidedFen: 20_00n };
+    const { id: recoveryId, reference } = await plantRecovery(deps, debt);
+    const clause = { basis: "law", ground: "某办法第八条", by: "checker" } as const;
+    await agreeOffset(deps, { recoveryId, entitlementId: id, ...clause });
+    const told = await store.prisma.inboxMessage.findFirstOrThrow({
+      where: { firmCode: firmCode(5), subject: { contains: "用于抵扣" } },
+    });
+    for (const part of ["某办法第八条", reference, "20.00 元", "其余 30.00 元照常拨付", "行政复议"]) {
+      expect(told.body).toContain(part);
+    }
   });
 
   test("asks again where the firm's account is another than it had agreed to", async () => {
