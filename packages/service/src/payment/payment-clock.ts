@@ -21,11 +21,11 @@ export type PaymentClock = Readonly<{
   days: number;
 }>;
 
-/** In what a receipt promises a payment to be sent. */
-export const SENT_WITHIN_WORKING_DAYS = 3;
-
-/** The house's promise where a policy makes none: sent as the receipt says, and two days for the bank to book it. */
-const HOUSE_PROMISE = { workingDays: SENT_WITHIN_WORKING_DAYS + 2 };
+/**
+ * What the house holds itself to where a policy promises nothing: sent in three working days, and two for the bank to
+ * book it. Firms are told only what their policy says.
+ */
+const HOUSE_PROMISE = { workingDays: 3 + 2 };
 
 export type Run = Readonly<{ startedOn: Day; paidOn?: Day | undefined; today: Day }>;
 
