@@ -64,25 +64,35 @@ export function Comments({ policyId, comments, isSaid = false }: CommentsProps) 
       <h2 id="comments">{words.comments}</h2>
       {isSaid && <Done>{words.said}</Done>}
       {comments.length === 0 && <p className="hint">{words.none}</p>}
-      <ul className="rows">
-        {comments.map(({ id, by, words: said, saidOn, answer, answeredOn }) => (
-          <li key={id}>
-            <p className="quote">
-              <Said>{said}</Said>
-            </p>
-            <p className="hint">
-              {words.by[by]} · <Day of={saidOn} full />
-            </p>
-            <p>
-              {words.answer}
-              <Said>{answer}</Said> <span className="hint">{<Day of={answeredOn} full />}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
+      {comments.length > 0 && <Answered comments={comments} />}
       <p>
         <a href={`/policies/${encodeURIComponent(policyId)}/comment`}>{words.add}</a>
       </p>
     </section>
+  );
+}
+
+function Answered({ comments }: Pick<CommentsProps, "comments">) {
+  const words = useWords(commentWords);
+  return (
+    <ul className="rows">
+      {comments.map(({ id, by, words: said, saidOn, answer, answeredOn }) => (
+        <li key={id}>
+          <p className="quote">
+            <Said>{said}</Said>
+          </p>
+          <p className="hint">
+            {words.by[by]} · <Day of={saidOn} full />
+          </p>
+          <p>
+            {words.answer}
+            <Said>{answer}</Said>{" "}
+            <span className="hint">
+              <Day of={answeredOn} full />
+            </span>
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
