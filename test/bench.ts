@@ -7,9 +7,13 @@ import { importFacts } from "./bench/import.ts";
 import { nightly } from "./bench/nightly.ts";
 import { liveReach } from "./bench/reach.ts";
 import { print, type Report } from "./bench/report.ts";
+import { provinceAtOnce } from "./bench/scale.ts";
 import { sweepAll } from "./bench/sweep.ts";
 
-const benchmarks = [decideOne, importFacts, confirmMany, confirmPages, sweepAll, liveReach, nightly];
+const benchmarks = [
+  ...[decideOne, importFacts, confirmMany, confirmPages],
+  ...[sweepAll, provinceAtOnce, liveReach, nightly],
+];
 const words = process.argv.slice(2).filter((word) => !["--json", "--write"].includes(word));
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));
 const stranger = words.find((word) => !benchmarks.some(({ name }) => name === word));

@@ -92,11 +92,15 @@ const proofs: Readonly<Record<string, (command: string) => Promise<void>>> = {
     expect(await shell(elsewhere(command))).toContain("--source market-regulation");
     expect(await readdir(path.join(home, "sample"))).toContain("deliveries.json");
   },
+  "apply-free generate --firms 1000 --format parquet": async (command) =>
+    void expect(await shell(elsewhere(command))).toMatch(/^firms\.parquet: 1000 firms, \d+ facts/),
   "apply-free import": async (command) => void expect(await shell(elsewhere(command))).toMatch(/500 rows taken/),
   "apply-free credential": async (command) =>
     void expect(await shell(command)).toMatch(/^credential_\w+ delivers for tax/),
   "apply-free sweep": async (command) =>
     void expect(await shell(elsewhere(command))).toMatch(/1 firms under \d+ policies: 0 eligible/),
+  "apply-free sweep .data/firms/firms.parquet": async (command) =>
+    void expect(await shell(elsewhere(command))).toMatch(/1000 firms under \d+ policies: [1-9]\d* eligible/),
   "apply-free explain": async (command) => void expect(await shell(command)).toMatch(/60,000\.00/),
 };
 

@@ -64,7 +64,12 @@ export async function runSweep({
   const profiles = Array.from({ length: Math.min(sample, inDatabases) }, (_, place) => profileOfRow(firms, place));
   const swept = answersFor(table, [...rows.subarray(0, profiles.length)]);
   const small = smallFigures(table, firms, rows, (policies[0] as WrittenPolicy).policy);
-  const contenders: Contender[] = [...own];
+  const contenders: Contender[] = [];
+  const add = (each: Contender) => {
+    contenders.push(each);
+    process.stderr.write(`  ${each.name}: ${each.p50.toPrecision(3)} ns, agrees\n`);
+  };
+  for (const each of own) add(each);
   const peers: RowPeer[] = [handWrittenTwo, handWrittenThree, interpreter, jsonLogicEngine, zenEngine, jsonRulesEngine];
   const missing: string[] = [];
   for (const peer of peers) {
@@ -72,7 +77,7 @@ export async function runSweep({
     const some = peer === jsonRulesEngine ? profiles.slice(0, 40) : profiles;
     try {
       const spent = await askOneByOne(peer, policies, some, swept, asOf, isSmall ? 0 : undefined);
-      contenders.push({ ...figure(peer.name, spent, many), answers: peer.answers, asked: some.length });
+      add({ ...figure(peer.name, spent, many), answers: peer.answers, asked: some.length });
     } catch (cause) {
       if (!isNotInstalled(cause)) throw cause;
       missing.push(peer.name);
@@ -90,7 +95,7 @@ export async function runSweep({
       const found = counts.map(({ eligible, undetermined }) => ({ eligible, undetermined }));
       if (!isDeepStrictEqual(found, expected)) throw new Error(`${peer.name} and the sweep count differently`);
       const measured = figure(peer.name, milliseconds, inDatabases * many);
-      contenders.push({ ...measured, answers: 3, asked: inDatabases });
+      add({ ...measured, answers: 3, asked: inDatabases });
     } finally {
       await peer.close();
       await end();
