@@ -813,7 +813,9 @@ describe("a consent at the counter", () => {
 
   test("is written down by the clerk who gave it, with name and paper sealed", async () => {
     expect(await refusal([...rows, byClerk], row.counterConsent)).toBe("");
-    expect(await refusal([...rows, row.consent], row.counterConsent)).toMatch(/not written down by a window clerk/);
+    expect(await refusal([...rows, row.consent], row.counterConsent)).toMatch(
+      /not written down by a window clerk or a hotline agent/,
+    );
     const plain = row.counterConsent.replace("sealed:test-1:AAAA", "X");
     expect(await refusal([...rows, byClerk], plain)).toMatch(/counter_consent_sealed/);
   });
@@ -831,6 +833,60 @@ describe("a consent at the counter", () => {
     expect(await refusal(kept, "UPDATE counter_consent SET person_name = 'sealed:test-2:BBBB'")).toBe("");
     expect(await refusal(kept, "DELETE FROM counter_consent")).toMatch(/append-only/);
   });
+});
+
+describe("somebody who acts for a person", () => {
+  const people = row.wardAndGuardian;
+  const but = (from: string, to: string) => row.guardianship.replace(from, to);
+  const checked = "UPDATE guardianship SET checked_by = 'operator', checked_at = now();";
+  const ended = "UPDATE guardianship SET ended_by = 'clerk', ended_at = now();";
+
+  test("is set down at a window from a sealed paper, with a cap and an end, for somebody else", async () => {
+    expect(await refusal(people, row.guardianship)).toBe("");
+    expect(await refusal(people, but("sealed:test-1:AAAA", "1"))).toMatch(/guardianship_sealed/);
+    expect(await refusal(people, but("100,", "0,"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("2025-12-31", "2026-11-05"))).toMatch(/check constraint/);
+    expect(await refusal(people, but("'clerk'", "'operator'"))).toMatch(/set down at a window/);
+    expect(await refusal(people, but("'representative'", "'guardian'"))).toMatch(/of one person for another/);
+    expect(await refusal(people, but("'guardian'", "'representative'"))).toMatch(/of one person for another/);
+    expect(await refusal([row.firm], row.personOf("guardian"))).toMatch(/account_standing_of_firm/);
+  });
+
+  test("is checked by a second person, once, ended once, and otherwise kept as set down", async () => {
+    const kept = [...people, row.guardianship];
+    expect(await refusal(kept, checked)).toBe("");
+    expect(await refusal(kept, checked.replace("'operator'", "'clerk'"))).toMatch(/guardianship_two_people/);
+    expect(await refusal([...kept, checked], checked.replace("now()", "now() + '1 day'"))).toMatch(
+      /kept as it was set/,
+    );
+    expect(await refusal([...kept, ended], checked)).toMatch(/kept as it was set down/);
+    expect(await refusal(kept, "UPDATE guardianship SET cap_fen = 200")).toMatch(/kept as it was set down/);
+    expect(await refusal(kept, "DELETE FROM guardianship")).toMatch(/append-only/);
+  });
+
+  test("says yes only while in office", async () => {
+    const kept = [...people, row.guardianship];
+    expect(await refusal([...kept, checked], row.consentForWard)).toBe("");
+    const late = row.consentForWard.replace("2025-11-03", "2026-01-01");
+    for (const [state, consent] of [
+      [[], row.consentForWard],
+      [[checked, ended], row.consentForWard],
+      [[checked], late],
+    ] as const) {
+      expect(await refusal([...kept, ...state], consent)).toMatch(/not by a guardian in office/);
+    }
+  });
+});
+
+describe("who says yes", () => {
+  test.each(["author", "finance-maker", "finance-checker", "auditor", "operator", "helper"])(
+    "is never somebody in the role %s",
+    async (role) => {
+      const official = row.windowClerk.replace("window-clerk", role);
+      const own = row.consent.replace("'firm'", "'clerk'");
+      expect(await refusal([row.firm, official], own)).toMatch(/is an official's own/);
+    },
+  );
 });
 
 describe("a helper", () => {

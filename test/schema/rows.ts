@@ -522,3 +522,32 @@ export const bandProposal = (status: string): string =>
     closed_at: status === "open" ? "NULL" : at,
     reason: status === "dropped" ? text("test") : "NULL",
   });
+const WARD = `P${"0".repeat(23)}1`;
+const GUARDIAN = `P${"0".repeat(23)}2`;
+const inhabitant = (code: string) => firm.replaceAll(FIRM, code);
+const accountFor = (code: string, standing: string) => personOf(standing).replaceAll(FIRM, code);
+
+/** A child, a mother with an account of her own, and the account under which she acts for the child. */
+export const wardAndGuardian = [
+  ...[inhabitant(WARD), inhabitant(GUARDIAN), windowClerk],
+  windowClerk.replaceAll("'clerk'", "'operator'").replace("window-clerk", "operator"),
+  insert("person", { code: text(WARD), identity_no: text(sealed) }),
+  accountFor(GUARDIAN, "representative"),
+  accountFor(WARD, "guardian"),
+];
+
+export const guardianship = insert("guardianship", {
+  id: text("guardianship_1"),
+  ward: text(WARD),
+  guardian: text("representative"),
+  account_id: text("guardian"),
+  basis: text("parent"),
+  paper_no: text(sealed),
+  policies: text('"all"'),
+  cap_fen: "100",
+  expires_on: text("2025-12-31"),
+  recorded_by: text("clerk"),
+  recorded_at: at,
+});
+
+export const consentForWard = consent.replaceAll(FIRM, WARD).replace("'firm'", "'guardian'");

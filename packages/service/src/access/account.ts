@@ -12,6 +12,7 @@ export const roles = [
   "data-officer",
   "window-clerk",
   "helper",
+  "hotline-agent",
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -45,7 +45,7 @@ export type Confirmation = Readonly<{
   firmCode: string;
   actor: string;
   requestKey: string;
-  /** Where a window clerk writes down what the firm agreed to on paper. */
+  /** Where a window clerk writes down what the firm agreed to on paper, or a hotline agent what it said. */
   counter?: AtCounter;
   /** With the amount each line showed, so that nobody agrees to a number they did not see. */
   chosen: readonly Readonly<{ entitlementId: string; amountFenSeen: string }>[];

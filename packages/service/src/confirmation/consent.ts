@@ -23,7 +23,10 @@ export type ConsentLine = Readonly<{
   answer: "confirmed" | "declined";
 }>;
 
-/** Who stood at the counter, and the number of the paper that the firm signed (代办): kept sealed. */
+/**
+ * Who stood at the counter, and the number of the paper that the firm signed (代办); or who called the hotline, and the
+ * number of the ticket: kept sealed.
+ */
 export type AtCounter = Readonly<{ personName: string; paperNo: string }>;
 
 /** What the journal says of it, without the words: enough to notice that the row was changed. */

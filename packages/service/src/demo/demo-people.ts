@@ -18,6 +18,7 @@ export const officials = [
     sourceId: "human-resources",
   },
   { id: "account-clerk", login: "clerk", role: "window-clerk", displayName: "政务大厅窗口" },
+  { id: "account-agent", login: "agent", role: "hotline-agent", displayName: "12345 热线坐席" },
   { id: "account-helper", login: "helper", role: "helper", displayName: "助企干部" },
 ] as const satisfies readonly Readonly<{
   id: string;

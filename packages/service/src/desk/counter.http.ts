@@ -4,7 +4,10 @@ import { z } from "zod";
 import { staffOf } from "../access/access.http.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { openAtCounter } from "../confirmation/open-at-counter.ts";
+import type { Registry } from "../facts/delivery-store.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { parseIdentityNumber } from "../kernel/identity-number.ts";
+import type { Transaction } from "../kernel/transaction.ts";
 import { input } from "../platform/input.http.ts";
 import { statusOf } from "../platform/problem.http.ts";
 import { viewDeps } from "../portal/offers.http.ts";
@@ -21,26 +24,37 @@ const confirmForm = z.looseObject({
   ...person,
 });
 
-/** A window clerk writes down what a firm agrees to on paper. Only what the answer needs is shown. */
+/** Whoever acts for a firm that is there, or on the telephone. */
+const behindTheCounter = ["window-clerk", "hotline-agent"] as const;
+
+/**
+ * A window clerk writes down what a firm agrees to on paper, an agent of the hotline what its person says. Only what the
+ * answer needs is shown.
+ */
 export function counterRoutes(app: FastifyInstance, deps: DeskDeps): void {
   app.get(PATH, async (request, reply) => {
-    staffOf(request, "window-clerk");
+    staffOf(request, ...behindTheCounter);
     return show(request, reply, deps, {});
   });
 
   // By a form and not by an address: who stands there is in no log of addresses.
   app.post(PATH, async (request, reply) => {
-    const { accountId: clerk } = staffOf(request, "window-clerk");
-    const { code, ...counter } = input(openForm, request.body);
+    const { accountId: clerk } = staffOf(request, ...behindTheCounter);
+    const { code: typed, ...counter } = input(openForm, request.body);
+    const code = await codeBehind(deps, typed);
     const firm = await counterView(viewDeps(deps), code);
-    if (!firm) return show(request, reply, deps, { typed: { code, ...counter }, problem: unknownFirm }, 404);
+    if (!firm) {
+      // An identity number is in no page, not even on the screen where it was typed.
+      const again = { ...counter, code: code === typed ? typed : "" };
+      return show(request, reply, deps, { typed: again, problem: unknownFirm }, 404);
+    }
     const requestKey = deps.random.token();
     await openAtCounter(deps, { firmCode: code, clerk, requestKey, counter });
     return show(request, reply, deps, { opened: { ...firm, ...counter, requestKey } });
   });
 
   app.post(`${PATH}/confirm`, async (request, reply) => {
-    const { accountId: actor } = staffOf(request, "window-clerk");
+    const { accountId: actor } = staffOf(request, ...behindTheCounter);
     const { code, chosen, requestKey, personName, paperNo, ...fields } = input(confirmForm, request.body);
     const counter = { personName, paperNo };
     try {
@@ -60,6 +74,14 @@ export function counterRoutes(app: FastifyInstance, deps: DeskDeps): void {
       return show(request, reply, deps, { opened, problem: cause.message }, statusOf[cause.code]);
     }
   });
+}
+
+type PseudonymDeps = Readonly<{ transaction: Transaction<Readonly<{ registry: Pick<Registry, "pseudonymOf"> }>> }>;
+
+/** A person comes with an identity number, which stands for a pseudonym here. */
+async function codeBehind({ transaction }: PseudonymDeps, typed: string): Promise<string> {
+  const identityNo = parseIdentityNumber(typed);
+  return identityNo === undefined ? typed : transaction(async ({ registry }) => registry.pseudonymOf(identityNo));
 }
 
 const unknownFirm = "没有登记这个代码。No firm with this code is registered.";

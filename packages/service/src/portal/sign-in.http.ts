@@ -82,7 +82,7 @@ export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void 
 /** Where each role begins. */
 export function homeOf(role: string): string {
   if (role === "enterprise") return "/";
-  if (role === "window-clerk") return "/desk/counter";
+  if (role === "window-clerk" || role === "hotline-agent") return "/desk/counter";
   if (role === "helper") return "/desk/helped";
   if (role === "data-officer") return "/desk/deliveries";
   return role === "auditor" ? "/audit" : "/desk";

@@ -5,7 +5,7 @@ import { renderDocument } from "../kit/document.tsx";
 import { Field, PostForm } from "../kit/form.tsx";
 import { Done, Empty, ProblemSummary } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
-import { useWords } from "../kit/reader.ts";
+import { useReader, useWords } from "../kit/reader.ts";
 import { Code, Day, Said, Yuan } from "../kit/text.tsx";
 import { counterWords } from "./counter-words.ts";
 
@@ -43,12 +43,20 @@ export type CounterOffer = Readonly<{
  * `code personName paperNo chosen* seen.<id> requestKey _csrf`.
  */
 export function counterPage(props: CounterProps): string {
-  const { title } = counterWords[props.context.lang];
+  const { title } = counterWords[channelOf(props.context)][props.context.lang];
   return renderDocument(props.context, { surface: "desk", title, children: <Counter {...props} /> });
 }
 
+function channelOf({ user }: PageContext): keyof typeof counterWords {
+  return user?.role === "hotline-agent" ? "hotline" : "window";
+}
+
+function useCounterWords() {
+  return useWords(counterWords[channelOf(useReader())]);
+}
+
 function Counter({ opened, typed, receiptNo, problem }: CounterProps) {
-  const words = useWords(counterWords);
+  const words = useCounterWords();
   return (
     <>
       {problem !== undefined && (
@@ -66,7 +74,7 @@ function Counter({ opened, typed, receiptNo, problem }: CounterProps) {
 }
 
 function Ask({ typed }: Pick<CounterProps, "typed">) {
-  const words = useWords(counterWords);
+  const words = useCounterWords();
   return (
     <>
       <p className="quiet">{words.lead}</p>
@@ -86,7 +94,7 @@ function Ask({ typed }: Pick<CounterProps, "typed">) {
 }
 
 function Opened({ firmCode, firmName, personName, paperNo, bankName, offers, requestKey }: OpenedFirm) {
-  const words = useWords(counterWords);
+  const words = useCounterWords();
   return (
     <>
       <section className="card" aria-labelledby="firm">
@@ -132,7 +140,7 @@ function Opened({ firmCode, firmName, personName, paperNo, bankName, offers, req
 }
 
 function OfferChoice({ id, title, amountFen, confirmBefore, document }: CounterOffer) {
-  const words = useWords(counterWords);
+  const words = useCounterWords();
   return (
     <>
       <input type="hidden" name={`seen.${id}`} value={amountFen} />

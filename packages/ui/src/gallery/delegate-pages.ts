@@ -75,6 +75,8 @@ export const delegatePages: readonly GalleryPage[] = [
   shownTo("window-clerk", "counter-nothing", (context) =>
     counterPage({ context, opened: { ...opened, bankName: undefined, offers: [] } }),
   ),
+  shownTo("hotline-agent", "hotline", (context) => counterPage({ context })),
+  shownTo("hotline-agent", "hotline-opened", (context) => counterPage({ context, opened })),
   shownTo("window-clerk", "counter-done", (context) => counterPage({ context, receiptNo: "MSJX-20251104-7K3M9Q2X" })),
   shownTo("window-clerk", "counter-problem", (context) =>
     counterPage({

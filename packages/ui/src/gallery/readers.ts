@@ -15,6 +15,7 @@ export function readBy(context: PageContext, role: Role | undefined): PageContex
     "data-officer": "周数据",
     "window-clerk": "吴窗口",
     helper: "郑帮扶",
+    "hotline-agent": "冯坐席",
   };
   const user = { displayName: names[role], role, ...(role === "enterprise" && { firmName }) };
   return { ...context, user, ...(role === "enterprise" && { unreadMessages: 2 }) };

@@ -25,8 +25,8 @@ type Words =
   | "counter"
   | "helped"
   | "unreached"
-  | "unreached"
   | "guardianships"
+  | "hotline"
   | "accountSessions"
   | "comments";
 
@@ -52,6 +52,7 @@ const journal: Entry = { href: "/audit/journal", word: "journal" };
 
 const counter: Entry = { href: "/desk/counter", word: "counter" };
 const unreached: Entry = { href: "/desk/unreached", word: "unreached" };
+const hotline: Entry = { href: "/desk/counter", word: "hotline" };
 const guardianships: Entry = { href: "/desk/guardianships", word: "guardianships" };
 const comments: Entry = { href: "/desk/comments", word: "comments" };
 const helped: Entry = { href: "/desk/helped", word: "helped" };
@@ -72,6 +73,7 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   ],
   "window-clerk": [counter, guardianships, policies, results],
   helper: [helped, policies, results],
+  "hotline-agent": [hotline, policies, results],
   "data-officer": [deliveries, disputes, knownFacts],
 };
 

@@ -38,6 +38,7 @@ const roles: Readonly<Record<Role, Bilingual>> = {
   "data-officer": { zh: "部门数据岗", en: "Department's data officer" },
   "window-clerk": { zh: "窗口人员", en: "Window clerk" },
   helper: { zh: "助企干部", en: "Helper cadre" },
+  "hotline-agent": { zh: "12345 热线坐席", en: "Agent of hotline 12345" },
 };
 
 export function roleName(role: Role, lang: Lang): string {

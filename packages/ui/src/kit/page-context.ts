@@ -9,7 +9,8 @@ export type Role =
   | "operator"
   | "data-officer"
   | "window-clerk"
-  | "helper";
+  | "helper"
+  | "hotline-agent";
 
 /** What every page must know about its reader. */
 export type PageContext = Readonly<{
