@@ -104,7 +104,7 @@ describe.skipIf(executable === undefined)("of two benefits that exclude each oth
     await machine.signIn(loginOf(firm));
     const viewport = { width: 390, height: 844 };
     const context = await browser.newContext({ viewport, javaScriptEnabled, locale: "zh-CN" });
-    context.setDefaultTimeout(5_000);
+    context.setDefaultTimeout(120_000);
     context.on("console", (message) => {
       const refused = /^Failed to load resource: .* status of 4\d\d/.test(message.text());
       if (["error", "warning"].includes(message.type()) && !refused) complaints.push(message.text());

@@ -140,7 +140,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     const viewport = { width: 390, height: 844 };
     const context = await browser.newContext({ viewport, javaScriptEnabled: false, locale: "zh-CN" });
     const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(120_000);
     page.on("console", (message) => {
       // Refusals are told as a page and seen by the test; the console notes their status on its own account.
       const refused = /^Failed to load resource: .* status of 4\d\d/.test(message.text());

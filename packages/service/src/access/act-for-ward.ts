@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { digestOf } from "../kernel/digest.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Transaction } from "../kernel/transaction.ts";
@@ -29,14 +30,11 @@ export function actForWard(deps: ActForWardDeps, id: string, { accountId: guardi
     const at = deps.clock.now();
     if (known?.guardian !== guardian || !isInOffice(known, dayOf(at))) throw guardianshipNotFound();
     const { ward, accountId } = known;
-    await stores.journal.append({
-      type: "ward-opened",
-      subject: id,
-      actor: guardian,
-      at,
-      payload: { ward, accountId },
-    });
-    return exchange(deps, stores, token, accountId);
+    const opened = await exchange(deps, stores, token, accountId);
+    // Each turn is a session of its own, also two within one instant.
+    const payload = { ward, accountId, sessionSha256: digestOf(tokenHashOf(opened.token)) };
+    await stores.journal.append({ type: "ward-opened", subject: id, actor: guardian, at, payload });
+    return opened;
   });
 }
 

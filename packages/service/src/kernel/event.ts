@@ -31,7 +31,7 @@ export type DomainEvent =
     >
   | Event<"guardianship-checked", { ward: string; accountId: string }>
   | Event<"guardianship-ended", { ward: string; accountId: string }>
-  | Event<"ward-opened", { ward: string; accountId: string }>
+  | Event<"ward-opened", { ward: string; accountId: string; sessionSha256: string }>
   | Event<"helper-invited", { firmCode: string; helper: string }>
   | Event<"helper-dismissed", { firmCode: string; helper: string }>
   | Event<"counter-opened", { requestKey: string; sha256: string }>

@@ -2,10 +2,12 @@ import { derivedId } from "../kernel/id.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { cloudEventOf } from "./cloud-event.ts";
 import type { NoticeBoard } from "./notice-store.ts";
+import { addressedTo } from "./to-person.ts";
 
 export function noticeBoard(tx: Tx): NoticeBoard {
   return {
-    async post(notice) {
+    async post(written) {
+      const notice = addressedTo(written.firmCode, written);
       const { id, firmCode, kind, entitlementIds = [], subject, body, at } = notice;
       // The page of a message leads to the benefit, where it is about one.
       const entitlementId = entitlementIds.length === 1 ? (entitlementIds[0] ?? null) : null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { samplePersons } from "../demo/sample-persons.ts";
-import type { IdentityNumber } from "../kernel/identity-number.ts";
+import { checkCharacterOf, type IdentityNumber } from "../kernel/identity-number.ts";
 import { personCodeOf } from "../kernel/subject-code.ts";
 import { type Browser, openTown, type Town } from "../testing-town.prisma.ts";
 
@@ -11,11 +11,14 @@ const secrets = Object.values(samplePersons).flatMap(({ identityNo, phone, accou
   ...[identityNo, phone, account.accountNo],
 ]);
 
+/** Right in every digit, and nobody's here. */
+const unregistered = `99999919700101005${checkCharacterOf("99999919700101005")}`;
+
 let town: Town;
 let codeOf: (identityNo: IdentityNumber) => string;
 const seen: string[] = [];
 beforeAll(async () => {
-  town = await openTown(60, undefined, true);
+  town = await openTown(120, undefined, true);
   const { store } = town.world.house;
   codeOf = (identityNo) => personCodeOf(store.sealing.index(`identity:${identityNo}`));
 }, 180_000);
@@ -167,6 +170,19 @@ describe("a guardian", () => {
     expect((await browser.get("/my-data")).headers.location).toContain("/sign-in");
     expect((await signedIn(mother.identityNo)).cookies.size).toBeGreaterThan(0);
   });
+});
+
+test("a person who comes to the window or calls is found by identity number, and no page repeats it", async () => {
+  for (const login of ["clerk", "agent"]) {
+    const browser = await signedIn(login);
+    await bodyOf(browser, "/desk/counter");
+    const paper = { personName: "某人", paperNo: "QRS-2025-0118" };
+    const known = await browser.submit("/desk/counter", { code: stranger.identityNo, ...paper });
+    expect([known.statusCode, known.body.includes(stranger.name)]).toEqual([200, true]);
+    const unknown = await browser.submit("/desk/counter", { code: unregistered, ...paper });
+    expect([unknown.statusCode, unknown.body.includes(unregistered)]).toEqual([404, false]);
+    seen.push(known.body, unknown.body);
+  }
 });
 
 test("no page showed an identity number, a telephone or a whole account number of anybody", () => {
