@@ -24,6 +24,10 @@ test("pages refer to nothing that is not served, and to no other site", () => {
   }
 });
 
+test("no stylesheet turns or moves a page by how the screen is held", () => {
+  for (const { body, path } of staticAssets()) expect(/orientation/.test(body), path).toBe(false);
+});
+
 test("a stylesheet fetches nothing and the script is closed over itself", () => {
   for (const { body, contentType } of staticAssets()) {
     if (contentType.startsWith("text/")) expect(body).not.toMatch(/url\(|@import|https?:|eval\(|innerHTML/);
