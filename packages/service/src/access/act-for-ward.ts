@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
-import { DomainError } from "../kernel/errors.ts";
 import { digestOf } from "../kernel/digest.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Transaction } from "../kernel/transaction.ts";
