@@ -4,15 +4,15 @@ import { randomFor } from "../../packages/service/src/demo/sample-random.ts";
 import { SettableClock } from "../../packages/service/src/kernel/clock.ts";
 import { addDays, type Day } from "../../packages/service/src/kernel/day.ts";
 import { draftBatch } from "../../packages/service/src/payment/draft-batch.ts";
-import { preparePayment } from "../../packages/service/src/payment/prepare-payment.ts";
 import { collectBankReports } from "../../packages/service/src/payment/receive-bank-file.ts";
 import { sendApprovedBatches } from "../../packages/service/src/payment/send-batch.ts";
 import { confirmAccounts } from "../../packages/service/src/payment/testing.prisma.ts";
 import { PowerCut } from "../../packages/service/src/payment/testing-crash.ts";
 import type { Store } from "../../packages/service/src/platform/store.prisma.ts";
 import { carelessBank } from "./careless-bank.ts";
+import { hearAgain, whatFollows } from "./journal.ts";
 import { checkLaws, conclude } from "./laws.ts";
-import { approveWhatIsDrafted, correct, hasLivePayment, refusedBy } from "./people.ts";
+import { approveWhatIsDrafted, correct, refusedBy } from "./people.ts";
 import { openPower } from "./power.ts";
 import { both } from "./two-instances.ts";
 import { at, Broken, type Life, type Lived, lineOf, transactionOn, type World } from "./world.ts";
@@ -75,13 +75,9 @@ async function oneDay(world: World, nth: number): Promise<void> {
   for (const member of await refusedBy(world)) {
     await both(world, `correct ${member.firmCode}`, nth, isCalm, (deps) => correct(deps, member));
   }
+  await both(world, "flow 9", nth, isCalm, whatFollows);
   await both(world, "admit", nth, isCalm, (deps) => admitWaitlisted(deps));
-  const owed = await world.store.prisma.entitlement.findMany({ where: { status: "confirmed" }, select: { id: true } });
-  for (const { id } of owed) {
-    // An event may be heard of again long after its payment was prepared.
-    if ((await hasLivePayment(world, id)) && !random.chance(0.3)) continue;
-    await both(world, `prepare ${id}`, nth, isCalm, (deps) => preparePayment(deps, { entitlementId: id }));
-  }
+  await hearAgain(world, nth, isCalm);
   await confirmAccounts({ clock, transaction: transactionOn(world.store) }, world.store.prisma);
   clock.moveTo(at(day, 10));
   if (random.chance(0.7) || isCalm)
@@ -97,6 +93,7 @@ async function oneDay(world: World, nth: number): Promise<void> {
   // The bank's counter is shut over the turn of the year, so that much is on its way when the lines change.
   if (day.slice(5) >= "12-28") return checkLaws(world);
   for (const round of [1, 2]) await both(world, `collect ${round}`, nth, isCalm, (deps) => collectBankReports(deps));
+  await both(world, "flow 18", nth, isCalm, whatFollows);
   await checkLaws(world);
 }
 

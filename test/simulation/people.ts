@@ -46,8 +46,3 @@ export async function correct(deps: Deps, member: Member): Promise<void> {
   await correctAccount(deps, { firmCode, actor: "firm", account });
   member.correctedTo = account.accountNo;
 }
-
-export async function hasLivePayment({ store }: World, entitlementId: string): Promise<boolean> {
-  const dead = ["voided", "rejected", "returned"];
-  return (await store.prisma.payment.count({ where: { entitlementId, status: { notIn: dead } } })) > 0;
-}

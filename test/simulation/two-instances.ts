@@ -6,6 +6,10 @@ import { type Deps, type Stores, transactionOn, type World } from "./world.ts";
 /** What a job may be refused with when the other instance was quicker. */
 const overtaken = new Set(["changed-meanwhile", "entitlement-not-open", "batch-not-open", "payment-not-open"]);
 
+export function isOvertaken(cause: unknown): boolean {
+  return cause instanceof DomainError && overtaken.has(cause.code);
+}
+
 /** The same work on both instances at once; the power of either may fail on the way. */
 export async function both(
   world: World,
@@ -24,7 +28,7 @@ export async function both(
         await work({ clock: world.clock, transaction, bank: socket.bank(world.bank.bank) });
       } catch (cause) {
         if (cause instanceof PowerCut) world.cuts += 1;
-        else if (!(cause instanceof DomainError && overtaken.has(cause.code))) throw cause;
+        else if (!isOvertaken(cause)) throw cause;
       }
     }),
   );

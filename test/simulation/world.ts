@@ -6,7 +6,10 @@ import type { Day } from "../../packages/service/src/kernel/day.ts";
 import type { Transaction } from "../../packages/service/src/kernel/transaction.ts";
 import type { Bank } from "../../packages/service/src/payment/bank-port.ts";
 import { moneyStores } from "../../packages/service/src/payment/testing.prisma.ts";
+import { flowSteps } from "../../packages/service/src/platform/flow-step.prisma.ts";
 import { inTransaction, type Store, type Tx } from "../../packages/service/src/platform/store.prisma.ts";
+import { offsetStore } from "../../packages/service/src/recovery/offset.prisma.ts";
+import { recoveryStore } from "../../packages/service/src/recovery/recovery.prisma.ts";
 import type { CarelessBank } from "./careless-bank.ts";
 import type { Power } from "./power.ts";
 
@@ -36,6 +39,9 @@ const storesOf = (tx: Tx) => ({
   consents: consentStore(tx),
   delegations: delegationStore(tx),
   payees: payeeAccounts(tx),
+  offsets: offsetStore(tx),
+  recoveries: recoveryStore(tx),
+  flowSteps: flowSteps(tx),
 });
 export type Stores = ReturnType<typeof storesOf>;
 export type Deps = Readonly<{ clock: SettableClock; transaction: Transaction<Stores>; bank: Bank }>;
