@@ -5,7 +5,7 @@ let town: Town;
 let id: string;
 let firm: string;
 beforeAll(async () => {
-  town = await openTown(60);
+  town = await openTown(120);
   const policy = await town.world.house.db.policyVersion.findFirstOrThrow({ where: { policyId: { contains: "o01" } } });
   id = policy.policyId;
   [firm = ""] = await town.firmsWithOffers(1);
