@@ -4,12 +4,12 @@ import { bestEngine } from "../../packages/rules/src/sweep/simd-engine.ts";
 import type { Line, Panel } from "./plot.ts";
 
 const SHARES = [1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1] as const;
-const TIMES = 5;
+const LEAST_MICROSECONDS = 20_000;
 
 /** What a sweep costs on one thread, by how many firms and by how many policies. */
 export function growthOf(table: FirmTable): readonly Panel[] {
   const policies = table.plan.policies.length;
-  const cost = "ms, one thread";
+  const cost = "ms of one processor";
   return [
     { title: `All firms under ${policies} policies`, x: "firms", y: cost, lines: [byFirms(table)] },
     { title: `${table.rows} firms under all policies`, x: "policies", y: cost, lines: [byPolicies(table)] },
@@ -32,18 +32,23 @@ function byPolicies(table: FirmTable): Line {
   return { name: "this engine", points };
 }
 
-/** The quickest of some runs: what disturbs only adds. */
+/** Processor time of one run, of as many as that time can be told of: other work on the machine does not count. */
 function cost(table: FirmTable, policies: number, parts: ReturnType<typeof partsOf>): number {
   const plan = { policies: table.plan.policies.slice(0, policies) };
   // What a zone leaves open is known of all policies of the table.
   const asked = parts.map(({ open, ...part }) => (open ? { ...part, open: open.subarray(0, policies) } : part));
   const engine = bestEngine(compileProgram(plan, table.codings, table.layout));
-  let best = Number.POSITIVE_INFINITY;
-  for (let time = 0; time <= TIMES; time += 1) {
+  const run = () => {
     const counts = noCounts(policies);
-    const began = performance.now();
     for (const part of asked) engine.count(part, counts);
-    best = Math.min(best, performance.now() - began);
+  };
+  run();
+  const began = process.threadCpuUsage().user;
+  let runs = 0;
+  let spent = 0;
+  for (; spent < LEAST_MICROSECONDS; runs += 1) {
+    run();
+    spent = process.threadCpuUsage().user - began;
   }
-  return Math.max(best, 0.001);
+  return spent / 1_000 / runs;
 }
