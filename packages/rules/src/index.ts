@@ -38,6 +38,13 @@ export { type ImportedConditions, importConditions } from "./foreign/import-cond
 export { isPeriod, type Rhythm } from "./formula/period.ts";
 export { addWorkingDays, isWorkingDay } from "./formula/working-days.ts";
 export type { Bilingual, Json } from "./json.ts";
+export {
+  type Channel,
+  type ChannelKind,
+  channelKinds,
+  type Institution,
+} from "./policy/channel.ts";
+export { type Destination, destinationsOf } from "./policy/destinations.ts";
 export { parsePolicy } from "./policy/parse-policy.ts";
 export type { Clause, ClauseTag, Payout, Policy, Setting, SourceDocument, Validity } from "./policy/policy.ts";
 export { type FactState, type Profile, profileOf } from "./profile.ts";

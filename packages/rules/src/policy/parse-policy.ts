@@ -1,6 +1,7 @@
 import { isWindowed } from "../allocation/fund.ts";
 import { parseFund } from "../allocation/parse-fund.ts";
 import type { TimeLimits } from "../allocation/time-limits.ts";
+import { benefitKinds } from "../benefit/benefit.ts";
 import { parseBenefit } from "../benefit/parse-benefit.ts";
 import { type Condition, type Expected, type Group, leavesOf } from "../condition/condition.ts";
 import { compileJudge } from "../condition/engine.ts";
@@ -15,6 +16,7 @@ import { parseObjects } from "../stacking/object-shares.ts";
 import { parseStacking } from "../stacking/parse-stacking.ts";
 import { valueOfFact } from "../vocabulary/fact-value.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { type Channel, parseChannel } from "./channel.ts";
 import { parseClauses } from "./clauses.ts";
 import { DerivedFacts } from "./derived-facts.ts";
 import type { Clause, Policy, Setting } from "./policy.ts";
@@ -53,7 +55,10 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
   });
   const objects = given.objects === undefined ? undefined : parseObjects(given.objects, "objects", names);
   refuseParts(benefit, fund, requirements);
+  const channel = parseChannel(given.payout.channel ?? { kind: "bank-transfer" }, "payout.channel", names);
+  refuseChannel(channel, benefit);
   const used = names.usedFrom([
+    ...(channel.kind === "bank-transfer" ? [] : channel.facts),
     ...(objects?.facts ?? []),
     ...recordsOf(stacking),
     ...membershipIn(stacking),
@@ -73,6 +78,7 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
       validity: { from: validity.from, ...(validity.to !== undefined && { to: validity.to }) },
     }),
     payout: payoutOf(payout),
+    channel,
     ...(fund && { fund }),
     ...(given.timeLimits && { timeLimits: timeLimitsOf(given.timeLimits, clauseAt) }),
     settings,
@@ -90,6 +96,22 @@ export function parsePolicy(document: unknown, vocabulary: Vocabulary, clauseTex
 }
 
 type Context = Parameters<typeof parseCondition>[2];
+
+/** A channel carries what it was made for, and what goes to several loans is not cut by a calendar as well. */
+function refuseChannel({ kind: channel }: Channel, { kind, instalments }: Policy["benefit"]): void {
+  const carried: Readonly<Record<Channel["kind"], readonly (typeof kind)[]>> = {
+    "bank-transfer": benefitKinds,
+    "tax-receipt": ["taxRelief"],
+    "bill-deduction": ["cash", "billDeduction"],
+    "loan-interest": ["cash"],
+  };
+  if (!carried[channel].includes(kind)) {
+    throw new RulesError("policy-invalid", "payout.channel", `"${channel}" carries no benefit of kind "${kind}".`);
+  }
+  if (channel === "loan-interest" && instalments) {
+    throw new RulesError("policy-invalid", "payout.channel", "interest is paid loan by loan, not in parts as well.");
+  }
+}
 
 /** A calendar of parts names conditions that there are, and rests on money that each firm has for itself. */
 function refuseParts({ instalments }: Policy["benefit"], fund: Policy["fund"], requirements: Group): void {
@@ -210,7 +232,7 @@ function timeLimitsOf(
   return { ...(statutory && { statutory }), ...(promised && { promised }) };
 }
 
-function payoutOf({ family, payee, payer, ...payout }: PolicyDocument["payout"]): Policy["payout"] {
+function payoutOf({ family, payee, payer, channel: _, ...payout }: PolicyDocument["payout"]): Policy["payout"] {
   return {
     ...payout,
     ...(family !== undefined && { family }),

@@ -78,6 +78,8 @@ export const policySchema = z.strictObject({
     family: z.string().optional(),
     /** Who gets the money, where it is not the beneficiary: the lending bank, the landlord. */
     payee: z.union([z.literal("beneficiary"), z.strictObject({ who: bilingualSchema })]).default("beneficiary"),
+    /** How it reaches the firm; a bank transfer to its own account unless said. */
+    channel: z.unknown().optional(),
     /** Who bears it, where it is not the treasury. */
     payer: z.union([z.literal("treasury"), z.strictObject({ who: bilingualSchema })]).default("treasury"),
   }),

@@ -9,6 +9,8 @@ import type { ObjectShares } from "../stacking/object-shares.ts";
 import type { StackingRule } from "../stacking/stacking-rule.ts";
 import type { DerivedDefinition, Vocabulary } from "../vocabulary/vocabulary.ts";
 
+import type { Channel } from "./channel.ts";
+
 /** The published document that a policy encodes. */
 export type SourceDocument = Readonly<{
   /** 文号, where the text shows one. */
@@ -76,6 +78,7 @@ export type Policy = Readonly<{
   /** Absent where the text that could be read does not say. */
   validity?: Validity;
   payout: Payout;
+  channel: Channel;
   /** Absent where the text does not say what happens when the money is short. */
   fund?: Fund;
   timeLimits?: TimeLimits;
