@@ -9,6 +9,7 @@ import { deliverDispatches } from "./notice/deliver-dispatches.ts";
 import { writeLetters } from "./notice/write-letters.ts";
 import type { Bank } from "./payment/bank-port.ts";
 import { refuseUnsafeBank } from "./payment/bank-safety.ts";
+import type { OtherChannel } from "./payment/channel-tables.ts";
 import { jobRuns } from "./platform/job-run.prisma.ts";
 import type { Store, Tx } from "./platform/store.prisma.ts";
 import { CompiledPolicies } from "./policies/compiled-policies.ts";
@@ -27,6 +28,8 @@ export type HouseDeps = Readonly<{
   wallClock: Clock;
   random: Random;
   bank: Bank;
+  /** Utility companies, lending banks, tax offices, by the channel that they carry out. */
+  institutions?: ReadonlyMap<OtherChannel, Bank>;
   /** The ways to firms beside their inbox. None: letters wait until one is configured. */
   channels: readonly Channel[];
   /** Account under which payment batches are drafted. */
@@ -66,8 +69,9 @@ export type House = Readonly<{
 
 /** @throws DomainError bank-unsafe */
 export function openHouse(deps: HouseDeps): House {
+  const { institutions = new Map() } = deps;
   const { store, clock, wallClock, random, bank, channels, maker, soleInstance, log, onProgress } = deps;
-  refuseUnsafeBank(bank);
+  for (const each of [bank, ...institutions.values()]) refuseUnsafeBank(each);
   const compiled = new CompiledPolicies();
   const transaction = transactionsOn(store, compiled);
   const deliveryTransaction = transactionsOn(store, compiled, { timeout: LARGEST_DELIVERY_MS });
@@ -85,6 +89,7 @@ export function openHouse(deps: HouseDeps): House {
     wallClock,
     compiled,
     bank,
+    institutions,
     maker,
     pump,
     onDoubt: (messageId, cause) => log(`the bank's answer to ${messageId} is in doubt; it will be asked`, cause),

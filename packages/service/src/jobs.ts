@@ -10,6 +10,7 @@ import { type FirmAnswers, type MatchingDeps, type MatchingStores, runMatching }
 import { applyAnswers } from "./notice/apply-answers.ts";
 import { type HoldDeps, holdUnseen } from "./notice/hold-unseen.ts";
 import { type DeadlineDeps, lapseOffers, remindFirms } from "./notice/watch-deadlines.ts";
+import type { OtherChannel } from "./payment/channel-tables.ts";
 import { type DraftDeps, draftBatch } from "./payment/draft-batch.ts";
 import { type PartsDeps, prepareDueParts } from "./payment/parts.ts";
 import { type CollectDeps, collectBankReports } from "./payment/receive-bank-file.ts";
@@ -45,6 +46,7 @@ export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress" | 
     transaction: Transaction<JobStores>;
     /** Real time, by which sessions end. */
     wallClock: Clock;
+    institutions: ReadonlyMap<OtherChannel, SendDeps["bank"] & CollectDeps["bank"]>;
     /** Account id under which payment batches are drafted; somebody else approves them. */
     maker: string;
     /** Carries out what follows from events, sends waiting letters, seals the journal. */
@@ -53,7 +55,8 @@ export type JobsDeps = Pick<MatchingDeps, "clock" | "compiled" | "onProgress" | 
 
 /** What the clock starts, in the order in which jobs due at the same time run. */
 export function jobsOf(deps: JobsDeps): readonly Job[] {
-  const { clock, maker, pump } = deps;
+  const { clock, maker, pump, institutions } = deps;
+  const others = [...institutions].map(([channel, bank]) => ({ ...deps, channel, bank }));
   return [
     {
       name: "lapse",
@@ -160,7 +163,11 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
         const admitted = await admitWaitlisted(deps);
         await prepareDueParts(deps);
         await pump();
-        const drafted = await unlessStopped(() => draftBatch(deps, { maker }));
+        const drafted = await unlessStopped(async () => {
+          const drafts = [await draftBatch(deps, { maker })];
+          for (const { channel } of others) drafts.push(await draftBatch(deps, { maker, channel }));
+          return sumOf(drafts, "payments", "waiting", "withdrawn");
+        });
         if (drafted === "stopped") return stopped;
         const { payments, waiting, withdrawn } = drafted;
         return {
@@ -174,7 +181,11 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "发送已复核的批次", en: "Send approved batches" },
       schedule: { kind: "every", minutes: 15 },
       async run() {
-        const outcome = await unlessStopped(() => sendApprovedBatches(deps));
+        const outcome = await unlessStopped(async () => {
+          const runs = [await sendApprovedBatches(deps)];
+          for (const each of others) runs.push(await sendApprovedBatches(each));
+          return sumOf(runs, "sent", "inDoubt");
+        });
         if (outcome === "stopped") return stopped;
         const { sent, inDoubt } = outcome;
         return { zh: `送银行 ${sent} 批，待查 ${inDoubt}`, en: `${sent} sent, ${inDoubt} in doubt` };
@@ -185,7 +196,17 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       purpose: { zh: "银行回单对账", en: "Reconcile with the bank" },
       schedule: { kind: "every", minutes: 30 },
       async run() {
-        const { files, settled, returned, rejected, recovered, suspended } = await collectBankReports(deps);
+        const runs = [await collectBankReports(deps)];
+        for (const each of others) runs.push(await collectBankReports(each));
+        const { files, settled, returned, rejected, recovered, suspended } = sumOf(
+          runs,
+          "files",
+          "settled",
+          "returned",
+          "rejected",
+          "recovered",
+          "suspended",
+        );
         return {
           zh: `${files} 份回单：到账 ${settled}，退回 ${returned}，拒绝 ${rejected}，收回 ${recovered}，待查 ${suspended}`,
           en: `${files} files: ${settled} settled, ${returned} returned, ${rejected} rejected, ${recovered} recovered, ${suspended} in suspense`,
@@ -212,6 +233,15 @@ export function jobsOf(deps: JobsDeps): readonly Job[] {
       },
     },
   ];
+}
+
+/** The counts of several runs, one by one. */
+function sumOf<Name extends string>(
+  runs: readonly Readonly<Record<Name, number>>[],
+  ...names: readonly Name[]
+): Record<Name, number> {
+  const sums = names.map((name) => [name, runs.reduce((sum, run) => sum + run[name], 0)] as const);
+  return Object.fromEntries(sums) as Record<Name, number>;
 }
 
 const stopped = { zh: "账实不符，停付中", en: "payment is stopped: the books differ" };

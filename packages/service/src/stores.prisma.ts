@@ -18,6 +18,7 @@ import { payerAccountStore } from "./budget/payer-account.prisma.ts";
 import { consentStore, payeeAccounts } from "./confirmation/consent.prisma.ts";
 import { disputeStore } from "./dispute/dispute.prisma.ts";
 import { awardParts } from "./entitlement/award-part.prisma.ts";
+import { destinations } from "./entitlement/destination.prisma.ts";
 import { entitlementStore } from "./entitlement/entitlement.prisma.ts";
 import { lineSuccessions } from "./entitlement/line-for-offers.prisma.ts";
 import { relationsAmong } from "./entitlement/policy-relations.ts";
@@ -116,6 +117,7 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
     entitlements,
     nearMisses: nearMissStore(tx),
     awardParts: awardParts(tx, compiled),
+    destinations: destinations(tx, compiled),
     stacking: stackingStore(tx, {
       async relations() {
         const versions = await policyVersions.listLatest();

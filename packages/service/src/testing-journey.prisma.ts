@@ -9,7 +9,11 @@ import { type Day, dayToDate } from "./kernel/day.ts";
 import { sha256 } from "./kernel/digest.ts";
 import { derivedId } from "./kernel/id.ts";
 import { approveBatch } from "./payment/approve-batch.ts";
+import type { Bank } from "./payment/bank-port.ts";
+import type { OtherChannel } from "./payment/channel-tables.ts";
+import { preparePayment } from "./payment/prepare-payment.ts";
 import { openTown, type Town } from "./payment/testing-town.prisma.ts";
+import type { Prisma } from "./platform/generated/client.ts";
 import { openTestStore } from "./platform/testing.prisma.ts";
 import { publishPolicy } from "./policies/publish-policy.ts";
 
@@ -28,6 +32,8 @@ export type Journey = Readonly<{
   fund(line: string, year: number, amountFen: bigint, document: string): Promise<void>;
   publish(version: number, change: Readonly<Record<string, unknown>>): Promise<void>;
   confirm(firm: JourneyFirm): Promise<void>;
+  /** Asks whether a payment of this benefit can be prepared by now. */
+  prepare(entitlementId: string): Promise<unknown>;
   /** The second person approves every batch that is drafted. */
   approve(): Promise<void>;
   /** `confirmed 100 line-2025`, for each firm. */
@@ -41,7 +47,7 @@ export const LINE_2025 = "journey-2025";
 const START = "2025-11-03T01:00";
 const label = { zh: "某项", en: "Something" };
 const fact = { label, source: "people", maxAgeDays: 366, privacy: "business" };
-const vocabulary = {
+const common = {
   sources: { people: { zh: "人社局", en: "People bureau" } },
   codeLists: { "subject-types": { 企业: { zh: "企业", en: "enterprise" } } },
   facts: {
@@ -51,9 +57,19 @@ const vocabulary = {
 };
 const source = "## 一 资格 [资格]\n企业，1 人以上。\n\n## 二 金额 [金额]\n每户 1 元，从高到低，不足的轮候。\n";
 
-type Options = Readonly<{ staff: readonly number[]; policy?: Readonly<Record<string, unknown>> }>;
+type Options = Readonly<{
+  staff: readonly number[];
+  policy?: Readonly<Record<string, unknown>>;
+  /** More facts of the vocabulary, without what all have in common, and what is known of the nth firm. */
+  facts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  known?(nth: number): Readonly<Record<string, Prisma.InputJsonValue>>;
+  institutions?: ReadonlyMap<OtherChannel, Bank>;
+}>;
 
-export async function openJourney({ staff, policy = {} }: Options): Promise<Journey> {
+export async function openJourney(options: Options): Promise<Journey> {
+  const { staff, policy = {}, facts = {}, known = () => ({}), institutions = new Map() } = options;
+  const more = Object.entries(facts).map(([id, definition]) => [id, { ...fact, ...definition }]);
+  const vocabulary = { ...common, facts: { ...common.facts, ...Object.fromEntries(more) } };
   const store = await openTestStore();
   const town = await openTown(store);
   const { clock } = town.deps;
@@ -65,6 +81,7 @@ export async function openJourney({ staff, policy = {} }: Options): Promise<Jour
       clock,
       wallClock: clock,
       bank: town.bank,
+      institutions,
       channels: [],
       maker: "system:payment-run",
       soleInstance: true,
@@ -97,7 +114,7 @@ export async function openJourney({ staff, policy = {} }: Options): Promise<Jour
   };
   await publish(1, {});
   const firms = staff.map(firmOf);
-  await deliver(house, firms);
+  await deliver(house, firms, known);
   for (const { accountNo, name } of firms) town.holders.set(accountNo, name);
   let slots = 0;
   return {
@@ -128,6 +145,7 @@ export async function openJourney({ staff, policy = {} }: Options): Promise<Jour
       await confirmBenefits(house, { firmCode: code, actor: "firm", requestKey: `journey-${code}`, chosen });
       await house.pump();
     },
+    prepare: (entitlementId) => preparePayment(house, { entitlementId }),
     async approve() {
       const drafted = await house.db.paymentBatch.findMany({ where: { status: "drafted" } });
       for (const { id: batchId, sha256: seen } of drafted) {
@@ -159,13 +177,17 @@ function firmOf(staff: number, nth: number): JourneyFirm {
   return { code, name: `试验企业之${nth}有限公司`, accountNo: `62227770000000${String(nth).padStart(2, "0")}`, staff };
 }
 
-async function deliver({ db, clock }: House, firms: readonly JourneyFirm[]): Promise<void> {
+async function deliver(
+  { db, clock }: House,
+  firms: readonly JourneyFirm[],
+  known: NonNullable<Options["known"]>,
+): Promise<void> {
   const at = clock.now();
   const asOf = dayToDate("2025-11-01" as Day);
   const delivery = { id: "delivery_journey", sourceId: "people", fileName: "people.csv", sha256: sha256("journey") };
   const counts = { rowsGood: firms.length, rowsBad: 0, importedBy: "system:import" };
   await db.delivery.create({ data: { ...delivery, ...counts, asOf, obtainedAt: at } });
-  for (const { code, name, accountNo, staff } of firms) {
+  for (const [nth, { code, name, accountNo, staff }] of firms.entries()) {
     await db.firm.create({ data: { code, name, regionCode: "410100" } });
     const account = { holderName: name, accountNo, bankCode, bankName: "试验银行郑州分行" };
     const id = derivedId("bank-account", code, accountNo);
@@ -176,6 +198,7 @@ async function deliver({ db, clock }: House, firms: readonly JourneyFirm[]): Pro
       data: [
         { ...from, factId: "ent.subjectType", value: "企业" },
         { ...from, factId: "ent.staff", value: staff },
+        ...Object.entries(known(nth)).map(([factId, value]) => ({ ...from, factId, value })),
       ],
     });
   }

@@ -3,7 +3,7 @@ import { type ConfirmStores, confirmBenefits } from "../confirmation/confirm-ben
 import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
-import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
+import { paidInOneSum, toOwnAccounts } from "../entitlement/testing-parts.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
@@ -25,6 +25,7 @@ export function windowStores(tx: Tx, compiled: CompiledPolicies) {
   return {
     entitlements: entitlementStore(tx),
     awardParts: paidInOneSum(tx),
+    destinations: toOwnAccounts,
     stacking: stackingStore(tx, nothingSaid),
     budget: budgetStore(tx),
     payerAccounts: payerAccountStore(tx),

@@ -7,6 +7,9 @@ import type { Random } from "../kernel/random.ts";
 import { webhookChannel } from "../notice/endpoint.webhook.ts";
 import { smsGateway } from "../notice/gateway.sms.ts";
 import { smtpMailer } from "../notice/mailer.smtp.ts";
+import type { Bank } from "../payment/bank-port.ts";
+import { channelExchange } from "../payment/channel-exchange.bank.ts";
+import { type OtherChannel, otherChannels } from "../payment/channel-tables.ts";
 import { csvExchangeBank } from "../payment/csv-exchange.bank.ts";
 import { fileExchangeBank } from "../payment/file-exchange.bank.ts";
 import { httpExchangeBank } from "../payment/http-exchange.bank.ts";
@@ -40,6 +43,10 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
             onTrouble: (name, cause) => log(`bank: ${name} could not be fetched`, cause),
           })
         : await openFolders[config.bankFiles](path.join(config.dataDir, "bank"));
+      const institutions = new Map<OtherChannel, Bank>();
+      for (const each of otherChannels) {
+        institutions.set(each, await channelExchange(path.join(config.dataDir, "institutions", each), each));
+      }
       const mailer = config.smtpUrl === undefined ? undefined : smtpMailer(config.smtpUrl);
       const soleInstance = store.kind === "embedded";
       const parts = { store, clock, wallClock: clock, random, bank, maker: "system:payment-run", soleInstance, log };
@@ -49,7 +56,7 @@ export function registerServe(program: Command, io: Io, { clock, random, rules }
         webhookChannel({ allowLoopback: config.webhookLoopback }),
       ];
       const reachShelf = fileShelf(path.join(config.dataDir, "reach", "columns"), log);
-      const house = openHouse({ ...parts, channels, reachShelf });
+      const house = openHouse({ ...parts, institutions, channels, reachShelf });
       // With each bell, so that whoever asks finds the firms of the day read.
       const keepReachCurrent = () =>
         void house.reach.current().catch((cause: unknown) => log("firms could not be read for live counts", cause));

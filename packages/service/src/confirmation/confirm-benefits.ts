@@ -5,6 +5,7 @@ import type { BudgetStore } from "../budget/budget-store.ts";
 import type { FundRules } from "../budget/fund-rules.ts";
 import { reservationKey } from "../budget/posting.ts";
 import type { AwardParts } from "../entitlement/award-part.ts";
+import type { Destinations } from "../entitlement/destination.ts";
 import { agreedStatuses, confirm, type Entitlement } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { StackingStore } from "../entitlement/stacking-terms.ts";
@@ -30,6 +31,7 @@ import { type Claim, intoParts } from "./into-parts.ts";
 export type ConfirmStores = Readonly<{
   entitlements: EntitlementStore;
   awardParts: Pick<AwardParts, "planOf" | "of" | "put" | "resultOf">;
+  destinations: Destinations;
   stacking: StackingStore;
   consents: ConsentStore;
   payees: PayeeAccounts;
@@ -109,8 +111,9 @@ function attempt(
       totalFen: sumFen(open.map(({ entitlement }) => entitlement.amountFen)),
       day: dayOf(at),
     });
+    const claims = await intoParts(stores, open, request.actor, at);
     const account = await stores.payees.activeOf(firmCode);
-    if (!account) {
+    if (!account && claims.some(({ elsewhere }) => elsewhere === undefined)) {
       throw new DomainError(
         "account-missing",
         "还没有收款账户，请先补充账户。There is no account to pay to; add one first.",
@@ -118,17 +121,17 @@ function attempt(
       );
     }
     await refuseTogether(stores, open, at);
-    const claims = await intoParts(stores, open, request.actor, at);
     const consent = consentOf(request, requestSha256, claims, at);
     await stores.consents.insert(consent);
     if (counter) await writeDown(stores, consent, counter);
     const debits: Reservation[] = [];
     for (const versioned of claims) {
       const { entitlement } = versioned;
-      confirm(entitlement, { consentId: consent.id, confirmedAt: at, bankAccountId: account.id }, "reserved"); // refuses what is closed
+      const bankAccountId = versioned.elsewhere ?? account?.id ?? "";
+      confirm(entitlement, { consentId: consent.id, confirmedAt: at, bankAccountId }, "reserved"); // refuses what is closed
       const debit = debitOf(versioned, consent);
       const budget = await budgetFor(stores, versioned, debit, short);
-      await confirmOne(stores, versioned, consent, account.id, budget);
+      await confirmOne(stores, versioned, consent, bankAccountId, budget);
       if (budget === "reserved" && !short.has(entitlement.id)) debits.push({ ...debit, entitlementId: entitlement.id });
     }
     for (const { entitlementId, ...debit } of debits) {

@@ -1,20 +1,34 @@
-import { type AwardParts, isWholeAward, type PartClaim, partsOfAward } from "../entitlement/award-part.ts";
+import {
+  type AwardParts,
+  isWholeAward,
+  type PartClaim,
+  partsByPlace,
+  partsOfAward,
+} from "../entitlement/award-part.ts";
+import type { Destinations, Elsewhere } from "../entitlement/destination.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import { dayOf } from "../kernel/day.ts";
+import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
   awardParts: Pick<AwardParts, "planOf" | "put" | "resultOf">;
+  destinations: Destinations;
   journal: Journal;
 }>;
 
-/** What is agreed to as one: an award paid in one sum, or one part. `waits`: for the money of a later year. */
-export type Claim = Versioned & Readonly<{ waits: boolean }>;
+/**
+ * What is agreed to as one: an award paid in one sum, or one part. `waits`: for the money of a later year.
+ * `elsewhere`: id of the number that it goes to; absent: the firm's own account.
+ */
+export type Claim = Versioned & Readonly<{ waits: boolean; elsewhere?: string }>;
 
 /**
- * Replaces each award that is paid in parts by its parts, in the order of their days. The calendar runs
- * from the day of the consent, and is fixed with it.
+ * Replaces each award that is paid in parts by its parts: in the order of their days, or one for each loan.
+ * The calendar runs from the day of the consent, and is fixed with it.
+ *
+ * @throws DomainError account-missing: it goes to no account, and where it goes is not known exactly
  */
 export async function intoParts(
   stores: Stores,
@@ -23,14 +37,43 @@ export async function intoParts(
   at: Date,
 ): Promise<readonly Claim[]> {
   const claims: Claim[] = [];
-  for (const versioned of open) {
-    const { entitlement } = versioned;
-    const plan = isWholeAward(entitlement) ? await stores.awardParts.planOf(entitlement.policyVersionId) : undefined;
-    const parts = plan ? partsOfAward(entitlement, plan, dayOf(at)) : [];
-    if (parts.length === 0) claims.push({ ...versioned, waits: false });
-    else claims.push(...(await writeParts(stores, versioned, parts, actor, at)));
-  }
+  for (const versioned of open) claims.push(...(await partsOf(stores, versioned, actor, at)));
   return claims;
+}
+
+async function partsOf(stores: Stores, award: Versioned, actor: string, at: Date): Promise<readonly Claim[]> {
+  const { entitlement } = award;
+  const places = await placesOf(stores, award, at);
+  if (places.length > 1) {
+    const amountsFen = places.map(({ fen }) => fen);
+    const parts = partsByPlace(entitlement, amountsFen, dayOf(at));
+    const claims = await writeParts(stores, award, parts, actor, at);
+    return claims.map((claim, nth) => ({ ...claim, ...places[nth]?.claim }));
+  }
+  const plan = isWholeAward(entitlement) ? await stores.awardParts.planOf(entitlement.policyVersionId) : undefined;
+  const parts = plan ? partsOfAward(entitlement, plan, dayOf(at)) : [];
+  const claims = parts.length === 0 ? [{ ...award, waits: false }] : await writeParts(stores, award, parts, actor, at);
+  return claims.map((claim) => ({ ...claim, ...places[0]?.claim }));
+}
+
+type Placed = Readonly<{ fen: Elsewhere["fen"]; claim: Readonly<{ elsewhere: string }> }>;
+
+async function placesOf({ destinations }: Stores, { entitlement }: Versioned, at: Date): Promise<readonly Placed[]> {
+  const { channel, places = [] } = await destinations.of(entitlement);
+  if (channel === undefined) return [];
+  if (places.length === 0) {
+    throw new DomainError(
+      "account-missing",
+      "还不清楚这项补贴应当计入哪个户号或贷款，请稍后再试或联系经办部门。It is not known yet which bill or loan this benefit goes to; try again later or ask the office.",
+      { id: entitlement.id },
+    );
+  }
+  const placed: Placed[] = [];
+  for (const place of places) {
+    const elsewhere = await destinations.accountAt(entitlement.firmCode, place, at);
+    placed.push({ fen: place.fen, claim: { elsewhere } });
+  }
+  return placed;
 }
 
 async function writeParts(

@@ -39,7 +39,7 @@ export function awardParts(tx: Tx, compiled: CompiledPolicies): AwardParts {
       const [own] = await tx.$queryRaw<{ early: boolean; behind: boolean }[]>`
         SELECT part > 1 AND due_on > ${day}::date AS early, EXISTS (
           SELECT FROM award_part earlier JOIN entitlement owed ON owed.id = earlier.entitlement_id
-          WHERE earlier.award_id = own.award_id AND earlier.part < own.part
+          WHERE earlier.award_id = own.award_id AND earlier.due_on < own.due_on
             AND owed.status NOT IN ('paid', 'received')) AS behind
         FROM award_part own WHERE entitlement_id = ${entitlementId}`;
       if (own?.early) return "its-day";

@@ -58,6 +58,22 @@ export function isLaterPartOf(award: Entitlement, other: Entitlement): boolean {
   return other.policyId === award.policyId && other.period.startsWith(`${award.period}/`);
 }
 
+/** One part for each place that it arrives at, all due at once; the places sum to the award. */
+export function partsByPlace(award: Entitlement, amountsFen: readonly bigint[], agreedOn: Day): readonly PartClaim[] {
+  const terms = { awardId: award.id, parts: amountsFen.length, awardFen: award.amountFen, dueOn: agreedOn };
+  return amountsFen.map((amount, place): PartClaim => {
+    const part = place + 1;
+    const amountFen = fen(amount);
+    const id = part === 1 ? award.id : derivedId("entitlement", award.id, "part", part);
+    const period = periodOfPart(award.period, part);
+    return {
+      entitlement: { ...grantOf(award), id, period, amountFen, status: "offered" },
+      part: { ...terms, entitlementId: id, part, amountFen },
+      waits: false,
+    };
+  });
+}
+
 /** `talent` and `talent-2026` both lead to `talent-2027`. */
 function lineOfYear(line: string, year: string): string {
   return `${line.replace(/-\d{4}$/, "")}-${year}`;

@@ -1,4 +1,4 @@
-import type { Amount } from "@apply-free/rules";
+import { type Amount, destinationsOf } from "@apply-free/rules";
 import { addDays, dayOf, startOfDay } from "../kernel/day.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -72,7 +72,7 @@ async function alignOne(
   const current = beneficiary.own.find(isOfAward(match));
   const isOwed = decision.outcome === "eligible" && mayBeOffered(match, beneficiary);
   const alone = isOwed ? payable(decision.amount) : undefined;
-  if (alone !== undefined && place?.kind === "wait") return undefined;
+  if (alone !== undefined && (place?.kind === "wait" || !hasPlace(match, alone))) return undefined;
   const amountFen = place?.kind === "offered" && alone !== undefined ? place.terms.grantedFen : alone;
   const reason = place?.kind === "none" ? place.reason : undefined;
   if (amountFen === undefined || reason !== undefined)
@@ -115,6 +115,11 @@ function isOther(
   if (current?.entitlement.status !== "offered") return false;
   const { id, amountFen: wasFen } = current.entitlement;
   return wasFen !== amountFen || (terms.get(id)?.askedFen ?? wasFen) !== aloneFen;
+}
+
+/** What goes to a bill or a loan is offered once it is known to which. */
+function hasPlace({ stored: { facts, asOf }, compiled: { policy } }: Match, amountFen: bigint): boolean {
+  return destinationsOf(policy, facts, asOf, amountFen) !== undefined;
 }
 
 /** Only an exact amount above zero can be offered; a range or an unknown waits for its facts. */

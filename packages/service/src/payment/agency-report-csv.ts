@@ -45,14 +45,17 @@ export function readAgencyResult(bytes: Uint8Array): StatusReport {
   return { originalMessageId: messageId, whole: undefined, payments };
 }
 
+/** A cell with a day that exists. */
+export const dayCell = z.string().transform((given, context) => {
+  const day = parseDay(given);
+  if (day !== undefined) return day;
+  context.addIssue({ code: "custom", message: "not a date" });
+  return z.NEVER;
+});
+
 const movement = z.object({
   流水号: text(35),
-  记账日期: z.string().transform((given, context) => {
-    const day = parseDay(given);
-    if (day !== undefined) return day;
-    context.addIssue({ code: "custom", message: "not a date" });
-    return z.NEVER;
-  }),
+  记账日期: dayCell,
   借贷: z.enum(["借", "贷"]),
   金额: decimalSum.refine((amountFen) => amountFen > 0n, "nothing was booked"),
   币种: z.string().regex(/^[A-Z]{3}$/, "not a currency"),

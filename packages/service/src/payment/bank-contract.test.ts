@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openBankDoor } from "../demo/simulated-bank-door.http.ts";
+import { channelExchange } from "./channel-exchange.bank.ts";
 import { csvExchangeBank } from "./csv-exchange.bank.ts";
 import { fileExchangeBank } from "./file-exchange.bank.ts";
 import { httpExchangeBank } from "./http-exchange.bank.ts";
@@ -47,6 +48,9 @@ describe.each([
   ["agency tables", csvExchangeBank, ".csv"],
   ["agency workbooks", xlsxExchangeBank, ".xlsx"],
   ["ISO 20022 over HTTP", bankBehindDoor, ".xml"],
+  ["lists for a utility company", (at: string) => channelExchange(at, "bill-deduction"), ".csv"],
+  ["lists for a lending bank", (at: string) => channelExchange(at, "loan-interest"), ".csv"],
+  ["lists for a tax office", (at: string) => channelExchange(at, "tax-receipt"), ".csv"],
 ] as const)("a bank of %s", (_, open, extension) => {
   const orderText = async () => {
     const file = await readFile(order());

@@ -24,6 +24,7 @@ export function bankFileStore(tx: Tx): BankFileStore {
           ...{ reference: line.reference, endToEndId: endToEndIdIn(line, recoveryId), direction: line.direction },
           ...{ amountFen: line.amountFen, bookedOn: dayToDate(line.bookedOn), reasonCode: line.reasonCode ?? null },
           ...{ recoveryId: recoveryId ?? null, remittance: line.remittance ?? null },
+          channel: line.channel ?? "bank-transfer",
         })),
       });
     },

@@ -1,5 +1,6 @@
 import type { Fen } from "../kernel/money.ts";
 import type { Batch, BatchStatus } from "./batch.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 
 /** Payment batches as one transaction sees them. */
 export type BatchStore = {
@@ -14,6 +15,8 @@ export type BatchStore = {
   /** Saves the state of a locked batch. */
   save(changed: Batch): Promise<void>;
   idsByStatus(...statuses: readonly BatchStatus[]): Promise<string[]>;
+  /** Those of these batches that go by a channel; without one, to the bank. */
+  goingBy(channel: OtherChannel | undefined, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Sent batches with a payment that the bank has not said anything about since before `since`. */
   unanswered(since: Date): Promise<Batch[]>;
   /** How the payments of each of these batches stand, as counts. */

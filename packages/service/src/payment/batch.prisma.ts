@@ -5,6 +5,7 @@ import type { PaymentBatch as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { type Batch, draftOf } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
+import { otherChannels } from "./channel-tables.ts";
 
 export function batchStore(tx: Tx): BatchStore {
   return {
@@ -38,6 +39,10 @@ export function batchStore(tx: Tx): BatchStore {
       });
       return rows.map(({ id }) => id);
     },
+    async goingBy(channel, ids) {
+      const where = { id: { in: [...ids] }, channel: channel ?? "bank-transfer" };
+      return new Set((await tx.paymentBatch.findMany({ where, select: { id: true } })).map(({ id }) => id));
+    },
     async unanswered(since) {
       const rows = await tx.$queryRaw<{ id: string }[]>`
         SELECT batch.id FROM payment_batch AS batch WHERE batch.status = 'sent' AND batch.sent_at < ${since}::timestamptz
@@ -70,6 +75,7 @@ const draft = {
   sha256: z.string(),
   file: z.string(),
   draftedAt: z.date(),
+  channel: z.enum(otherChannels).exactOptional(),
   checkersNeeded: z.literal([1, 2]),
   firstChecker: z.string().exactOptional(),
   firstCheckedAt: z.date().exactOptional(),
@@ -86,5 +92,7 @@ const stored = z.discriminatedUnion("status", [
 ]);
 
 export function toBatch(row: Row): Batch {
-  return stored.parse(Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
+  const { channel, ...rest } = row;
+  const by = channel === "bank-transfer" ? {} : { channel };
+  return stored.parse({ ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)), ...by });
 }

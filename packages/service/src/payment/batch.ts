@@ -1,5 +1,6 @@
 import { DomainError } from "../kernel/errors.ts";
 import type { Fen } from "../kernel/money.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 
 /** Payments that go to the bank in one file, made by one person and approved by another; by two others if it is large. */
 export type Batch = Draft & BatchState;
@@ -17,6 +18,8 @@ export type Draft = Readonly<{
   /** The pain.001 message. */
   file: string;
   draftedAt: Date;
+  /** To whom it goes; absent: to the bank. */
+  channel?: OtherChannel;
   /** By the amount, as the band in force said when it was drafted. */
   checkersNeeded: 1 | 2;
 }> &
@@ -94,9 +97,10 @@ export function close(batch: Batch, closedAt: Date): Batch {
 
 export function draftOf(batch: Batch): Draft {
   const { id, messageId, maker, count, totalFen, sha256, file, draftedAt, checkersNeeded } = batch;
-  const { firstChecker, firstCheckedAt, firstSha256 } = batch;
+  const { firstChecker, firstCheckedAt, firstSha256, channel } = batch;
   return {
     ...{ id, messageId, maker, count, totalFen, sha256, file, draftedAt, checkersNeeded },
+    ...(channel !== undefined && { channel }),
     ...(firstChecker !== undefined && { firstChecker }),
     ...(firstCheckedAt !== undefined && { firstCheckedAt }),
     ...(firstSha256 !== undefined && { firstSha256 }),

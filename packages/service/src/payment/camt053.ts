@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Day, dayOf, parseDay } from "../kernel/day.ts";
 import type { Fen } from "../kernel/money.ts";
 import { amount, type BankXml, check, count, dateTime, decimalSum, invalid, optional, text } from "./bank-xml.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 
 export const CAMT_053 = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 
@@ -20,6 +21,8 @@ export type StatementEntry = Readonly<{
   reason?: string;
   /** What the payer wrote (附言). */
   remittance?: string;
+  /** Which channel's statement it is of; absent: the bank's. */
+  channel?: OtherChannel;
 }>;
 
 const direction = z.enum(["DBIT", "CRDT"]);

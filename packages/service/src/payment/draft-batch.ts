@@ -13,6 +13,7 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { AccountCheckStore, AccountDoubt } from "./account-check.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 import { writePain001 } from "./pain001.ts";
 import { readPain001 } from "./pain001-rules.ts";
 import { keepWaiting, type Payment, putInBatch, voidPayment } from "./payment.ts";
@@ -47,21 +48,21 @@ export type Drafted = Readonly<{
 }>;
 
 /**
- * Puts everything that is due into one batch, after a last look at the newest facts. The maker
+ * Puts everything that is due by one channel into one batch, after a last look at the newest facts. The maker
  * proposes; somebody else approves.
  *
  * @throws DomainError payments-stopped | budget-line-unknown: a line that no account pays for
  */
 export function draftBatch(
   { transaction, clock }: DraftDeps,
-  { maker }: Readonly<{ maker: string }>,
+  { maker, channel }: Readonly<{ maker: string; channel?: OtherChannel }>,
 ): Promise<Drafted> {
   return transaction(async (stores) => {
     await refuseWhileStopped(stores.paymentStops);
     const at = clock.now();
-    const { due, waiting, withdrawn } = await lookAgain(stores, at);
+    const { due, waiting, withdrawn } = await lookAgain(stores, channel, at);
     if (due.length === 0) return { batchId: undefined, payments: 0, waiting, withdrawn };
-    const batch = await compose(stores, due, maker, at);
+    const batch = await compose(stores, due, { maker, ...(channel && { channel }) }, at);
     await stores.batches.insert(batch);
     await stores.payments.saveAll(due.map((payment) => putInBatch(payment, batch.id)));
     const payload = { payments: batch.count, totalFen: String(batch.totalFen), sha256: batch.sha256 };
@@ -72,12 +73,12 @@ export function draftBatch(
 
 type Sorted = Readonly<{ due: readonly Payment[]; waiting: number; withdrawn: number }>;
 
-async function lookAgain(stores: Stores, at: Date): Promise<Sorted> {
+async function lookAgain(stores: Stores, channel: OtherChannel | undefined, at: Date): Promise<Sorted> {
   const ids = await stores.payments.reservedFor();
   const entitlements = await stores.owed.lock(ids);
   // One prepared in this very moment waits for the next draft.
-  const reserved = (await stores.payments.lockReserved()).filter(({ entitlementId }) =>
-    entitlements.has(entitlementId),
+  const reserved = (await stores.payments.lockReserved()).filter(
+    (payment) => payment.channel === channel && entitlements.has(payment.entitlementId),
   );
   const standings = await stores.standings.of(ids);
   const doubts = await stores.accountChecks.doubtsOf(
@@ -128,7 +129,9 @@ export async function recordVoid(
   await journal.append({ type: "payment-voided", subject: payment.id, actor, at, payload });
 }
 
-async function compose(stores: Stores, due: readonly Payment[], maker: string, draftedAt: Date): Promise<Batch> {
+type By = Pick<Batch, "maker" | "channel">;
+
+async function compose(stores: Stores, due: readonly Payment[], by: By, draftedAt: Date): Promise<Batch> {
   const nth = (await stores.batches.count()) + 1;
   const id = derivedId("batch", nth, ...due.map((payment) => payment.id));
   const messageId = messageIdOf(id, draftedAt);
@@ -142,7 +145,7 @@ async function compose(stores: Stores, due: readonly Payment[], maker: string, d
   refuseUnfit(file);
   const totalFen = sumFen(due.map(({ amountFen }) => amountFen));
   const checkersNeeded = await stores.batches.checkersFor(totalFen);
-  const draft = { id, messageId, maker, count: due.length, totalFen, sha256: sha256(file), file, draftedAt };
+  const draft = { id, messageId, ...by, count: due.length, totalFen, sha256: sha256(file), file, draftedAt };
   return { ...draft, checkersNeeded, status: "drafted" };
 }
 

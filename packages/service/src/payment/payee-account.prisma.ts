@@ -1,6 +1,7 @@
 import { DomainError } from "../kernel/errors.ts";
 import type { BankAccount } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { otherChannels } from "./channel-tables.ts";
 import type { PayeeAccount, PayeeAccountStore } from "./payee-account.ts";
 
 export function payeeAccountStore(tx: Tx): PayeeAccountStore {
@@ -37,6 +38,8 @@ export function payeeAccountStore(tx: Tx): PayeeAccountStore {
 
 function toAccount(row: BankAccount): PayeeAccount {
   const { id, firmCode, holderName, accountNo, accountIndex, bankName, bankCode, source } = row;
+  const channel = otherChannels.find((each) => each === row.channel);
   if (accountIndex === null) throw new Error(`account ${id} lies without its index`);
-  return { id, firmCode, holderName, accountNo, accountIndex, bankName, bankCode, source };
+  const account = { id, firmCode, holderName, accountNo, accountIndex, bankName, bankCode, source };
+  return { ...account, ...(channel && { channel }) };
 }

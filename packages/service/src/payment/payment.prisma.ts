@@ -4,6 +4,7 @@ import { fen } from "../kernel/money.ts";
 import type { Payment as Row } from "../platform/generated/client.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
+import { otherChannels } from "./channel-tables.ts";
 import { type Payment, termsOf } from "./payment.ts";
 import type { PaymentStore } from "./payment-store.ts";
 
@@ -82,6 +83,7 @@ const terms = {
   accountNo: z.string(),
   accountIndex: z.string(),
   bankCode: z.string(),
+  channel: z.enum(otherChannels).exactOptional(),
   createdAt: z.date(),
 };
 const inBatch = { batchId: z.string() };
@@ -100,6 +102,8 @@ const stored = z.discriminatedUnion("status", [
 ]);
 
 export function toPayment(row: Row): Payment {
-  const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const { channel, ...rest } = row;
+  const by = channel === "bank-transfer" ? {} : { channel };
+  const known = { ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)), ...by };
   return stored.parse(known);
 }

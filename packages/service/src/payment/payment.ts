@@ -3,6 +3,7 @@ import type { Day } from "../kernel/day.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
 import { type Fen, fen } from "../kernel/money.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 
 /** One attempt to pay one entitlement to one account. */
 export type Payment = Terms & PaymentState;
@@ -22,8 +23,10 @@ export type Terms = Readonly<{
   accountNo: string;
   /** Stands for the number where it must not be read; equal for equal numbers. */
   accountIndex: string;
-  /** CNAPS, 12 digits. */
+  /** CNAPS, 12 digits; by another channel, the institution's code. */
   bankCode: string;
+  /** By which it goes; absent: a bank transfer. */
+  channel?: OtherChannel;
   createdAt: Date;
 }>;
 
@@ -51,6 +54,7 @@ export type Payee = Readonly<{
   accountNo: string;
   accountIndex: string;
   bankCode: string;
+  channel?: OtherChannel;
 }>;
 
 /**
@@ -67,7 +71,7 @@ export function prepare(
 ): Payment {
   const { id: entitlementId, budgetLine } = owed;
   const amountFen = fen(owed.amountFen - setOffFen);
-  const { id: bankAccountId, holderName, accountNo, accountIndex, bankCode } = payee;
+  const { id: bankAccountId, holderName, accountNo, accountIndex, bankCode, channel } = payee;
   return {
     id: derivedId("payment", entitlementId, attempt),
     entitlementId,
@@ -80,6 +84,7 @@ export function prepare(
     accountNo,
     accountIndex,
     bankCode,
+    ...(channel && { channel }),
     createdAt,
     status: "reserved",
   };
@@ -140,8 +145,8 @@ export function submit(payment: Payment): Payment {
 
 export function termsOf(payment: Payment): Terms {
   const { id, entitlementId, attempt, endToEndId, budgetLine, amountFen } = payment;
-  const { bankAccountId, holderName, accountNo, accountIndex, bankCode, createdAt } = payment;
-  const account = { bankAccountId, holderName, accountNo, accountIndex, bankCode };
+  const { bankAccountId, holderName, accountNo, accountIndex, bankCode, channel, createdAt } = payment;
+  const account = { bankAccountId, holderName, accountNo, accountIndex, bankCode, ...(channel && { channel }) };
   return { id, entitlementId, attempt, endToEndId, budgetLine, amountFen, ...account, createdAt };
 }
 

@@ -22,6 +22,7 @@ export function placeLine(line: StatementEntry, known: Known | undefined): Place
   if (line.endToEndId === undefined) return suspense("no end-to-end id");
   if (!known) return suspense("no payment has this end-to-end id");
   const { payment, payerAccountNo, entitlement } = known;
+  if (line.channel !== payment.channel) return suspense("said by another channel than the payment's");
   if (line.accountNo !== payerAccountNo) return suspense("booked on another account than the payment's");
   if (line.amountFen !== payment.amountFen) {
     return suspense(`${line.amountFen} 分 booked where ${payment.amountFen} 分 were to be paid`);

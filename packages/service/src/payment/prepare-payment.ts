@@ -1,6 +1,7 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
 import { renewal } from "../budget/posting.ts";
 import type { AwardParts } from "../entitlement/award-part.ts";
+import type { Destinations } from "../entitlement/destination.ts";
 import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { StackingStore } from "../entitlement/stacking-terms.ts";
@@ -20,6 +21,7 @@ import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 type Stores = Readonly<{
   entitlements: EntitlementStore;
   awardParts: Pick<AwardParts, "waitsFor">;
+  destinations: Destinations;
   stacking: StackingStore;
   payments: PaymentStore;
   owed: Pick<OwedStore, "lock" | "setOffOf">;
@@ -69,7 +71,7 @@ export function preparePayment(
       await withdrawUnpaid(stores, found, answer, at, cameBack ? "returned" : "reserved");
       return "withdrawn";
     }
-    const payee = await payeeOf(stores, found, attempts.at(-1));
+    const payee = await payeeOf(stores, found, attempts.at(-1), at);
     if (!payee) return "awaiting-account";
     const { setOffFen } = await stores.owed.setOffOf(entitlementId);
     const payment = prepare(found.entitlement, attempts.length + 1, payee, at, setOffFen);
@@ -94,17 +96,37 @@ export async function recheckAll(
 
 /** The account agreed to, unless the bank refused it: then the one that the firm has named since. */
 async function payeeOf(
-  { entitlements, payeeAccounts }: Stores,
+  stores: Stores,
   { entitlement, rowVersion }: Versioned,
   last: Payment | undefined,
+  at: Date,
 ): Promise<PayeeAccount | undefined> {
+  const { entitlements, payeeAccounts } = stores;
   const agreed = agreedAccount(entitlement);
   const refused = last?.status === "rejected" || last?.status === "returned" ? last.bankAccountId : undefined;
-  if (agreed !== refused) return payeeAccounts.get(agreed);
+  const account = await payeeAccounts.get(agreed);
+  if (agreed !== refused) return account;
+  // What is no account cannot be replaced by one: it arrives where the institution's records say, or waits for them.
+  if (account.channel) return elsewhereAnew(stores, { entitlement, rowVersion }, account, at);
   const active = await payeeAccounts.activeOf(entitlement.firmCode);
   if (!active || active.id === refused || active.source !== NAMED_BY_FIRM) return undefined;
   await entitlements.save(redirect(entitlement, active.id), rowVersion);
   return active;
+}
+
+async function elsewhereAnew(
+  { entitlements, payeeAccounts, destinations }: Stores,
+  { entitlement, rowVersion }: Versioned,
+  refused: PayeeAccount,
+  at: Date,
+): Promise<PayeeAccount | undefined> {
+  const [place, ...others] = (await destinations.of(entitlement)).places ?? [];
+  // Of several loans nobody can tell which one takes the place of the refused one.
+  if (!place || others.length > 0) return undefined;
+  const id = await destinations.accountAt(entitlement.firmCode, place, at);
+  if (id === refused.id) return undefined;
+  await entitlements.save(redirect(entitlement, id), rowVersion);
+  return payeeAccounts.get(id);
 }
 
 function agreedAccount(entitlement: Entitlement): string {
@@ -124,6 +146,10 @@ async function record({ payments, journal }: Stores, payment: Payment, at: Date)
  * Stands for an account in the journal, which holds no personal data. Made of the blind index, since a
  * plain digest of a number gives the number away to whoever tries them all.
  */
-export function accountDigest({ holderName, accountIndex, bankCode }: Omit<Payee, "id" | "accountNo">): string {
+export function accountDigest({
+  holderName,
+  accountIndex,
+  bankCode,
+}: Pick<Payee, "holderName" | "accountIndex" | "bankCode">): string {
   return digestOf({ holderName, accountIndex, bankCode });
 }

@@ -4,12 +4,19 @@ import { DomainError } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { Bank, BankReport } from "./bank-port.ts";
+import { readChannelReport } from "./channel-report-csv.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 import { readBankReport } from "./read-bank-report.ts";
 import { type ReconcileStores, reconcileStatement } from "./reconcile-statement.ts";
 import { reconcileStatus } from "./reconcile-status.ts";
 import { isWorkbook, workbookAsTable } from "./workbook.ts";
 
-export type ReceiveDeps = Readonly<{ transaction: Transaction<ReconcileStores>; clock: Clock }>;
+export type ReceiveDeps = Readonly<{
+  transaction: Transaction<ReconcileStores>;
+  clock: Clock;
+  /** By which channel the file came; absent: the bank. */
+  channel?: OtherChannel;
+}>;
 
 export type Received = Readonly<{
   accepted: number;
@@ -28,9 +35,12 @@ const nothing: Received = { accepted: 0, rejected: 0, settled: 0, returned: 0, r
  *
  * @throws DomainError bank-file-invalid, naming the place
  */
-export async function receiveBankFile({ transaction, clock }: ReceiveDeps, given: Uint8Array): Promise<Received> {
+export async function receiveBankFile(
+  { transaction, clock, channel }: ReceiveDeps,
+  given: Uint8Array,
+): Promise<Received> {
   const bytes = isWorkbook(given) ? await workbookAsTable(given) : withoutMark(given);
-  const read = readBankReport(bytes);
+  const read = channel ? readChannelReport(channel, bytes) : readBankReport(bytes);
   const digest = sha256(bytes);
   const id = derivedId("bank-file", digest);
   return transaction(async (stores) => {
@@ -40,7 +50,7 @@ export async function receiveBankFile({ transaction, clock }: ReceiveDeps, given
     if ((await stores.bankFiles.insert(file)) === "already") return nothing;
     const outcome =
       read.kind === "pain.002"
-        ? await reconcileStatus(stores, read.report, file)
+        ? await reconcileStatus(stores, read.report, file, channel)
         : await reconcileStatement(stores, read.entries, file);
     return { ...nothing, ...outcome };
   });

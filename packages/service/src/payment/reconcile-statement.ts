@@ -71,9 +71,10 @@ export async function reconcileStatement(
 }
 
 /** Money that came in and is no payment of ours that came back. */
-function isStrayCredit({ payments }: Desk, { direction, currency, endToEndId }: StatementEntry): boolean {
+function isStrayCredit({ payments }: Desk, { direction, currency, endToEndId, channel }: StatementEntry): boolean {
   const isReturn = endToEndId !== undefined && payments.has(endToEndId);
-  return direction === "credit" && currency === "CNY" && !isReturn;
+  // Only a bank's statement says that money came in.
+  return direction === "credit" && currency === "CNY" && channel === undefined && !isReturn;
 }
 
 function toRepayment({ line, placement }: Placed) {

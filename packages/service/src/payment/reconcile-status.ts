@@ -2,6 +2,7 @@ import { refusal } from "../budget/posting.ts";
 import { type Answered, takeAnswer } from "./bank-answer.ts";
 import { invalid } from "./bank-xml.ts";
 import type { Batch } from "./batch.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 import { closeFinishedBatches } from "./close-batches.ts";
 import type { PaymentStatusReport, StatusReport } from "./pain002.ts";
 import type { Payment } from "./payment.ts";
@@ -17,8 +18,16 @@ type Outcome = Readonly<{ accepted: number; rejected: number; suspended: number 
  *
  * @throws DomainError bank-file-invalid: it answers a message that we never sent, or not as we sent it
  */
-export async function reconcileStatus(stores: ReconcileStores, report: StatusReport, file: File): Promise<Outcome> {
+export async function reconcileStatus(
+  stores: ReconcileStores,
+  report: StatusReport,
+  file: File,
+  channel?: OtherChannel,
+): Promise<Outcome> {
   const { batch, payments } = await answeredBatch(stores, report);
+  if (batch.channel !== channel) {
+    throw invalid("OrgnlGrpInfAndSts.OrgnlMsgId", `"${report.originalMessageId}" went by another channel`);
+  }
   if (batch.status === "sending") await noteSent(stores, batch.id, file.receivedAt);
   const answers = answersFor(payments, report);
   const changed = [...lastWord(answers).values()];

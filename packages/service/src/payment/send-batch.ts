@@ -6,6 +6,7 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { Bank } from "./bank-port.ts";
 import { type Batch, markSent, startSending } from "./batch.ts";
 import type { BatchStore } from "./batch-store.ts";
+import type { OtherChannel } from "./channel-tables.ts";
 import { closeFinishedBatches } from "./close-batches.ts";
 import { submit } from "./payment.ts";
 import { type PaymentStops, refuseWhileStopped } from "./payment-stop.ts";
@@ -22,6 +23,8 @@ export type SendDeps = Readonly<{
   transaction: Transaction<Stores>;
   clock: Clock;
   bank: Pick<Bank, "name" | "declares" | "submit" | "query">;
+  /** Whose batches this bank carries out; absent: those of bank transfers. */
+  channel?: OtherChannel;
   onDoubt?(messageId: string, cause: unknown): void;
 }>;
 
@@ -44,7 +47,9 @@ const DAY = 86_400_000;
 export async function sendApprovedBatches(deps: SendDeps): Promise<Sent> {
   const ids = await deps.transaction(async ({ batches, paymentStops }) => {
     await refuseWhileStopped(paymentStops);
-    return batches.idsByStatus("approved", "sending");
+    const open = await batches.idsByStatus("approved", "sending");
+    const own = await batches.goingBy(deps.channel, open);
+    return open.filter((id) => own.has(id));
   });
   let sent = 0;
   let inDoubt = 0;
@@ -116,10 +121,11 @@ export async function noteSent(
 }
 
 /** A day without any answer: the same bytes once more make the bank repeat what it said. */
-async function askAgain({ transaction, clock, bank, onDoubt }: SendDeps): Promise<void> {
+async function askAgain({ transaction, clock, bank, channel, onDoubt }: SendDeps): Promise<void> {
   if (!bank.declares.deduplicates) return;
   const since = new Date(clock.now().getTime() - DAY);
-  for (const { messageId, file } of await transaction(({ batches }) => batches.unanswered(since))) {
+  const unanswered = await transaction(({ batches }) => batches.unanswered(since));
+  for (const { messageId, file } of unanswered.filter((batch) => batch.channel === channel)) {
     await bank.submit(messageId, file).catch((cause: unknown) => onDoubt?.(messageId, cause));
   }
 }

@@ -3,7 +3,7 @@ import { fundLine } from "../budget/fund-line.ts";
 import { payerAccountStore } from "../budget/payer-account.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
-import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
+import { paidInOneSum, toOwnAccounts } from "../entitlement/testing-parts.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { SettableClock } from "../kernel/clock.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
@@ -28,6 +28,7 @@ export function moneyStores(tx: Tx) {
   return {
     entitlements: entitlementStore(tx),
     awardParts: paidInOneSum(tx),
+    destinations: toOwnAccounts,
     // Policies that say nothing about each other.
     stacking: stackingStore(tx, nothingSaid),
     budget,

@@ -19,10 +19,11 @@ export type CompiledPolicy = Readonly<{
   isOffered: boolean;
 }>;
 
-/** Only what is apply-free, and what the treasury pays to the beneficiary in cash, in one sum or in parts. */
+/** Only what is apply-free, and what the treasury pays in cash to the beneficiary, or by a channel that its policy names. */
 function isOffered(policy: Policy): boolean {
-  const { benefit, payout } = policy;
-  return benefit.kind === "cash" && !payout.payee && !payout.payer && modeOf(policy).mode === "apply-free";
+  const { benefit, channel, payout } = policy;
+  const isCarried = channel.kind === "bank-transfer" ? benefit.kind === "cash" && !payout.payee : true;
+  return isCarried && !payout.payer && modeOf(policy).mode === "apply-free";
 }
 
 /** Compiles stored versions; they never change, so once per process is enough. */

@@ -8,6 +8,7 @@ import { accountCheckStore } from "../payment/account-check.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { arrivalOfOffer, arrivalOfParts } from "./arrival-view.prisma.ts";
 import { termsBeside } from "./beside-view.prisma.ts";
 import { type Explained, explainStored } from "./explained.prisma.ts";
 
@@ -44,7 +45,7 @@ export async function ownEntitlements({ db }: FirmViewDeps, firmCode: string): P
   return (await entitlementStore(db).listOfFirm(firmCode)).map(({ entitlement }) => entitlement);
 }
 
-async function offersOf({ db, compiled }: FirmViewDeps, entitlements: readonly Entitlement[]): Promise<Offer[]> {
+async function offersOf({ db, compiled, now }: FirmViewDeps, entitlements: readonly Entitlement[]): Promise<Offer[]> {
   const explained = await explainStored(
     db,
     compiled,
@@ -57,7 +58,9 @@ async function offersOf({ db, compiled }: FirmViewDeps, entitlements: readonly E
   return entitlements.flatMap((entitlement) => {
     const reasons = explained.get(entitlement.decisionId);
     const beside = terms.get(entitlement.id);
-    return reasons ? [{ ...offerOf(entitlement, reasons), ...(beside && { beside }) }] : [];
+    if (!reasons) return [];
+    const arrival = arrivalOfOffer(entitlement, reasons.compiled.policy, now);
+    return [{ ...offerOf(entitlement, reasons), arrival, ...(beside && { beside }) }];
   });
 }
 
@@ -123,6 +126,7 @@ export async function casesOf(
   const doubts = await accountCheckStore(db).doubtsOf(waiting, now);
   const newest = new Map(payments.map((payment) => [payment.entitlementId, payment]));
   const titles = await titlesOf(db, compiled, entitlements);
+  const arrivals = await arrivalOfParts(db, ids);
   return entitlements.map((entitlement) => {
     const payment = newest.get(entitlement.id);
     const batch = payment?.batchId ? batchOf.get(payment.batchId) : undefined;
@@ -131,6 +135,7 @@ export async function casesOf(
       policyId: entitlement.policyId,
       title: titles.get(entitlement.policyVersionId) ?? entitlement.policyId,
       amountFen: String(entitlement.amountFen),
+      arrival: arrivals.get(entitlement.id),
       status: entitlement.status,
       confirmBefore: entitlement.confirmBefore.toISOString(),
       ...answeredAt(entitlement),

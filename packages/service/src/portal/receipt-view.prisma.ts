@@ -4,6 +4,7 @@ import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { clocksOfCase } from "../payment/promises.prisma.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { arrivalOfParts, channelLines } from "./arrival-view.prisma.ts";
 import { accountView, type FirmViewDeps } from "./firm-views.prisma.ts";
 
 /** One act of the firm, to keep and to print. @throws DomainError not-found, also for somebody else's */
@@ -20,6 +21,7 @@ export async function receiptView(
   const entitlements = await db.entitlement.findMany({ where: { id: { in: ids } } });
   const person = await db.account.findUnique({ where: { id: actor }, select: { displayName: true } });
   const known = new Map(entitlements.map((entitlement) => [entitlement.id, entitlement]));
+  const arrivals = await arrivalOfParts(db, ids);
   const shown: ReceiptProps["lines"][number][] = [];
   for (const { entitlementId, amountFen, answer } of lines) {
     const entitlement = known.get(entitlementId);
@@ -34,6 +36,7 @@ export async function receiptView(
       amountFen,
       answer: waits ? "waitlisted" : answer,
       policyVersion: policy.version,
+      arrival: answer === "declined" ? [] : [...channelLines(policy), ...(arrivals.get(entitlementId) ?? [])],
     });
   }
   const accountId = entitlements.find(({ bankAccountId }) => bankAccountId !== null)?.bankAccountId;

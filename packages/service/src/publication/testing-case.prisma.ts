@@ -6,7 +6,7 @@ import { consentStore, payeeAccounts } from "../confirmation/consent.prisma.ts";
 import { entitlementStore } from "../entitlement/entitlement.prisma.ts";
 import { confirmReceipt, type Entitlement, markPaid } from "../entitlement/entitlement.ts";
 import { stackingStore } from "../entitlement/stacking-terms.prisma.ts";
-import { paidInOneSum } from "../entitlement/testing-parts.prisma.ts";
+import { paidInOneSum, toOwnAccounts } from "../entitlement/testing-parts.prisma.ts";
 import { nothingSaid } from "../entitlement/testing-stacking.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import { type Day, dayToDate } from "../kernel/day.ts";
@@ -207,6 +207,7 @@ async function plantConsent(db: Tx, nth: number, amountFen: bigint): Promise<voi
   const stores = {
     entitlements: entitlementStore(db),
     awardParts: paidInOneSum(db),
+    destinations: toOwnAccounts,
     stacking: stackingStore(db, nothingSaid),
     consents: consentStore(db),
     delegations: delegationStore(db),

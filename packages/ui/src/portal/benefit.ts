@@ -20,6 +20,8 @@ export type Offer = Readonly<{
   document?: string | undefined;
   /** In what time its policy promises the money, or has to give it; absent: it says nothing. */
   payWithin?: PayWithin | undefined;
+  /** Where and when it arrives, where that is more than one sum to the firm's account. */
+  arrival?: readonly Bilingual[] | undefined;
   /** Where policies say something about this benefit beside others. */
   beside?: OfferBeside | undefined;
 }>;
@@ -61,6 +63,8 @@ export type BenefitCase = Readonly<{
   receivedAt?: string | undefined;
   closedAt?: string | undefined;
   closedReason?: string | undefined;
+  /** Where and when it arrives, where that is more than one sum to the firm's account. */
+  arrival?: readonly Bilingual[] | undefined;
   /** The newest attempt to pay. */
   payment?:
     | Readonly<{

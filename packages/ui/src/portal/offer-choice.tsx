@@ -1,6 +1,7 @@
 import { inLanguage } from "../kit/bilingual.ts";
 import { useWords } from "../kit/reader.ts";
 import { Said, Yuan } from "../kit/text.tsx";
+import { Arrival } from "./arrival.tsx";
 import type { Offer } from "./benefit.ts";
 import { benefitWords } from "./benefit-words.ts";
 import { BesideOthers } from "./beside-others.tsx";
@@ -96,6 +97,7 @@ function OfferCard({ offer, oneOf, ticked, changed }: OfferCardProps) {
       {payWithin && (
         <p className="hint">{benefit.payWithin[payWithin.kind](payWithin.workingDays, payWithin.clause)}</p>
       )}
+      <Arrival arrival={offer.arrival} />
       {offer.beside && <BesideOthers {...offer.beside} />}
       <div className="more">
         <Reasons {...offer} />

@@ -1,6 +1,7 @@
 import { useReader, useWords } from "../kit/reader.ts";
 import type { EntitlementStatus } from "../kit/status.ts";
 import { Day, Instant, Said } from "../kit/text.tsx";
+import { Arrival } from "./arrival.tsx";
 import type { BenefitCase } from "./benefit.ts";
 import { benefitWords } from "./benefit-words.ts";
 
@@ -35,17 +36,26 @@ export function stepsOf(benefit: BenefitCase): readonly Step[] {
 export function Progress({ benefit }: Readonly<{ benefit: BenefitCase }>) {
   const words = useWords(benefitWords);
   return (
-    <ol className="steps">
-      {stepsOf(benefit).map(({ name, at, state }) => (
-        <li key={name} className={state} {...(state === "now" && { "aria-current": "step" })}>
-          <strong>{words.step[name].title}</strong>
-          <span className={`state ${stateTone[state]}`}>{words.state[state]}</span>{" "}
-          <span className="hint">
-            {at !== undefined ? <When at={at} /> : state === "stopped" ? words.afterCorrection : words.step[name].next}
-          </span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <Arrival arrival={benefit.arrival} />
+      <ol className="steps">
+        {stepsOf(benefit).map(({ name, at, state }) => (
+          <li key={name} className={state} {...(state === "now" && { "aria-current": "step" })}>
+            <strong>{words.step[name].title}</strong>
+            <span className={`state ${stateTone[state]}`}>{words.state[state]}</span>{" "}
+            <span className="hint">
+              {at !== undefined ? (
+                <When at={at} />
+              ) : state === "stopped" ? (
+                words.afterCorrection
+              ) : (
+                words.step[name].next
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

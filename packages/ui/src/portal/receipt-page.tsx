@@ -6,6 +6,7 @@ import type { MaskedAccount } from "../kit/masked-account.ts";
 import type { PageContext } from "../kit/page-context.ts";
 import { useReader, useWords } from "../kit/reader.ts";
 import { Code, Day, Instant, Said, Yuan } from "../kit/text.tsx";
+import { Arrival } from "./arrival.tsx";
 import { benefitWords } from "./benefit-words.ts";
 import { receiptWords } from "./receipt-words.ts";
 
@@ -32,6 +33,8 @@ export type ReceiptLine = Readonly<{
   policyVersion: number;
   /** Day, `YYYY-MM-DD`, by which its policy promises the money, or has to give it; absent: it says nothing. */
   payBy?: Readonly<{ kind: "promised" | "statutory"; on: string }> | undefined;
+  /** Where and when it arrives, where that is more than one sum to the firm's account. */
+  arrival?: readonly Bilingual[] | undefined;
 }>;
 
 /** GET /receipts/:no. Prints on one A4 page. */
@@ -144,6 +147,7 @@ function Contents(props: ContentsProps) {
                 </>
               )}
             </p>
+            <Arrival arrival={line.arrival} />
           </li>
         ))}
       </ul>
