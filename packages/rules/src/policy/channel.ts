@@ -63,6 +63,7 @@ export function parseChannel(document: unknown, where: string, names: Names): Ch
     codesOf: () => undefined,
     term: neverNested,
     clauseAt: (label: string) => label,
+    onFormula: () => {},
     locals: [],
   };
   switch (given.kind) {
