@@ -10,7 +10,7 @@ import { reservationKey } from "./posting.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
-  budget: Pick<BudgetStore, "reserveForWaiting">;
+  budget: Pick<BudgetStore, "reserveForWaiting" | "list">;
   funds: FundRules;
   journal: Journal;
 }>;
@@ -26,11 +26,14 @@ type Waitlisted = Extract<Entitlement, { status: "waitlisted" }>;
  * @returns number admitted
  */
 export async function admitWaitlisted(deps: AdmitDeps): Promise<number> {
-  const waiting = await deps.transaction(async ({ entitlements, funds }) => {
+  const waiting = await deps.transaction(async ({ entitlements, funds, budget }) => {
     const queue: Waitlisted[] = [];
     const isOpen = openWindows(funds);
+    const lines = new Set((await budget.list()).map(({ id }) => id));
     for (const { entitlement } of await entitlements.listByStatus("waitlisted")) {
-      if (entitlement.status === "waitlisted" && !(await isOpen(entitlement))) queue.push(entitlement);
+      // A later part of an award may rest on the line of a year that has none yet.
+      if (entitlement.status !== "waitlisted" || !lines.has(entitlement.budgetLine)) continue;
+      if (!(await isOpen(entitlement))) queue.push(entitlement);
     }
     return queue;
   });

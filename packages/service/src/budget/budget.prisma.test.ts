@@ -224,6 +224,17 @@ describe("the waiting list", () => {
     expect(admitted.map(({ subject }) => subject)).toEqual(ids);
   });
 
+  test("who waits for the line of a year that has none yet holds up nobody", async () => {
+    await fund("wait-later", 100n);
+    const [own, other] = await waitAs("wait-later", 105, [80n, 10n]);
+    await store.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
+      await tx.$executeRaw`UPDATE entitlement SET budget_line = 'next-year' WHERE id = ${own}`;
+    });
+    expect(await admitWaitlisted({ transaction, clock })).toBe(1);
+    expect(await statuses([own!, other!])).toEqual(["waitlisted", "confirmed"]);
+  });
+
   test("a crash between reserving and admitting reserves once", async () => {
     await fund("wait-crash", 100n);
     const [id] = await waitAs("wait-crash", 110, [80n]);
