@@ -16,7 +16,7 @@ test("a person is addressed as one in every message, and a firm as a firm", () =
   for (const told of all) {
     expect(addressedTo("91410100MA0000000X", told)).toBe(told);
     const said = JSON.stringify(addressedTo(`P${"0".repeat(24)}`, told));
-    expect(said).not.toMatch(/贵公司|firm\b/i);
+    expect(said).not.toMatch(/贵公司|\bfirms?\b/i);
   }
   expect(addressedTo(`P${"0".repeat(24)}`, all[0]!).subject.en).toMatch(/^You qualify for a benefit/);
 });

@@ -146,7 +146,7 @@ async function showOffers(
   const [offers, account, bounds, reader] = await Promise.all([
     seen(),
     accountView(deps.db, { firmCode, status: "active" }),
-    standing === "delegate" ? ownBounds(deps, accountId) : undefined,
+    standing === "representative" ? undefined : ownBounds(deps, accountId),
     contextOf(request, deps),
   ]);
   const context = { ...reader, path: "/offers" };

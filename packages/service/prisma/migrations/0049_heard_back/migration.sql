@@ -16,7 +16,7 @@ CREATE TRIGGER sms_report_no_truncate BEFORE TRUNCATE ON sms_report
 CREATE TABLE firm_contact (
   firm_code   text NOT NULL REFERENCES firm,
   kind        text NOT NULL CHECK (kind IN ('email', 'phone')),
-  value       text NOT NULL CHECK (value LIKE 'sealed:%'),
+  value       text NOT NULL CONSTRAINT firm_contact_sealed CHECK (value LIKE 'sealed:%'),
   set_by      text NOT NULL,
   set_at      timestamptz(3) NOT NULL,
   verified_at timestamptz(3) CHECK (verified_at >= set_at),
