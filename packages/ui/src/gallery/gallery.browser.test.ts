@@ -142,7 +142,8 @@ describe.skipIf(executable === undefined)("in a browser", () => {
         const bar = document.querySelector(".total");
         if (!focused || !bar || bar.contains(focused) || focused === document.body) return undefined;
         const box = focused.getBoundingClientRect();
-        return box.bottom > bar.getBoundingClientRect().top + 1 && box.top < innerHeight
+        const over = bar.getBoundingClientRect();
+        return box.bottom > over.top + 1 && box.top < Math.min(over.bottom - 1, innerHeight)
           ? focused.outerHTML.slice(0, 80)
           : undefined;
       });
