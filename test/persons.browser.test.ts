@@ -81,7 +81,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     const page = await signedIn(mother.identityNo);
     expect(await heading(page)).toBe("目前没有待确认的补贴");
     await fits(page);
-    await page.getByRole("button", { name: `代为办理：${child.name}` }).click();
+    await page.getByRole("button", { name: new RegExp(`代为办理.*${child.name}`) }).click();
     expect(await page.locator(".who").textContent()).toContain(`${mother.name}（监护人）`);
     await page.getByRole("link", { name: "去核对并确认" }).click();
     expect(await page.locator("[aria-labelledby=bounds]").textContent()).toContain("2,000.00");

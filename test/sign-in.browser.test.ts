@@ -91,7 +91,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
   test("at a terminal the next person finds nothing of the one before", async () => {
     const page = await visitor();
     await page.goto(`${demo.url}/kiosk`);
-    await page.getByRole("link", { name: "登录" }).last().click();
+    await page.getByRole("link", { name: "登录", exact: true }).last().click();
     expect(await page.locator("#login").getAttribute("autocomplete")).toBe("off");
     await page.getByLabel("登录名").fill(firm);
     await page.getByLabel("密码").fill(demo.password);

@@ -36,6 +36,11 @@ async function deliver(firmCode: string, factId: string, value: boolean) {
   await db().fact.create({
     data: { firmCode, factId, value, sourceId: "credit", deliveryId: id, asOf: day, obtainedAt: at },
   });
+  // The night looks at firms of which the journal tells something.
+  const payload = { sourceId: "credit", sha256: id, rowsGood: 1, rowsBad: 0 };
+  await town.world.house.transaction(({ journal }) =>
+    journal.append({ type: "delivery-imported", subject: id, actor: "system:import", at, payload }),
+  );
 }
 
 async function signedIn(firmCode: string) {

@@ -23,9 +23,9 @@ const sources: Readonly<Record<string, Bilingual>> = {
   firm: { zh: "由您填写", en: "yourself" },
 };
 
-/** Who supplied a fact: known source ids in words, anything else as it is. */
+/** Who supplied a fact: known source ids in words, anything else as it is. A policy that knows no words for one gives its id. */
 export function sourceName(source: Bilingual): Bilingual {
-  return typeof source === "string" ? (sources[source] ?? source) : source;
+  return sources[inLanguage(source, "zh")] ?? source;
 }
 
 const roles: Readonly<Record<Role, Bilingual>> = {
