@@ -16,6 +16,7 @@ body { margin: 0; overflow-wrap: anywhere; display: flex; flex-direction: column
 h1, h2, h3, p, ul, ol, dl, dd, fieldset, figure { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 fieldset { border: 0; min-width: 0; }
+progress { max-width: 100%; }
 h1, .lead { text-wrap: balance; }
 h1 { font-size: 1.55rem; line-height: 1.35; }
 h2 { font-size: 1.15rem; line-height: 1.4; }
@@ -35,6 +36,7 @@ main:focus, .problem:focus { outline: none; box-shadow: none; }
 .masthead > * { padding-inline: max(1rem, (100% - var(--page)) / 2); }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; min-height: 2.75rem; }
 .bar.who { font-size: .92rem; min-height: 0; flex-wrap: nowrap; }
+.bar.who:has(form + form) { flex-wrap: wrap; }
 .bar.who p { min-width: 0; } .bar.who .quiet { white-space: nowrap; } .bar.who form { flex: none; }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; padding-block: .6rem; }
 .brand:hover { text-decoration: underline; color: var(--ink); }
@@ -83,7 +85,8 @@ details[open] > summary { margin-bottom: .25rem; }
 .problem h2 { color: var(--bad); }
 .problem a { color: var(--bad); }
 .done { background: var(--good-pale); border: 2px solid var(--good); border-radius: var(--radius); padding: .8rem 1rem; font-weight: 700; color: var(--good); }
-.conditions { display: grid; gap: .6rem; }
+.conditions { display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem; }
+.conditions .verdict { white-space: normal; }
 .conditions .conditions { margin-top: .5rem; padding-left: clamp(.5rem, 2vw, .9rem); border-left: 2px solid var(--line); }
 .verdict { margin-right: .35em; white-space: nowrap; }
 .verdict.true, .good { color: var(--good); }
