@@ -217,7 +217,8 @@ async function findingsAt({ page, pages }: Tab, width: number): Promise<string[]
   for (const each of pages) {
     for (const reader of readers) {
       await show(page, renderedIn(reader)(each));
-      const found = [...(await violations(page)), ...(await tooWide(page))];
+      // At 320 px the layout is that of 390 px, only tighter: what can go wrong there is width.
+      const found = [...(width === 320 ? [] : await violations(page)), ...(await tooWide(page))];
       // Large text is a quarter larger already: 200 % is of the text as it is for everybody.
       if (width === 320 && !reader.includes("large")) found.push(...(await tooWideAtTwiceTheSize(page)));
       findings.push(...found.map((what) => `${each.name}${reader} at ${width} px: ${what}`));
