@@ -178,6 +178,9 @@ type Event<Type extends string, Payload> = Readonly<{
 }>;
 
 export type EventType = DomainEvent["type"];
+
+/** Events after which something else is known of firms; the subject is the delivery that says it. */
+export const factEvents: readonly EventType[] = ["delivery-imported", "facts-declared"];
 export type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type }>;
 
 /** An event as stored: ordered by `seq`, unique by `id`. */

@@ -1,11 +1,9 @@
 import { namedTogether } from "../facts/group.prisma.ts";
-import type { EventType } from "../kernel/event.ts";
+import { type EventType, factEvents } from "../kernel/event.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { MatchGround, MatchGroundStore } from "./match-ground.ts";
 
-/** Events after which something else is known of the firms of a delivery. */
-const ofDelivery: readonly EventType[] = ["delivery-imported", "facts-declared"];
 /** Whose facts were taken away is on no record. */
 const PURGED: EventType = "facts-purged";
 
@@ -35,13 +33,13 @@ export function matchGroundStore(tx: Tx): MatchGroundStore {
           UNION SELECT payload->>'recoveryId' FROM news UNION SELECT payload->>'firmCode' FROM news),
         heard AS MATERIALIZED (
           SELECT firm_code AS code FROM fact
-            WHERE delivery_id IN (SELECT subject FROM news WHERE type = ANY(${[...ofDelivery]}))
+            WHERE delivery_id IN (SELECT subject FROM news WHERE type = ANY(${[...factEvents]}))
           UNION SELECT firm_code FROM entitlement WHERE id IN (SELECT id FROM things)
           UNION SELECT owed.firm_code FROM entitlement AS owed JOIN recovery ON recovery.entitlement_id = owed.id
             WHERE recovery.id IN (SELECT id FROM things)
           UNION SELECT id FROM things
         ),
-        named AS (${namedTogether(Prisma.sql`SELECT subject FROM news WHERE type = ANY(${[...ofDelivery]})`)})
+        named AS (${namedTogether(Prisma.sql`SELECT subject FROM news WHERE type = ANY(${[...factEvents]})`)})
         SELECT code FROM firm WHERE code IN (
           SELECT code FROM heard
           UNION SELECT code FROM named

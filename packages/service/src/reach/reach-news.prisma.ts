@@ -1,5 +1,5 @@
 import { namedTogether } from "../facts/group.prisma.ts";
-import type { EventType } from "../kernel/event.ts";
+import { type EventType, factEvents } from "../kernel/event.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { News, ReachNews } from "./reach-news.ts";
@@ -7,12 +7,10 @@ import type { News, ReachNews } from "./reach-news.ts";
 type Told = Readonly<{ seq: string; type: EventType; subject: string; entitlement: string | null; sealed: boolean }>;
 type Row = Readonly<{ mark: bigint; versions: string[]; told: Told[] }>;
 
-/** Events after which something else is known of the firms of a delivery. */
-const ofDelivery: readonly EventType[] = ["delivery-imported", "facts-declared"];
 /** Events after which this system has paid something else; the entitlement is in the payload. */
 const ofPayment: readonly EventType[] = ["payment-settled", "payment-returned", "offset-applied"];
 const told: readonly EventType[] = [
-  ...ofDelivery,
+  ...factEvents,
   ...ofPayment,
   "entitlement-set-off",
   "recovery-received",
@@ -63,7 +61,7 @@ const END = 2n ** 63n - 1n;
 async function firmsOf(tx: Tx, events: readonly Told[]): Promise<readonly string[]> {
   const subjects = (types: readonly EventType[]) =>
     events.filter(({ type }) => types.includes(type)).map(({ subject }) => subject);
-  const deliveries = subjects(ofDelivery);
+  const deliveries = subjects(factEvents);
   const recoveries = subjects(["recovery-received"]);
   const paid = events.flatMap(({ type, entitlement }) =>
     ofPayment.includes(type) && entitlement ? [entitlement] : [],
