@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
-import { runNode } from "./run/command.ts";
+import { root, runNode } from "./run/command.ts";
 import { bugs } from "./simulation/bugs.ts";
+import { raceBugs } from "./simulation/race-bugs.ts";
 
 /** Short lives over a year's end. As they are they end well: `simulation.prisma.test.ts`. */
 const [SEEDS, DAYS] = [[1, 2, 3], 90];
@@ -21,6 +24,11 @@ async function brokenBy(bug: string | undefined, seed: number): Promise<string |
 test("there are at least ten of them, each with a name of its own", () => {
   expect(new Set(bugs.map(({ name }) => name)).size).toBe(bugs.length);
   expect(bugs.length).toBeGreaterThanOrEqual(10);
+});
+
+test.each([...bugs, ...raceBugs])("the place of '$name' stands in its file once", async ({ file, find }) => {
+  const source = await readFile(path.join(root, "packages/service/src", file), "utf8");
+  expect(source.split(find)).toHaveLength(2);
 });
 
 test("without a bug these lives end well", { timeout: 600_000 }, async () => {

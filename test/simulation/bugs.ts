@@ -47,8 +47,8 @@ export const bugs: readonly Bug[] = [
     breaks: /is (confirmed|paid) and was paid [01] times/,
     file: "payment/receive-bank-file.ts",
     find: `    const received = await receiveBankFile(deps, content);
-    await deps.bank.acknowledge(name);`,
-    replace: `    await deps.bank.acknowledge(name);
+    await tell(deps, name, () => deps.bank.acknowledge(name));`,
+    replace: `    await tell(deps, name, () => deps.bank.acknowledge(name));
     const received = await receiveBankFile(deps, content);`,
   },
   {

@@ -13,6 +13,7 @@ import { journalOn } from "../platform/journal.prisma.ts";
 import type { Store, Tx } from "../platform/store.prisma.ts";
 import { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { smallPolicy } from "../policies/testing-small-policy.ts";
 import { budgetStore } from "./budget.prisma.ts";
 import { claimPools } from "./claim-pool.prisma.ts";
 import { fundLine } from "./fund-line.ts";
@@ -79,37 +80,12 @@ type Wanted = Readonly<{
   factsOf?(nth: number): Readonly<Record<string, unknown>>;
 }>;
 
-const label = { zh: "某项", en: "Something" };
-const fact = { label, source: "people", maxAgeDays: 366, privacy: "business" };
-const vocabulary = {
-  sources: { people: { zh: "人社局", en: "People bureau" } },
-  codeLists: { "subject-types": { 企业: { zh: "企业", en: "enterprise" } } },
-  facts: {
-    "ent.subjectType": { ...fact, type: "code", codes: "subject-types" },
-    "ent.good": { ...fact, type: "boolean" },
-    "ent.staff": { ...fact, type: "integer", min: 0 },
-  },
-};
-const common = {
-  version: 1,
-  title: { zh: "试验政策", en: "Test" },
-  document: { issuer: "某局" },
-  validity: { from: "2020-01-01", governs: "decision-day", clause: "一" },
-  subject: { types: ["企业"], clause: "一" },
-  conditions: { all: [{ name: "good", clause: "一", fact: "ent.good", operator: "equal", value: true }] },
-  benefit: { clause: "二", amount: 1000 },
-};
-
 export async function openWindow(store: Store, deps: WindowDeps, wanted: Wanted): Promise<Window> {
   const { series, line, fund, fundFen, amountFen, count, policy = {}, factsOf } = wanted;
   const at = deps.clock.now();
   const policyId = `test-policy-${line}`;
   const payout = { budgetLine: line, period: "once", confirmWithinDays: 30 };
-  const document = {
-    policy: { ...common, id: policyId, ...(fund && { fund }), payout, ...policy },
-    vocabulary: [vocabulary],
-  };
-  const text = { document, source: "## 一 资格 [资格]\n企业。\n\n## 二 金额 [金额]\n按比例。\n" };
+  const text = smallPolicy({ id: policyId, ...(fund && { fund }), payout, ...policy });
   await deps.transaction(async ({ policyVersions }) => {
     await policyVersions.insert({
       ...{

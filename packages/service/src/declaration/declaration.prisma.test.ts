@@ -81,6 +81,8 @@ test.each([
 });
 
 test("an answer is a fact of the firm's own, and what waited for it is decided at once", async () => {
+  // Of two decisions of one instant nobody could say which is the newer.
+  town.world.play.clock.moveTo(new Date(town.world.play.clock.now().getTime() + 60_000));
   expect((await answer({ [`fact.${OWN}`]: "是" })).headers.location).toBe("/my-data");
   await town.world.house.pump();
   expect(await db().fact.findFirst({ where: { firmCode: firm, factId: OWN } })).toMatchObject({

@@ -20,6 +20,7 @@ import { accountDigest } from "../payment/prepare-payment.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { smallPolicy } from "../policies/testing-small-policy.ts";
 
 /*
  * A small lawful world for tests: cases that went as far as asked, with every row, posting and
@@ -50,14 +51,19 @@ export async function plantWorld(db: Tx): Promise<void> {
   await db.account.createMany({
     data: [person("maker", "finance-maker"), person("checker", "finance-checker"), person("author", "author")],
   });
+  const payout = { budgetLine: LINE, period: "once", confirmWithinDays: 30 };
   await policyVersionStore(db).insert({
     id: VERSION,
     policyId: "test-policy",
     version: 1,
     title: "稳岗返还",
     sha256: "5".repeat(64),
-    document: { policy: {}, vocabulary: [] },
-    source: "第一条 …",
+    ...smallPolicy({
+      id: "test-policy",
+      title: { zh: "稳岗返还", en: "Refund" },
+      document: { issuer: "人社厅" },
+      payout,
+    }),
     budgetLine: LINE,
     validFrom: "2025-01-01" as Day,
     publishedBy: "author",

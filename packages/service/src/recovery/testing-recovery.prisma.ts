@@ -19,10 +19,7 @@ import { grantTopUp } from "./top-up.ts";
 /** For tests: every store of the house, with a clock to move. */
 export function recoveryDeps(store: Store, start: Date) {
   const compiled = new CompiledPolicies();
-  const whole = transactionsOn(store, compiled);
-  // The planted policies declare no fund.
-  const funds = { of: async () => undefined, isAllocated: async () => false };
-  const transaction: Transaction<Stores> = (work) => whole((stores) => work({ ...stores, funds }));
+  const transaction: Transaction<Stores> = transactionsOn(store, compiled);
   return { store, compiled, clock: new SettableClock(start), transaction };
 }
 export type RecoveryDeps = ReturnType<typeof recoveryDeps>;

@@ -105,11 +105,7 @@ type World = Readonly<{
 /** One life of the system in a transaction that is taken back at its end. */
 async function inNewWorld(live: (world: World) => Promise<void>): Promise<void> {
   const over = new Error("take it back");
-  // The words of a notice are not looked at here; an empty vocabulary names facts by their ids.
   const compiled = new CompiledPolicies();
-  const vocabulary = { facts: new Map(), derived: new Map() };
-  const policy = { title: { zh: "稳岗返还", en: "Refund" }, document: { issuer: "人社厅" } };
-  compiled.load = async () => ({ vocabulary, policy }) as never;
   await store.prisma
     .$transaction(
       async (tx) => {
