@@ -59,7 +59,9 @@ async function open(options: Options, io: Io, { wallClock, random, rules }: Demo
   const store = await openStoreIn(config, directory);
   try {
     const log = (message: string, cause?: unknown) => io.err(cause === undefined ? message : `${message}: ${cause}`);
-    return await openDemoWorld({ store, directory, rules, firms, withPersons: true, seed, wallClock, random, log });
+    // Natural persons answer only through a visitor: a story that plays itself would wait for them for ever.
+    const withPersons = !options.once;
+    return await openDemoWorld({ store, directory, rules, firms, withPersons, seed, wallClock, random, log });
   } catch (cause) {
     await store.close();
     throw cause;
@@ -74,6 +76,7 @@ async function playToTheEnd({ house, play }: DemoWorld, io: Io): Promise<void> {
     await playUntil(play, startOfDay(addDays(today, 1)));
   }
   io.err(`still not quiet after ${MOST_DAYS} days`);
+  io.fail(1);
 }
 
 /** Whole days have been played and nothing more happens by itself; one that was ended here before stays ended. */
