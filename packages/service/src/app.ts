@@ -155,8 +155,7 @@ export async function buildApp({
   kioskRoutes(app, deps);
   sessionRoutes(app, deps);
   deskSessionRoutes(app, deps);
-  const afterwards = (work: Promise<unknown>) =>
-    void work.catch((cause: unknown) => log("a sign-in code was not sent", cause));
+  const afterwards = (work: Promise<unknown>) => void work.catch((cause: unknown) => log("a code was not sent", cause));
   if (letterWays(house.channels).length > 0) codeRoutes(app, { ...deps, afterwards });
   if (identityProvider) identityRoutes(app, { ...deps, identityProvider });
   offerRoutes(app, deps);
@@ -166,7 +165,7 @@ export async function buildApp({
   wardRoutes(app, deps);
   caseRoutes(app, deps);
   messageRoutes(app, deps);
-  noticeSettingRoutes(app, deps);
+  noticeSettingRoutes(app, { ...deps, afterwards });
   publicRoutes(app, deps);
   policyCommentRoutes(app, deps);
   openResultRoutes(app, deps);

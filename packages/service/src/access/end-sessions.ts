@@ -3,8 +3,8 @@ import type { Day } from "../kernel/day.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { IdentityStore } from "./admit-identity.ts";
+import type { CodeStore } from "./one-time-code.ts";
 import type { SessionStore } from "./session.ts";
-import type { CodeStore } from "./sign-in-code.ts";
 import type { TryCounts } from "./try-limit.ts";
 
 type OwnDeps = Readonly<{ transaction: Transaction<Readonly<{ sessions: SessionStore }>> }>;

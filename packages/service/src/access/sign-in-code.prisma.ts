@@ -1,6 +1,6 @@
 import type { SignInCode as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import { type CodeStore, MOST_TRIES } from "./sign-in-code.ts";
+import { type CodeStore, MOST_TRIES } from "./one-time-code.ts";
 
 export function codeStore(tx: Tx): CodeStore {
   const live = (tokenHash: string, now: Date) => ({ tokenHash, usedAt: null, expiresAt: { gt: now } });

@@ -10,6 +10,9 @@ export function tryCounts(tx: Tx): TryCounts {
         ON CONFLICT (key, began_at) DO UPDATE SET tries = try_count.tries + 1 RETURNING tries`;
       return row?.tries ?? 0;
     },
+    async forget(key) {
+      await tx.tryCount.deleteMany({ where: { key } });
+    },
     async dropEnded(now) {
       return (await tx.tryCount.deleteMany({ where: { endsAt: { lte: now } } })).count;
     },

@@ -9,6 +9,8 @@ export type TryLimit = Readonly<{ name: string; most: number; minutes: number }>
 export type TryCounts = {
   /** Counts one more. @returns how many there are within the span by now */
   add(key: string, span: Readonly<{ beganAt: Date; endsAt: Date }>): Promise<number>;
+  /** Forgets what was counted for it. */
+  forget(key: string): Promise<void>;
   dropEnded(now: Date): Promise<number>;
 };
 

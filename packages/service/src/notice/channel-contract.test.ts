@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Refused } from "./channel.ts";
-import { signInMessage } from "./sign-in-message.ts";
+import { codeMessage } from "./code-message.ts";
 import { mailReceiver, type Receiver, SECRET, smsReceiver, webhookReceiver } from "./testing-receivers.ts";
 
 const receivers = { email: mailReceiver, sms: smsReceiver, webhook: webhookReceiver };
@@ -101,10 +101,10 @@ test("a text message says who speaks, and the gateway is told who asks", async (
   await expect(receiver.channel.send(leading)).rejects.toBeInstanceOf(Refused);
   expect(receiver.asked()).toBe(1);
   // A code goes only in the message that is made for it, and nothing else goes in its name.
-  const { body } = signInMessage("012345", 5, "zh", "sms");
+  const { body } = codeMessage("sign-in", "012345", 5, "zh", "sms");
   await expect(receiver.channel.send({ ...message, body })).rejects.toBeInstanceOf(Refused);
-  await expect(receiver.channel.send({ ...leading, kind: "sign-in" })).rejects.toBeInstanceOf(Refused);
-  await receiver.channel.send({ ...message, id: "code_1", body, kind: "sign-in" });
+  await expect(receiver.channel.send({ ...leading, kind: "code" })).rejects.toBeInstanceOf(Refused);
+  await receiver.channel.send({ ...message, id: "code_1", body, kind: "code" });
   expect(receiver.taken[1]?.text).toBe(`【河南政务】${body}`);
   await receiver.close();
 });

@@ -11,7 +11,7 @@ export type OutgoingMessage = Readonly<{
   subject: string;
   body: string;
   /** A letter where nothing is said; what a text message may hold depends on it. */
-  kind?: "sign-in";
+  kind?: "code";
   /** What the body is signed with, the newest first. */
   secrets?: readonly string[];
   at: Date;

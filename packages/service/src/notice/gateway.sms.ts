@@ -1,6 +1,6 @@
 import { type Channel, Refused } from "./channel.ts";
+import { codeMessageFlaw } from "./code-message.ts";
 import { textMessageFlaw } from "./letter.ts";
-import { signInMessageFlaw } from "./sign-in-message.ts";
 
 export type SmsGateway = Readonly<{
   /** Takes POST of JSON `{ id, to, text }`; any 2xx means that it will deliver. */
@@ -26,7 +26,7 @@ export function smsGateway({
     name: "sms",
     isReported,
     async send({ id, recipient, body, kind }) {
-      const flaw = kind === "sign-in" ? signInMessageFlaw(body) : textMessageFlaw(body);
+      const flaw = kind === "code" ? codeMessageFlaw(body) : textMessageFlaw(body);
       if (flaw) throw new Refused(`the text may not be sent to a telephone: ${flaw}`);
       const response = await fetch(url, {
         method: "POST",

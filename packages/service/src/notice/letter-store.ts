@@ -17,6 +17,8 @@ export type LetterStore = {
   parts(letterId: string): Promise<readonly LetterPart[]>;
   settle(letterIds: readonly string[], status: "sending" | "delivered" | "undeliverable"): Promise<void>;
   contactsOf(firmCodes: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
+  /** What the registers say, whatever the firm itself has named. */
+  registeredContactOf(firmCode: string): Promise<Contact | undefined>;
   contactOf(firmCode: string): Promise<Contact>;
 };
 

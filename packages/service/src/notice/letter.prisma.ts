@@ -4,19 +4,18 @@ import type { InboxMessage } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import { verifiedContacts } from "./firm-contact.prisma.ts";
 import type { LetterPart } from "./letter.ts";
-import type { LetterStore } from "./letter-store.ts";
+import type { Contact, LetterStore } from "./letter-store.ts";
 import type { NoticeKind } from "./notice.ts";
 import { toSetting } from "./notice-setting.prisma.ts";
 import { defaultSetting } from "./notice-setting.ts";
 
 export function letterStore(tx: Tx): LetterStore {
   const orderBy = [{ createdAt: "asc" as const }, { id: "asc" as const }];
-  const contactsOf = async (firmCodes: readonly string[]) => {
+  const registeredOf = async (firmCodes: readonly string[]): Promise<Map<string, Contact>> => {
     const codes = { in: [...firmCodes] };
     const select = { code: true, email: true, phone: true };
     const firms = await tx.firm.findMany({ where: { code: codes }, select });
     const settings = await tx.noticeSetting.findMany({ where: { firmCode: codes } });
-    const ownOf = await verifiedContacts(tx, firmCodes);
     const settingOf = new Map(settings.map((row) => [row.firmCode, toSetting(row)]));
     return new Map(
       firms.map(({ code, email, phone }) => [
@@ -24,12 +23,16 @@ export function letterStore(tx: Tx): LetterStore {
         {
           ...(email !== null && { email }),
           ...(phone !== null && { phone }),
-          // What the firm named itself and proved to read comes first.
-          ...ownOf(code),
           setting: settingOf.get(code) ?? defaultSetting,
         },
       ]),
     );
+  };
+  // What the firm named itself and proved to read comes first.
+  const contactsOf = async (firmCodes: readonly string[]) => {
+    const registered = await registeredOf(firmCodes);
+    const ownOf = await verifiedContacts(tx, firmCodes);
+    return new Map([...registered].map(([code, contact]) => [code, { ...contact, ...ownOf(code) }]));
   };
   return {
     async firmsWaiting(day, limit) {
@@ -69,6 +72,9 @@ export function letterStore(tx: Tx): LetterStore {
       if (ids.length > 0) await tx.letter.updateMany({ where: { id: { in: [...ids] } }, data: { status } });
     },
     contactsOf,
+    async registeredContactOf(firmCode) {
+      return (await registeredOf([firmCode])).get(firmCode);
+    },
     async contactOf(firmCode) {
       const contact = (await contactsOf([firmCode])).get(firmCode);
       if (!contact) throw new Error(`${firmCode} is no firm`);

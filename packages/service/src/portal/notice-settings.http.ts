@@ -1,33 +1,54 @@
 import { type NoticeSettingsProps, noticeSettingsPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { enterpriseOf, representativeOf } from "../access/access.http.ts";
+import { cookieOptions, enterpriseOf, representativeOf } from "../access/access.http.ts";
+import { askContactCode, type ContactCodeDeps, provableKinds, proveContact } from "../access/contact-code.ts";
 import { changeSetting, dropEndpoint, nameEndpoint } from "../notice/change-setting.ts";
 import { firmContactStore } from "../notice/firm-contact.prisma.ts";
-import { contactForm, contactKinds, nameContact, removeContact } from "../notice/firm-contact.ts";
+import { type ContactKind, contactForm, contactKinds, nameContact, removeContact } from "../notice/firm-contact.ts";
 import { letterStore } from "../notice/letter.prisma.ts";
 import { mutableTopics } from "../notice/topic.ts";
 import { input } from "../platform/input.http.ts";
 import { actorOf } from "./offers.http.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
+import { codeProblemOf, codeStatus, digits } from "./sign-in-code.http.ts";
 
 const PATH = "/messages/settings";
 const topics = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.enum(mutableTopics)));
 const choices = z.object({ language: z.enum(["zh", "en"]), topic: topics });
 const endpoint = z.object({ url: z.string().trim().min(1).max(500) });
-const doneQuery = z.object({ done: z.literal("saved").optional() });
+const doneQuery = z.object({ done: z.enum(["saved", "sent", "verified"]).optional() });
 
 const contactKind = z.object({ kind: z.enum(contactKinds) });
 const typedContact = contactKind.extend({ value: z.string().max(500).default("") });
+const typedCode = contactKind.extend({ code: digits });
+const COOKIE = "contact-code";
 
-type Shown = Pick<NoticeSettingsProps, "saved" | "secret" | "endpoint" | "contactProblem">;
+type Shown = Pick<NoticeSettingsProps, "done" | "secret" | "endpoint" | "contactProblem" | "codeProblem">;
+type SettingRouteDeps = PortalDeps & ContactCodeDeps & Readonly<{ publicUrl: string }>;
 
 /** How the firm wants to be told, and what it cannot turn off. */
-export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): void {
+export function noticeSettingRoutes(app: FastifyInstance, deps: SettingRouteDeps): void {
+  const cookie = { ...cookieOptions(deps.publicUrl), path: PATH };
+  /** A code on its way, if there is a way; the answer that shows so. */
+  const sendCode = async (request: FastifyRequest, reply: FastifyReply, kind: ContactKind) => {
+    const { firmCode } = representativeOf(request);
+    try {
+      const { lang: language } = await contextOf(request, deps);
+      const asked = await askContactCode(deps, { firmCode, kind, language });
+      if (!asked) return reply.redirect(`${PATH}?done=saved`, 303);
+      reply.setCookie(COOKIE, asked.token, { ...cookie, expires: asked.expiresAt });
+      return reply.redirect(`${PATH}?done=sent`, 303);
+    } catch (cause) {
+      const problem = codeProblemOf(cause);
+      return show(request, reply, deps, { codeProblem: { kind, problem } }, codeStatus(problem));
+    }
+  };
+
   app.get(PATH, async (request, reply) => {
     const { done } = input(doneQuery, request.query);
-    return show(request, reply, deps, { saved: done === "saved" });
+    return show(request, reply, deps, { done });
   });
 
   app.post(PATH, async (request, reply) => {
@@ -44,7 +65,7 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
     const problem = deps.endpointProblem(url);
     if (problem) return show(request, reply, deps, { endpoint: { typed: url, problem } }, 422);
     // Not by a redirect: the secret is shown once, and in no address.
-    return show(request, reply, deps, { saved: true, secret: await nameEndpoint(deps, whose, url) });
+    return show(request, reply, deps, { done: "saved", secret: await nameEndpoint(deps, whose, url) });
   });
 
   app.post(`${PATH}/contact`, async (request, reply) => {
@@ -53,7 +74,22 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
     const contact = contactForm.safeParse({ kind, value: typed });
     if (!contact.success) return show(request, reply, deps, { contactProblem: { kind, typed } }, 422);
     await nameContact(deps, whose, contact.data);
-    return reply.redirect(`${PATH}?done=saved`, 303);
+    return sendCode(request, reply, kind);
+  });
+
+  app.post(`${PATH}/contact/code`, (request, reply) => sendCode(request, reply, input(contactKind, request.body).kind));
+
+  app.post(`${PATH}/contact/verify`, async (request, reply) => {
+    const whose = actorOf(representativeOf(request));
+    const { kind, code } = input(typedCode, request.body);
+    try {
+      await proveContact(deps, whose, { kind, code, token: request.cookies[COOKIE] });
+      reply.clearCookie(COOKIE, cookie);
+      return reply.redirect(`${PATH}?done=verified`, 303);
+    } catch (cause) {
+      const problem = codeProblemOf(cause);
+      return show(request, reply, deps, { codeProblem: { kind, problem } }, codeStatus(problem));
+    }
   });
 
   app.post(`${PATH}/contact/remove`, async (request, reply) => {
@@ -68,7 +104,7 @@ export function noticeSettingRoutes(app: FastifyInstance, deps: PortalDeps): voi
   });
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, deps: PortalDeps, shown: Shown, status = 200) {
+async function show(request: FastifyRequest, reply: FastifyReply, deps: SettingRouteDeps, shown: Shown, status = 200) {
   const { firmCode, standing } = enterpriseOf(request);
   const { setting, ...contact } = await letterStore(deps.db).contactOf(firmCode);
   const { language, muted, webhook } = setting;
@@ -80,6 +116,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, deps: PortalDe
     context,
     contact,
     own: contacts,
+    provable: provableKinds(deps.channels),
     language,
     muted,
     webhookUrl: webhook?.url,

@@ -20,7 +20,7 @@ const askForm = z.object({
   way: z.enum(["sms", "email"]).default("sms"),
 });
 /** As people type and paste: spaces between, digits of full width. */
-const digits = z
+export const digits = z
   .string()
   .max(40)
   .transform((typed) => typed.normalize("NFKC").replace(/\s/g, ""));
@@ -53,7 +53,7 @@ export function codeRoutes(app: FastifyInstance, deps: SignInRouteDeps & CodeDep
       reply.setCookie(COOKIE, token, { ...cookie, expires: expiresAt });
       return reply.redirect(addressWith(ENTER_PATH, next), 303);
     } catch (cause) {
-      return showAsk(request, reply, { login, way, next, problem: problemOf(cause) });
+      return showAsk(request, reply, { login, way, next, problem: codeProblemOf(cause) });
     }
   });
 
@@ -71,7 +71,7 @@ export function codeRoutes(app: FastifyInstance, deps: SignInRouteDeps & CodeDep
       setSessionCookie(reply, deps.publicUrl, token, expiresAt);
       return reply.redirect(next ?? homeOf(principal.role), 303);
     } catch (cause) {
-      return showEnter(request, reply, { next, problem: problemOf(cause) });
+      return showEnter(request, reply, { next, problem: codeProblemOf(cause) });
     }
   });
 }
@@ -82,7 +82,8 @@ function addressWith(path: string, next: string | undefined): string {
   return next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-function problemOf(cause: unknown): CodeProblem {
+/** @throws what is no problem with a code */
+export function codeProblemOf(cause: unknown): CodeProblem {
   if (!(cause instanceof DomainError)) throw cause;
   const { code, details } = cause;
   if (code === "code-expired") return { code };
@@ -91,6 +92,6 @@ function problemOf(cause: unknown): CodeProblem {
   throw cause;
 }
 
-function codeStatus(problem: CodeProblem | undefined): number {
+export function codeStatus(problem: CodeProblem | undefined): number {
   return problem ? statusOf[problem.code] : 200;
 }

@@ -9,6 +9,7 @@ import { type SignInDeps, signIn, signOut } from "../access/sign-in.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Channel } from "../notice/channel.ts";
 import { input } from "../platform/input.http.ts";
+import { statusOf } from "../platform/problem.http.ts";
 import { contextOf, type ReaderDeps, sendPage } from "./reader.http.ts";
 
 export type SignInRouteDeps = SignInDeps &
@@ -55,8 +56,10 @@ export function signInRoutes(app: FastifyInstance, deps: SignInRouteDeps): void 
       setSessionCookie(reply, deps.publicUrl, token, expiresAt);
       return reply.redirect(localPath(next) ?? homeOf(principal.role), 303);
     } catch (cause) {
-      if (!(cause instanceof DomainError) || cause.code !== "sign-in-failed") throw cause;
-      return showSignIn(request, reply, deps, { next: localPath(next), login, problem: "sign-in-failed" }, 401);
+      if (!(cause instanceof DomainError)) throw cause;
+      const { code: problem } = cause;
+      if (problem !== "sign-in-failed" && problem !== "too-many-tries") throw cause;
+      return showSignIn(request, reply, deps, { next: localPath(next), login, problem }, statusOf[problem]);
     }
   });
 

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { claimNames } from "../access/claim-names.ts";
 import { CALLBACK_PATH, openidProvider, SIGNED_OUT_PATH } from "../access/openid-provider.http.ts";
+import { signIn } from "../access/sign-in.ts";
+import { DEMO_PASSWORD } from "../demo/demo-people.ts";
 import { type LocalIdentityProvider, startIdentityProvider } from "../demo/identity-provider.http.ts";
 import { visitorOf } from "../demo/testing-visitor.ts";
 import { SettableClock } from "../kernel/clock.ts";
+import type { DomainError } from "../kernel/errors.ts";
 import { type Receiver, smsReceiver } from "../notice/testing-receivers.ts";
 import type { Slot } from "../schedule.ts";
 import { type Browser, ORIGIN, openTown, type Town } from "../testing-town.prisma.ts";
@@ -193,6 +196,35 @@ describe("signing out", () => {
     expect(body).toContain("到认证平台退出");
     browser.cookies.set(COOKIE, old);
     expect((await browser.get("/offers")).statusCode).toBe(303);
+  });
+});
+
+describe("a password", () => {
+  const outcome = (password: string, at: Date) =>
+    signIn(
+      { ...town.world.house, wallClock: { now: () => at } },
+      { login: "auditor", password },
+      { isKiosk: false },
+    ).then(
+      () => "in",
+      (cause: DomainError) => cause.code,
+    );
+
+  test("is not tried more than twenty times in a quarter of an hour for one login, from wherever it is tried", async () => {
+    const at = new Date("2025-10-01T10:01:00+08:00");
+    const guesses = await Promise.all(Array.from({ length: 24 }, (_, nth) => outcome(`guess ${nth}`, at)));
+    expect(guesses.filter((code) => code === "sign-in-failed")).toHaveLength(20);
+    expect(guesses.filter((code) => code === "too-many-tries")).toHaveLength(4);
+    expect(await outcome(DEMO_PASSWORD, at), "the right one tells a guesser nothing").toBe("too-many-tries");
+    expect(await outcome(DEMO_PASSWORD, new Date(at.getTime() + 15 * 60_000))).toBe("in");
+  });
+
+  test("that is right clears what was counted, so that a clumsy person is not locked out over a day", async () => {
+    const at = new Date("2025-10-02T10:01:00+08:00");
+    for (let round = 0; round < 3; round += 1) {
+      for (let nth = 0; nth < 9; nth += 1) expect(await outcome("wrong", at)).toBe("sign-in-failed");
+      expect(await outcome(DEMO_PASSWORD, at)).toBe("in");
+    }
   });
 });
 

@@ -70,7 +70,7 @@ export const ownDataPages: readonly GalleryPage[] = [
       muted: [],
       webhookUrl: "https://firm.example/hook",
       secret: `whsec_${"A".repeat(43)}=`,
-      saved: true,
+      done: "saved",
     }),
   ),
   shownTo("enterprise", "notice-settings-problem", (context) =>
@@ -89,7 +89,18 @@ export const ownDataPages: readonly GalleryPage[] = [
         { kind: "email", value: "office@firms.example", isVerified: true },
         { kind: "phone", value: "13800000000", isVerified: false },
       ],
+      provable: ["email"],
       contactProblem: { kind: "phone", typed: "138" },
+    }),
+  ),
+  shownTo("enterprise", "notice-settings-code", (context) =>
+    noticeSettingsPage({
+      ...{ context, contact: { email: "firm@firms.example" }, language: "zh", muted: [] },
+      own: [
+        { kind: "email", value: "office@firms.example", isVerified: false },
+        { kind: "phone", value: "13800000000", isVerified: true },
+      ],
+      ...{ provable: ["email", "phone"], codeProblem: { kind: "email", problem: { code: "code-wrong", left: 4 } } },
     }),
   ),
   shownTo("enterprise", "dispute", (context) =>

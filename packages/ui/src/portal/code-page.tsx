@@ -52,7 +52,7 @@ function AskCode({ login, next, ways, way = ways[0], problem }: AskCodeProps) {
   const words = useWords(codeWords);
   return (
     <>
-      <Problem of={problem} />
+      <CodeProblemSummary of={problem} />
       <BackLink href={signInHref("/sign-in", next)}>{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
@@ -85,7 +85,7 @@ function EnterCode({ next, problem }: Shared) {
   const isLocked = problem?.code === "too-many-tries";
   return (
     <>
-      <Problem of={problem} />
+      <CodeProblemSummary of={problem} />
       <BackLink href={signInHref("/sign-in", next)}>{words.back}</BackLink>
       <h1>{words.enterTitle}</h1>
       {problem === undefined && (
@@ -123,7 +123,7 @@ function EnterCode({ next, problem }: Shared) {
   );
 }
 
-function Problem({ of }: Readonly<{ of: CodeProblem | undefined }>) {
+export function CodeProblemSummary({ of }: Readonly<{ of: CodeProblem | undefined }>) {
   const { problem } = useWords(codeWords);
   if (!of) return null;
   if (of.code === "code-wrong") return <ProblemSummary title={problem["code-wrong"](of.left)} />;

@@ -6,8 +6,15 @@ import type { Lang, PageContext } from "../kit/page-context.ts";
 import { useWords } from "../kit/reader.ts";
 import { Code, Said } from "../kit/text.tsx";
 import { BackLink } from "./back-link.tsx";
+import { CodeProblemSummary } from "./code-page.tsx";
 import { noticeSettingsWords } from "./notice-settings-words.ts";
-import { type ContactProblem, type OwnContact, OwnContacts } from "./own-contacts.tsx";
+import {
+  type ContactCodeProblem,
+  type ContactKind,
+  type ContactProblem,
+  type OwnContact,
+  OwnContacts,
+} from "./own-contacts.tsx";
 import { ownContactsWords } from "./own-contacts-words.ts";
 
 export type NoticeSettingsProps = Readonly<{
@@ -18,10 +25,13 @@ export type NoticeSettingsProps = Readonly<{
   webhookUrl?: string | undefined;
   /** Shown once, right after it was made. */
   secret?: string | undefined;
-  saved?: boolean;
+  done?: "saved" | "sent" | "verified" | undefined;
   /** What the firm named itself; absent: the reader may not see it. */
   own?: readonly OwnContact[] | undefined;
+  /** To which a code can be sent, so that the firm can prove to read it. */
+  provable?: readonly ContactKind[];
   contactProblem?: ContactProblem | undefined;
+  codeProblem?: ContactCodeProblem | undefined;
   endpoint?: Readonly<{ typed: string; problem: EndpointProblem }> | undefined;
 }>;
 
@@ -30,7 +40,7 @@ export type EndpointProblem = "unreadable" | "not-https" | "has-password" | "not
 
 /**
  * GET /messages/settings. Forms: POST /messages/settings `language topic* _csrf`, POST …/webhook `url _csrf`,
- * POST …/webhook/remove `_csrf`.
+ * POST …/webhook/remove `_csrf`; of contacts: `own-contacts.tsx`.
  */
 export function noticeSettingsPage(props: NoticeSettingsProps): string {
   const { title } = noticeSettingsWords[props.context.lang];
@@ -40,14 +50,15 @@ export function noticeSettingsPage(props: NoticeSettingsProps): string {
 function Settings(props: NoticeSettingsProps) {
   const words = useWords(noticeSettingsWords);
   const ownWords = useWords(ownContactsWords);
-  const { contact, own, contactProblem, saved, endpoint } = props;
+  const { contact, own, provable = [], contactProblem, codeProblem, done, endpoint } = props;
   return (
     <>
       {endpoint && <ProblemSummary title={words.problem[endpoint.problem]} />}
       {contactProblem && <ProblemSummary title={ownWords.problem[contactProblem.kind]} />}
+      <CodeProblemSummary of={codeProblem?.problem} />
       <BackLink href="/messages">{words.back}</BackLink>
       <h1>{words.title}</h1>
-      {saved && <Done>{words.saved}</Done>}
+      {done && <Done>{done === "saved" ? words.saved : ownWords[done]}</Done>}
       <p className="lead">{words.lead}</p>
       <section className="card" aria-labelledby="where">
         <h2 id="where">{words.where}</h2>
@@ -60,7 +71,7 @@ function Settings(props: NoticeSettingsProps) {
         <p>{words.order}</p>
         <p className="hint">{words.whereHint}</p>
       </section>
-      {own && <OwnContacts contacts={own} problem={contactProblem} />}
+      {own && <OwnContacts contacts={own} provable={provable} problem={contactProblem} codeProblem={codeProblem} />}
       <Choices {...props} />
       <Endpoint {...props} />
     </>

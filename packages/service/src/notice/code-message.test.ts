@@ -1,17 +1,22 @@
 import { describe, expect, test } from "vitest";
+import { codeMessage, codeMessageFlaw } from "./code-message.ts";
 import { textMessageFlaw } from "./letter.ts";
-import { signInMessage, signInMessageFlaw } from "./sign-in-message.ts";
 
-describe("the message with a sign-in code", () => {
-  test.each(["zh", "en"] as const)("keeps its own rule in %s, and could never be sent as a notice", (language) => {
-    const { body, subject } = signInMessage("012345", 5, language, "sms");
-    expect(signInMessageFlaw(body)).toBeUndefined();
+describe("the message with a code", () => {
+  test.each([
+    ["zh", "sign-in"],
+    ["en", "sign-in"],
+    ["zh", "contact"],
+    ["en", "contact"],
+  ] as const)("keeps its own rule in %s for %s, and could never be sent as a notice", (language, purpose) => {
+    const { body, subject } = codeMessage(purpose, "012345", 5, language, "sms");
+    expect(codeMessageFlaw(body)).toBeUndefined();
     expect(textMessageFlaw(body)).toBe("code");
     expect([body.includes("012345"), subject]).toEqual([true, ""]);
   });
 
   test("by mail shows its code in the letter, not on a locked screen", () => {
-    expect(signInMessage("012345", 5, "zh", "email").subject).not.toContain("012345");
+    expect(codeMessage("sign-in", "012345", 5, "zh", "email").subject).not.toContain("012345");
   });
 
   test.each([
@@ -22,6 +27,6 @@ describe("the message with a sign-in code", () => {
     ["code", "登录验证码 0123456"],
     ["long", `登录验证码 012345${"，".repeat(160)}`],
   ])("with a flaw (%s) is none", (flaw, text) => {
-    expect(signInMessageFlaw(text)).toBe(flaw);
+    expect(codeMessageFlaw(text)).toBe(flaw);
   });
 });
