@@ -85,7 +85,7 @@ const zh = {
   trust: "我们不收费、不要验证码、邮件和短信里没有链接。疑问拨 12345。",
   sms: (subject: string) => `${subject}。请打开“豫事办”搜“免申即享”查看。我们不收费、不要验证码，疑问拨12345。`,
   smsPlain: (count: number) =>
-    `贵公司有 ${count} 条补贴消息。请打开“豫事办”搜“免申即享”查看。我们不收费、不要验证码，疑问拨12345。`,
+    `您有 ${count} 条补贴消息。请打开“豫事办”搜“免申即享”查看。我们不收费、不要验证码，疑问拨12345。`,
 };
 
 export type NoticeWords = typeof zh;
@@ -167,7 +167,7 @@ const en: NoticeWords = {
   sms: (subject) =>
     `${subject}. Open Yushiban and search for Apply-free. We never charge or ask for a code. Questions: 12345.`,
   smsPlain: (count) =>
-    `${count} message(s) about benefits of your firm. Open Yushiban and search for Apply-free. We never charge or ask for a code. Questions: 12345.`,
+    `You have ${count} message(s) about benefits. Open Yushiban and search for Apply-free. We never charge or ask for a code. Questions: 12345.`,
 };
 
 export const noticeWords: Readonly<Record<Language, NoticeWords>> = { zh, en };

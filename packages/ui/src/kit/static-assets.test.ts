@@ -28,6 +28,22 @@ test("no stylesheet turns or moves a page by how the screen is held", () => {
   for (const { body, path } of staticAssets()) expect(/orientation/.test(body), path).toBe(false);
 });
 
+test("between 320 and 390 px no style sheet changes anything, so that what is shown at one holds for the other", () => {
+  const sheets = staticAssets().filter(({ path }) => path.endsWith(".css"));
+  let limits = 0;
+  for (const { body, path } of sheets) {
+    const limitsEm = [
+      ...String(body).matchAll(/@(?:media|container)[^{]*?(?:min-|max-)?width\s*[:<>=]+\s*([\d.]+)(\w+)/g),
+    ];
+    limits += limitsEm.length;
+    for (const [query, limit, unit] of limitsEm) {
+      expect([path, query, unit]).toEqual([path, query, "em"]);
+      expect(Number(limit) * 16 < 320 || Number(limit) * 16 >= 391, query).toBe(true);
+    }
+  }
+  expect(limits).toBeGreaterThan(3);
+});
+
 test("a stylesheet fetches nothing and the script is closed over itself", () => {
   for (const { body, contentType } of staticAssets()) {
     if (contentType.startsWith("text/")) expect(body).not.toMatch(/url\(|@import|https?:|eval\(|innerHTML/);
