@@ -349,7 +349,8 @@ describe("a department's file", () => {
   const gone = "UPDATE name_list SET bytes = NULL, bytes_gone_at = now()";
   const closed = (years: number) => [
     row.nameList("completed"),
-    `UPDATE name_list SET closed_at = now() - interval '${years} years';`,
+    // A moment is kept to the millisecond, and rounded up it would be a little less than years ago.
+    `UPDATE name_list SET closed_at = date_trunc('milliseconds', now()) - interval '${years} years';`,
     "INSERT INTO kept_file_part VALUES ('name-list_1', 1, 3, 'sealed:test-1:x');",
   ];
   const parts = "DELETE FROM kept_file_part";

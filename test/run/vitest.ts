@@ -36,7 +36,7 @@ async function vitest(env: Record<string, string | undefined>): Promise<Outcome>
   try {
     const { status, stderr } = await runNode(
       ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-      { env: { DATABASE_URL: undefined, ...env }, live: true, deadlineSeconds: 2400 },
+      { env: { DATABASE_URL: undefined, ...env }, live: true, deadlineSeconds: 3600 },
     );
     return outcomeOf(JSON.parse(await readFile(file, "utf8")) as Report, status, stderr);
   } finally {
