@@ -7,6 +7,7 @@ import { type Day, dayToDate } from "../packages/service/src/kernel/day.ts";
 import { sha256 } from "../packages/service/src/kernel/digest.ts";
 import { channelExchange } from "../packages/service/src/payment/channel-exchange.bank.ts";
 import type { OtherChannel } from "../packages/service/src/payment/channel-tables.ts";
+import { correctAccount } from "../packages/service/src/payment/correct-account.ts";
 import { channelResult, channelStatement } from "../packages/service/src/payment/testing-channel.ts";
 import { type Journey, LINE_2025, openJourney } from "../packages/service/src/testing-journey.prisma.ts";
 
@@ -73,9 +74,27 @@ describe.each(cases)("by %s", (channel, { benefit, channel: way }) => {
     expect(await journey.standings()).toEqual([`offered 100 ${LINE_2025}`, `offered 100 ${LINE_2025}`, "nothing"]);
   });
 
-  test("two people sign the list, and the institution gets it with every number and amount", async () => {
-    const { firms, confirm, run, approve, at } = journey;
+  test("a firm that names another account for its money moves none of what goes to no account", async () => {
+    const { house, firms, confirm } = journey;
     for (const firm of firms.slice(0, 2)) await confirm(firm);
+    const accounts = async () =>
+      (await house.db.entitlement.findMany({ where: { status: "confirmed" }, orderBy: { id: "asc" } })).map(
+        ({ bankAccountId }) => bankAccountId,
+      );
+    const before = await accounts();
+    const account = {
+      holderName: firms[0]!.name,
+      accountNo: "6222000011112222",
+      bankName: "某行",
+      bankCode: "102491000001",
+    };
+    await correctAccount(house, { firmCode: firms[0]!.code, actor: "legal", account });
+    expect(await accounts()).toEqual(before);
+    expect(before).toHaveLength(2);
+  });
+
+  test("two people sign the list, and the institution gets it with every number and amount", async () => {
+    const { firms, run, approve, at } = journey;
     at("2025-11-05T10:00");
     await run("draft-payments");
     await approve();
@@ -124,6 +143,8 @@ describe.each(cases)("by %s", (channel, { benefit, channel: way }) => {
     await say("5.csv", channelStatement(channel, PAYER, [undone]));
     expect(await standings()).toEqual(["confirmed", "confirmed", "nothing"]);
     expect(await payments()).toHaveLength(2);
+    const told = await house.db.inboxMessage.findFirstOrThrow({ where: { kind: "returned" } });
+    expect([told.body.includes("改账户"), told.body.includes("不用改账户")]).toEqual([true, true]);
     at("2025-11-10T01:00");
     const id = "delivery_other_number";
     const from = { sourceId: "people", asOf: dayToDate("2025-11-08" as Day), obtainedAt: house.clock.now() };
@@ -169,5 +190,11 @@ describe.each(cases)("by %s", (channel, { benefit, channel: way }) => {
     await expect(
       db.$executeRawUnsafe(`UPDATE payment SET status = 'settled', settled_on = now() WHERE status = 'accepted'`),
     ).rejects.toThrow(/without a booked debit/);
+    await expect(
+      db.$executeRawUnsafe(
+        `UPDATE entitlement SET bank_account_id = own.id FROM bank_account own
+         WHERE own.firm_code = entitlement.firm_code AND own.status = 'active' AND bank_account_id IS NOT NULL`,
+      ),
+    ).rejects.toThrow(/keeps its channel/);
   });
 });

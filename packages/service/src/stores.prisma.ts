@@ -81,7 +81,10 @@ export function storesOn(tx: Tx, compiled: CompiledPolicies, sealing: Sealing, b
   const policyVersions = policyVersionStore(tx);
   const notices = noticeBoard(tx);
   const grounds = groundsStore(tx, compiled);
-  const journal = notifyingJournal(journalOn(tx), { entitlements, policyVersions, grounds, notices });
+  const journal = notifyingJournal(journalOn(tx), {
+    ...{ entitlements, policyVersions, grounds, notices },
+    channelOf: async (id) => (await payeeAccountStore(tx).get(id)).channel,
+  });
   const budget = budgetStore(tx);
   const payerAccounts = payerAccountStore(tx);
   const recoveries = recoveryStore(tx);

@@ -41,6 +41,7 @@ function storesOn(tx: Store["prisma"]) {
     policyVersions: policyVersionStore(tx),
     notices: noticeBoard(tx),
     grounds: { of: async () => [] },
+    channelOf: async () => undefined,
   };
   return {
     ...told,

@@ -76,6 +76,9 @@ const zh = {
   returnedSubject: (title: string) => `银行退回了“${title}”的款项，不影响资格`,
   returnedBody: (title: string, yuan: string, reason: string) =>
     `银行退回：${reason}。“${title}”${yuan} 元的资格不受影响。请打开“免申即享”改账户，我们会重新拨付。`,
+  notCarriedSubject: (title: string) => `“${title}”这次没有办成，不影响资格`,
+  notCarriedBody: (title: string, yuan: string, reason: string) =>
+    `经办单位没有办成：${reason}。“${title}”${yuan} 元的资格不受影响，不用改账户。户号或贷款信息由部门更正后，我们自动重新办理；认为有误的，可以在“我的数据”里提出异议。`,
   bankReason: (code: string) => bankReasonsZh[code] ?? `银行未能入账（${code}）`,
   confirmedSubject: "已收到您的确认",
   confirmedBody: (receiptNo: string, yuan: string) =>
@@ -156,6 +159,9 @@ const en: NoticeWords = {
   returnedSubject: (title) => `The bank returned the payment for "${title}"; your entitlement stands`,
   returnedBody: (title, yuan, reason) =>
     `The bank returned the payment: ${reason}. Your entitlement to CNY ${yuan} ("${title}") stands: correct the account in the portal and it will be paid again.`,
+  notCarriedSubject: (title) => `"${title}" was not carried out this time; your entitlement stands`,
+  notCarriedBody: (title, yuan, reason) =>
+    `The institution did not carry it out: ${reason}. Your entitlement to CNY ${yuan} ("${title}") stands, and no account needs correcting. Once the department has put the customer or loan number right, it is done anew by itself; if the number is wrong, dispute it under My data.`,
   bankReason: (code) => bankReasonsEn[code] ?? `the bank could not book it (${code})`,
   confirmedSubject: "We have your confirmation",
   confirmedBody: (receiptNo, yuan) =>

@@ -25,7 +25,7 @@ export type NoticeKind =
   | "extended"
   | "comment-answered";
 
-export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint }>;
+export type OfferLine = Readonly<{ title: Bilingual; amountFen: bigint; goesToNoAccount?: boolean }>;
 
 /** `wasNear`: it was one fact away, and the house watched it. */
 export type NewOfferLine = OfferLine & Readonly<{ wasNear?: boolean }>;
@@ -151,11 +151,14 @@ export function paidNotice({ title, amountFen }: OfferLine): NoticeText {
 }
 
 /** @param reasonCode the bank's, ISO 20022 */
-export function returnedNotice({ title, amountFen }: OfferLine, reasonCode: string): NoticeText {
-  return inBoth((words, language) => ({
-    subject: words.returnedSubject(title[language]),
-    body: words.returnedBody(title[language], formatYuan(amountFen), words.bankReason(reasonCode)),
-  }));
+export function returnedNotice({ title, amountFen, goesToNoAccount }: OfferLine, reasonCode: string): NoticeText {
+  return inBoth((words, language) => {
+    const body = goesToNoAccount ? words.notCarriedBody : words.returnedBody;
+    return {
+      subject: goesToNoAccount ? words.notCarriedSubject(title[language]) : words.returnedSubject(title[language]),
+      body: body(title[language], formatYuan(amountFen), words.bankReason(reasonCode)),
+    };
+  });
 }
 
 export function confirmedNotice(receiptNo: string, totalFen: bigint): NoticeText {

@@ -26,6 +26,8 @@ type Stores = Readonly<{
   policyVersions: PolicyVersionStore;
   grounds: GroundsStore;
   notices: NoticeBoard;
+  /** The channel of what stands where an account does and is none; nothing for a real one. */
+  channelOf(bankAccountId: string): Promise<string | undefined>;
 }>;
 
 /**
@@ -78,15 +80,17 @@ function whatToTell(event: DomainEvent): Told | undefined {
 }
 
 async function tell(
-  { entitlements, policyVersions, grounds, notices }: Stores,
+  { entitlements, policyVersions, grounds, notices, channelOf }: Stores,
   event: DomainEvent,
   told: Told,
 ): Promise<void> {
   const { entitlement } = await entitlements.get(told.entitlementId);
   const title = await policyVersions.titleOf(entitlement.policyVersionId);
   const against = told.decisionId === undefined ? [] : await grounds.of(told.decisionId);
+  const channel = "bankAccountId" in entitlement ? await channelOf(entitlement.bankAccountId) : undefined;
+  const line = { title, amountFen: entitlement.amountFen, goesToNoAccount: channel !== undefined };
   await notices.post({
-    ...told.text({ title, amountFen: entitlement.amountFen }, against),
+    ...told.text(line, against),
     id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
     firmCode: entitlement.firmCode,
     kind: told.kind,

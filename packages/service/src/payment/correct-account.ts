@@ -39,7 +39,7 @@ const named = z.strictObject({
 export type Correction = Readonly<{ firmCode: string; actor: string; account: z.input<typeof named> }>;
 
 /**
- * The firm names the account that its money shall go to, for everything that has not left yet.
+ * The firm names the account that its money shall go to, for everything that goes to an account and has not left yet.
  * What was prepared for the old account is dropped; what is at the bank stays with the bank until
  * it comes back. The new attempts follow from the events.
  *
@@ -105,6 +105,8 @@ async function redirectOne(stores: Stores, { found, attempts }: Open, to: PayeeA
   const { entitlement, rowVersion } = found;
   if (!("bankAccountId" in entitlement) || entitlement.bankAccountId === to.id) return;
   const from = await stores.payeeAccounts.get(entitlement.bankAccountId);
+  // What goes to a bill, a loan's bank or a tax declaration goes to no account, whichever the firm names.
+  if (from.channel) return;
   for (const payment of attempts.filter(isLive)) {
     await recordVoid(stores, payment, "the firm named another account", at, actor);
   }

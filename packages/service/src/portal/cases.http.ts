@@ -1,4 +1,4 @@
-import { type AccountForm, type CaseFirmProps, caseFirmPage, receiptPage } from "@apply-free/ui";
+import { type AccountForm, type BenefitCase, type CaseFirmProps, caseFirmPage, receiptPage } from "@apply-free/ui";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { enterpriseOf, representativeOf } from "../access/access.http.ts";
@@ -105,7 +105,7 @@ async function showCase(
     "consentId" in entitlement && (await deps.db.consent.findUnique({ where: { id: entitlement.consentId } }));
   const { explanation, compiled } = explained;
   const context = { ...(await contextOf(request, deps)), path: `/cases/${id}` };
-  const may = mayOf(enterprise, entitlement, benefit.payment?.status, deps.clock.now());
+  const may = mayOf(enterprise, entitlement, benefit.payment, deps.clock.now());
   const opened = may.changeAccount ? await openedForm(deps.db, accountOf(entitlement), enterprise.firmName) : undefined;
   const html = caseFirmPage({
     accountForm: opened,
@@ -140,12 +140,12 @@ function accountOf(entitlement: Entitlement) {
 function mayOf(
   { standing }: EnterprisePrincipal,
   { status, confirmBefore }: Entitlement,
-  payment: string | undefined,
+  payment: BenefitCase["payment"],
   now: Date,
 ): CaseFirmProps["may"] {
+  const cameBack = payment?.status === "returned" || payment?.status === "rejected";
   return {
-    changeAccount:
-      standing === "representative" && status === "confirmed" && (payment === "returned" || payment === "rejected"),
+    changeAccount: standing === "representative" && status === "confirmed" && cameBack && !payment.goesToNoAccount,
     confirmReceipt: status === "paid",
     reopen: status === "declined" && now < confirmBefore,
   };

@@ -114,6 +114,7 @@ export async function casesOf(
       reasonCode: true,
       settledOn: true,
       batchId: true,
+      channel: true,
     },
   });
   const batchIds = payments.flatMap(({ batchId }) => batchId ?? []);
@@ -147,6 +148,7 @@ export async function casesOf(
         reasonCode: payment.reasonCode ?? undefined,
         reason: payment.reasonCode === null ? undefined : bankReasonZh(payment.reasonCode),
         doubt: doubts.get(payment.id),
+        goesToNoAccount: payment.channel !== "bank-transfer",
       },
     };
   });

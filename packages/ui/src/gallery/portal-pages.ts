@@ -152,6 +152,15 @@ export const portalPages: readonly GalleryPage[] = [
   ofFirm("case-under-way", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.confirmed, clocks, allocation }),
   ),
+  ofFirm("case-not-carried", (context) =>
+    caseFirmPage({
+      ...{ ...firmCase, context, may },
+      case: {
+        ...cases.returned,
+        payment: { status: "returned", attempt: 1, reason: "户名不一致", goesToNoAccount: true },
+      },
+    }),
+  ),
   ofFirm("case-returned", (context) =>
     caseFirmPage({ ...firmCase, context, case: cases.returned, may: { ...may, changeAccount: true } }),
   ),

@@ -13,6 +13,7 @@ export const benefitWords = catalogue(
       paid: "已拨付",
       received: "已到账",
       returned: "银行退回",
+      notCarried: "未办成",
     },
     step: {
       confirm: { title: "您确认领取", next: "核对后点一次“确认领取”即可" },
@@ -25,11 +26,14 @@ export const benefitWords = catalogue(
     waiting: "已确认，正在等资金。按政策公布的规则和次序自动办理，不用再确认；次序见“公示”里的轮候公示。",
     returned: (reason: string) => `银行退回：${reason}。请改账户，不影响资格。`,
     rejected: (reason: string) => `银行没有受理：${reason}。请改账户，不影响资格。`,
+    notCarried: (reason: string) =>
+      `经办单位没有办成：${reason}。不影响资格，不用改账户；户号或贷款信息由部门更正后自动重新办理。`,
     doubt: {
       "account-new": "账户是新填或刚变更的，为防冒领，满两个工作日或经我们向您核实后付款。您不用做什么。",
       "name-differs": "账户户名与登记名称不一致，我们会向您核实后付款；也可以改用本单位名下的账户。",
     },
     afterCorrection: "改好账户后我们会重新拨付",
+    afterNumber: "户号或贷款信息更正后自动重新办理",
     noReason: "原因待银行说明",
     attempt: (nth: number) => `第 ${nth} 次拨付`,
     deadlineBefore: "请在 ",
@@ -52,6 +56,7 @@ export const benefitWords = catalogue(
       paid: "Paid",
       received: "Received",
       returned: "Returned by the bank",
+      notCarried: "Not carried out",
     },
     step: {
       confirm: { title: "You confirm", next: "Check, then press “Confirm” once" },
@@ -65,6 +70,8 @@ export const benefitWords = catalogue(
       "You have agreed and wait for money. It goes on by itself, by the policy's published rule and order; no need to confirm again. Your place is in the waiting list under Results.",
     returned: (reason) => `Returned by the bank: ${reason}. Please correct the account; your entitlement stands.`,
     rejected: (reason) => `Not accepted by the bank: ${reason}. Please correct the account; your entitlement stands.`,
+    notCarried: (reason) =>
+      `The institution did not carry it out: ${reason}. Your entitlement stands and no account needs correcting; it is done anew once the department has put the number right.`,
     doubt: {
       "account-new":
         "The account is new or was changed. To keep your money from others it is paid after two working days, or once we have asked you. Nothing for you to do.",
@@ -72,6 +79,7 @@ export const benefitWords = catalogue(
         "The account is not in your registered name. We ask you before we pay; or name an account in your own name.",
     },
     afterCorrection: "We pay again as soon as the account is corrected",
+    afterNumber: "It is done anew once the number is right",
     noReason: "the bank has not said why yet",
     attempt: (nth) => `Payment attempt ${nth}`,
     deadlineBefore: "Please confirm by ",

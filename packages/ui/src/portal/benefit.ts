@@ -74,6 +74,8 @@ export type BenefitCase = Readonly<{
         reason?: string | undefined;
         /** Why nothing goes to the account yet. */
         doubt?: "account-new" | "name-differs" | undefined;
+        /** It goes to a bill, a loan's bank or a tax declaration. */
+        goesToNoAccount?: boolean | undefined;
       }>
     | undefined;
 }>;

@@ -47,7 +47,7 @@ export function Progress({ benefit }: Readonly<{ benefit: BenefitCase }>) {
               {at !== undefined ? (
                 <When at={at} />
               ) : state === "stopped" ? (
-                words.afterCorrection
+                words[benefit.payment?.goesToNoAccount ? "afterNumber" : "afterCorrection"]
               ) : (
                 words.step[name].next
               )}
@@ -69,6 +69,7 @@ function When({ at }: Readonly<{ at: string }>) {
 export function HeldUp({ benefit: { payment } }: Readonly<{ benefit: Pick<BenefitCase, "payment"> }>) {
   const words = useWords(benefitWords);
   const reason = payment?.reason ?? payment?.reasonCode ?? words.noReason;
+  if (payment?.goesToNoAccount) return <Said>{words.notCarried(reason)}</Said>;
   return <Said>{payment?.status === "rejected" ? words.rejected(reason) : words.returned(reason)}</Said>;
 }
 
@@ -92,7 +93,7 @@ const tone: Readonly<Record<EntitlementStatus, string>> = {
 export function StatusTag({ benefit }: Readonly<{ benefit: Pick<BenefitCase, "status" | "payment"> }>) {
   const { tag } = benefitWords[useReader().lang];
   return isHeldUp(benefit) ? (
-    <span className="tag bad">{tag.returned}</span>
+    <span className="tag bad">{benefit.payment?.goesToNoAccount ? tag.notCarried : tag.returned}</span>
   ) : (
     <span className={`tag ${tone[benefit.status]}`}>{tag[benefit.status]}</span>
   );
