@@ -245,6 +245,8 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await page.getByLabel("登录名").fill(login);
     await page.getByLabel("密码").fill(demo.password);
     await page.getByRole("button", { name: "登录", exact: true }).click();
+    // A click does not wait for its answer, and going on at once would take it back.
+    await page.waitForURL(({ pathname }) => pathname !== "/sign-in");
     await fits(page);
     return page;
   }
