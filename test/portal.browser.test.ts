@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchBrowser } from "./browser.ts";
+import { findChromium, launchBrowser, settlesAt } from "./browser.ts";
 import { startDemo, type VisitedDemo } from "./visited-demo.ts";
 
 /**
@@ -72,7 +72,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await firm.goto(`${demo.url}/offers`);
     const count = await firm.getByRole("checkbox").count();
     await firm.getByRole("button", { name: "确认领取" }).dblclick();
-    await firm.waitForURL(/\/receipts\//);
+    await settlesAt(firm, /\/receipts\//);
     expect(await heading(firm)).toBe("已确认领取");
     expect(await firm.locator("[aria-labelledby=contents] .rows > li").count()).toBe(count);
     await picture(firm, "receipt-phone");
@@ -123,7 +123,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     expect(await maker.getByRole("button", { name: "复核通过并送银行" }).count()).toBe(0);
     await maker.context().close();
     await checker.getByRole("button", { name: "复核通过并送银行" }).dblclick();
-    await checker.waitForURL(/done=approved/);
+    await settlesAt(checker, /done=approved/);
     expect(await checker.getByRole("status").textContent()).toContain("已复核");
     await checker.context().close();
   });
@@ -133,7 +133,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await firm.locator("[aria-labelledby=paid] .rows a").first().click();
     await fits(firm);
     await firm.getByRole("button", { name: "到账确认" }).dblclick();
-    await firm.waitForURL(/done=received/);
+    await settlesAt(firm, /done=received/);
     expect(await firm.getByRole("status").textContent()).toContain("已记下到账确认");
     expect(await firm.locator("main .tag").first().textContent()).toBe("已到账");
     expect(await firm.getByRole("button", { name: "到账确认" }).count()).toBe(0);
@@ -152,7 +152,7 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     expect(await renamed.getByRole("alert").textContent()).toContain("这正是银行退回的账户");
     await renamed.getByLabel("户名").fill(ownName);
     await renamed.getByRole("button", { name: "保存账户并重新拨付" }).dblclick();
-    await renamed.waitForURL(/done=account-changed/);
+    await settlesAt(renamed, /done=account-changed/);
     await fits(renamed);
     await untilSeen(renamed, "/", "[aria-labelledby=paid] .rows a");
     await renamed.context().close();
