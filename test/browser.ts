@@ -1,8 +1,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
@@ -36,13 +35,4 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
       "--disable-sync",
     ],
   });
-}
-
-/** After a double click: its second answer takes the place of the first, which waiting for one navigation calls a failure. */
-export async function settlesAt(page: Page, address: RegExp): Promise<void> {
-  const giveUpAt = performance.now() + 60_000;
-  while (!address.test(page.url())) {
-    if (performance.now() > giveUpAt) throw new Error(`${page.url()} is not ${address}`);
-    await sleep(50);
-  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium, launchBrowser, settlesAt } from "./browser.ts";
+import { findChromium, launchBrowser } from "./browser.ts";
 import { startDemo, type VisitedDemo } from "./visited-demo.ts";
 
 /**
@@ -267,6 +267,11 @@ describe.skipIf(executable === undefined)("in a browser without JavaScript", () 
     await page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
 });
+
+/** After a double click: its second answer takes the place of the first, which waiting for one navigation calls a failure. */
+async function settlesAt(page: Page, address: RegExp): Promise<void> {
+  await expect.poll(() => page.url(), { timeout: 60_000 }).toMatch(address);
+}
 
 async function heading(page: Page): Promise<string> {
   return (await page.locator("h1").textContent()) ?? "";

@@ -5,7 +5,13 @@ import type { Random } from "../kernel/random.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { Channel } from "../notice/channel.ts";
 import { codeMessage } from "../notice/code-message.ts";
-import { type ContactKind, type FirmContact, type FirmContactStore, verifyContact } from "../notice/firm-contact.ts";
+import {
+  type ContactKind,
+  contactKinds,
+  type FirmContact,
+  type FirmContactStore,
+  verifyContact,
+} from "../notice/firm-contact.ts";
 import type { Language } from "../notice/notice-words.ts";
 import { letterWays } from "./code-way.ts";
 import { CODE_MINUTES, type CodeStore, codeExpired, newCode, tryCode } from "./one-time-code.ts";
@@ -29,7 +35,7 @@ export type ContactCodeDeps = Readonly<{
 
 /** The kinds of contact to which a code can be sent here. */
 export function provableKinds(channels: readonly Channel[]): readonly ContactKind[] {
-  return (["email", "phone"] as const).filter((kind) => wayTo(kind, channels) !== undefined);
+  return contactKinds.filter((kind) => wayTo(kind, channels) !== undefined);
 }
 
 /**

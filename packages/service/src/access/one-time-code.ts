@@ -30,8 +30,7 @@ export type CodeStore = {
   dropExpired(now: Date): Promise<number>;
 };
 
-export type NewCode = Readonly<{ token: string; code: string }> &
-  Pick<KeptCode, "tokenHash" | "codeHash" | "expiresAt">;
+type NewCode = Readonly<{ token: string; code: string }> & Pick<KeptCode, "tokenHash" | "codeHash" | "expiresAt">;
 
 /** Six digits, and the token of the one browser in which they are good. */
 export function newCode(random: Random, at: Date): NewCode {
@@ -71,7 +70,7 @@ export function codeExpired(): DomainError {
 }
 
 /** Evenly among a million: 256 bits leave no difference that anybody could find. */
-export function sixDigits(token: string): string {
+function sixDigits(token: string): string {
   return String(BigInt(`0x${sha256(`code\u0000${token}`)}`) % 1_000_000n).padStart(6, "0");
 }
 

@@ -87,8 +87,10 @@ async function tell(
   const { entitlement } = await entitlements.get(told.entitlementId);
   const title = await policyVersions.titleOf(entitlement.policyVersionId);
   const against = told.decisionId === undefined ? [] : await grounds.of(told.decisionId);
-  const channel = "bankAccountId" in entitlement ? await channelOf(entitlement.bankAccountId) : undefined;
-  const line = { title, amountFen: entitlement.amountFen, goesToNoAccount: channel !== undefined };
+  // Only what came back says where it goes; everything else is told alike.
+  const isBack = told.kind === "returned" && "bankAccountId" in entitlement;
+  const goesToNoAccount = isBack && (await channelOf(entitlement.bankAccountId)) !== undefined;
+  const line = { title, amountFen: entitlement.amountFen, goesToNoAccount };
   await notices.post({
     ...told.text(line, against),
     id: derivedId("notice", event.type, event.subject, event.at.toISOString()),
