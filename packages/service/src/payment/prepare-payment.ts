@@ -68,7 +68,7 @@ export function preparePayment(
     if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);
     const answer = await recheckAll(stores, found.entitlement, standing, at);
     if (answer.kind === "not-due") {
-      await withdrawUnpaid(stores, found, answer, at, cameBack ? "returned" : "reserved");
+      await withdrawUnpaid(stores, found, answer, at);
       return "withdrawn";
     }
     const payee = await payeeOf(stores, found, attempts.at(-1), at);

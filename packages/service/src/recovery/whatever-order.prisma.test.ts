@@ -368,6 +368,14 @@ const known: readonly Action[][] = [
     { kind: "decide", nth: 0, share: 0 },
     { kind: "correct", dueFen: 123_456 },
   ],
+  // Topped up, sent back by the bank, and then not due after all: what lies aside is free again, and nothing else.
+  [
+    { kind: "correct", dueFen: 198_514 },
+    { kind: "bank-turns" },
+    { kind: "pay-day" },
+    { kind: "pay-day" },
+    { kind: "correct", dueFen: 111_668 },
+  ],
 ];
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 12);
