@@ -59,7 +59,13 @@ export const recoveryQueries = {
       OR NOT EXISTS (SELECT FROM account WHERE account.id = opened_by AND role <> 'enterprise')
       OR (decided_by IS NOT NULL AND NOT EXISTS (SELECT FROM account WHERE account.id = decided_by AND role <> 'enterprise'))`,
 
+  // What was topped up rests on the award's line, or where that has been carried over to.
   "review-followed-to-the-fen": Prisma.sql`
+    WITH RECURSIVE succession AS (
+      SELECT id AS line, id AS later FROM budget_line
+      UNION
+      SELECT line, to_line FROM succession JOIN carry_over ON from_line = later
+    )
     SELECT follow.reassessment_id AS subject, format('%s, found %s; asked back %s, taken back %s and %s, topped up %s',
       coalesce(review.status, 'no review'), review.due_fen - review.paid_fen, coalesce(recovery.claimed_fen, 0),
       follow.corrected_fen, follow.withdrawn_fen, coalesce(extra.amount_fen, 0)) AS detail
@@ -72,8 +78,9 @@ export const recoveryQueries = {
       OR review.due_fen - review.paid_fen IS DISTINCT FROM
         coalesce(extra.amount_fen, 0) + follow.corrected_fen - follow.withdrawn_fen - coalesce(recovery.claimed_fen, 0)
       OR follow.top_up_fen <> coalesce(extra.amount_fen, 0)
-      OR (extra.id IS NOT NULL AND (extra.firm_code, extra.policy_id, extra.policy_version_id, extra.budget_line,
-          extra.decision_id) <> (award.firm_code, award.policy_id, award.policy_version_id, award.budget_line, award.decision_id))`,
+      OR (extra.id IS NOT NULL AND ((extra.firm_code, extra.policy_id, extra.policy_version_id, extra.decision_id)
+          <> (award.firm_code, award.policy_id, award.policy_version_id, award.decision_id)
+        OR NOT EXISTS (SELECT FROM succession WHERE (line, later) = (award.budget_line, extra.budget_line))))`,
 
   "journal-knows-each-recovery": Prisma.sql`
     WITH told AS (

@@ -4,6 +4,12 @@ import { Prisma } from "../platform/generated/client.ts";
 const CAME_BACK = Prisma.sql`last.status = 'returned'
   AND NOT EXISTS (SELECT FROM payment later WHERE later.entitlement_id = last.entitlement_id AND later.attempt > last.attempt)`;
 
+/** What paid a debt, by the line that it was booked on; its benefit may have gone on to another year's since. */
+const SET_OFF_BY_LINE = Prisma.sql`SELECT coalesce(booked.budget_line, owed.budget_line), kept_back.amount_fen
+  FROM recovery_offset kept_back JOIN entitlement owed ON owed.id = kept_back.entitlement_id
+  LEFT JOIN posting booked ON booked.business_key = 'offset-paid:' || kept_back.id AND booked.bucket = 'paid'
+  WHERE kept_back.status = 'applied'`;
+
 /** Each query answers with `subject` and `detail` of every breach. */
 export const booksQueries = {
   "postings-balance": Prisma.sql`
@@ -70,10 +76,14 @@ export const booksQueries = {
     GROUP BY line.id, line.committed_fen HAVING line.committed_fen <> coalesce(sum(payment.amount_fen), 0)`,
 
   "returned-waits-for-an-account": Prisma.sql`
-    SELECT line.id AS subject, format('returned %s, waiting %s', line.returned_fen, coalesce(sum(last.amount_fen), 0)) AS detail
-    FROM budget_line line LEFT JOIN (payment last JOIN entitlement owed ON owed.id = last.entitlement_id
-      AND owed.status = 'confirmed' AND ${CAME_BACK}) ON last.budget_line = line.id
-    GROUP BY line.id, line.returned_fen HAVING line.returned_fen <> coalesce(sum(last.amount_fen), 0)`,
+    WITH waiting AS (
+      SELECT owed.budget_line AS id, owed.amount_fen - set_off_fen(owed.id) AS fen
+      FROM payment last JOIN entitlement owed ON owed.id = last.entitlement_id
+      WHERE owed.status = 'confirmed' AND ${CAME_BACK}
+    )
+    SELECT line.id AS subject, format('returned %s, waiting %s', line.returned_fen, coalesce(sum(waiting.fen), 0)) AS detail
+    FROM budget_line line LEFT JOIN waiting ON waiting.id = line.id
+    GROUP BY line.id, line.returned_fen HAVING line.returned_fen <> coalesce(sum(waiting.fen), 0)`,
 
   "in-transit-is-with-the-bank": Prisma.sql`
     SELECT line.id AS subject, format('books %s, payments %s', line.in_transit_fen, coalesce(sum(payment.amount_fen), 0)) AS detail
@@ -85,8 +95,7 @@ export const booksQueries = {
     WITH out AS (
       SELECT budget_line, amount_fen FROM payment WHERE status = 'settled'
       UNION ALL
-      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
-      JOIN entitlement owed ON owed.id = kept_back.entitlement_id WHERE kept_back.status = 'applied'
+      ${SET_OFF_BY_LINE}
     )
     SELECT line.id AS subject, format('books %s, payments and offsets %s', line.paid_fen, coalesce(sum(out.amount_fen), 0)) AS detail
     FROM budget_line line LEFT JOIN out ON out.budget_line = line.id
@@ -102,8 +111,7 @@ export const booksQueries = {
       WHERE debit.result = 'settled' AND debit.direction = 'debit'
       UNION ALL
       -- What paid a debt instead went through no bank.
-      SELECT owed.budget_line, kept_back.amount_fen FROM recovery_offset kept_back
-      JOIN entitlement owed ON owed.id = kept_back.entitlement_id WHERE kept_back.status = 'applied'
+      ${SET_OFF_BY_LINE}
     )
     SELECT line.id AS subject, format('books %s, bank %s', paid_fen, coalesce(sum(booked.fen), 0)) AS detail
     FROM budget_line line LEFT JOIN booked ON booked.id = line.id

@@ -76,20 +76,16 @@ export function reservation({ line, amountFen }: Share, businessKey: string): Mo
   return { line, businessKey, from: "available", to: "reserved", amountFen };
 }
 
-/** The entitlement fell away before it was paid: the money is free again. */
-export function release(
-  { line, amountFen }: Share,
-  entitlementId: string,
-  consentId: string,
-  from: "reserved" | "returned" = "reserved",
-): Move {
-  return { line, businessKey: `release:${entitlementId}:${consentId}`, from, to: "available", amountFen };
+/** The entitlement fell away before it was paid: what was kept for it is free again. */
+export function release({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
+  const businessKey = `release:${entitlementId}:${consentId}`;
+  return { line, businessKey, from: "reserved", to: "available", amountFen };
 }
 
-/** What was kept back of it for a debt, while the rest had come back from the bank. */
-export function releaseKeptBack({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
-  const businessKey = `release-kept-back:${entitlementId}:${consentId}`;
-  return { line, businessKey, from: "reserved", to: "available", amountFen };
+/** What of it had come back from the bank and lay aside. */
+export function releaseReturned({ line, amountFen }: Share, entitlementId: string, consentId: string): Move {
+  const businessKey = `release-returned:${entitlementId}:${consentId}`;
+  return { line, businessKey, from: "returned", to: "available", amountFen };
 }
 
 /** The second person has approved the payment. */
@@ -153,6 +149,11 @@ export function repayment({ line, amountFen }: Share, statementLineId: string): 
   return { line, businessKey: `repay:${statementLineId}`, from: "receivable", to: "recovered", amountFen };
 }
 
+/** It is kept back of what had come back from the bank: from now on it is kept, while the rest goes on lying aside. */
+export function offsetKept({ line, amountFen }: Share, offsetId: string): Move {
+  return { line, businessKey: `offset-kept:${offsetId}`, from: "returned", to: "reserved", amountFen };
+}
+
 /** What was kept back of a benefit is paid by a debt; the debt's line has it back. */
 export function offsetPaid({ line, amountFen }: Share, offsetId: string): Move {
   return { line, businessKey: `offset-paid:${offsetId}`, from: "reserved", to: "paid", amountFen };
@@ -162,7 +163,7 @@ export function offsetBack({ line, amountFen }: Share, offsetId: string): Move {
   return { line, businessKey: `offset-back:${offsetId}`, from: "receivable", to: "recovered", amountFen };
 }
 
-/** The benefit is withdrawn: its part is free again, and the debt is owed again. */
+/** The benefit is withdrawn: its part is free again on the line that paid it, and the debt is owed again. */
 export function offsetFellAway(
   { benefit, debt, amountFen }: Readonly<{ benefit: string; debt: string; amountFen: Fen }>,
   offsetId: string,

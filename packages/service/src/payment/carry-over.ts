@@ -7,14 +7,16 @@ import type { EntitlementStore, Versioned } from "../entitlement/entitlement-sto
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
+import type { Fen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import { recordVoid } from "./draft-batch.ts";
+import { heldMoney } from "./held-money.ts";
 import { isLive, type Payment } from "./payment.ts";
 import type { CarryOvers, OwedStore, PaymentStore } from "./payment-store.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
-  owed: Pick<OwedStore, "lock">;
+  owed: Pick<OwedStore, "lock" | "setOffOf">;
   payments: Pick<PaymentStore, "lockOf" | "saveAll">;
   budget: Pick<BudgetStore, "open" | "get" | "lock" | "move">;
   payerAccounts: PayerAccountStore;
@@ -92,14 +94,25 @@ async function carryOne(
   { from, to, document, actor }: Step,
   at: Date,
 ): Promise<Move[]> {
-  const { id, amountFen, status } = entitlement;
+  const { id, status } = entitlement;
   const prepared = attempts.filter(isLive);
   for (const payment of prepared) await recordVoid(stores, payment, `carried over to ${to}`, at, actor);
   await stores.entitlements.save({ ...entitlement, budgetLine: to }, rowVersion);
   await stores.journal.append({ type: "entitlement-carried", subject: id, actor, at, payload: { from, to, document } });
   if (status !== "confirmed") return [];
-  const bucket = attempts.at(-1)?.status === "returned" ? "returned" : "reserved";
-  const key = `${document}:${id}`;
+  const { reservedFen, returnedFen } = heldMoney(entitlement, attempts, await stores.owed.setOffOf(id));
+  return [
+    ...goOn({ from, to, amountFen: reservedFen }, `${document}:${id}`, "reserved"),
+    ...goOn({ from, to, amountFen: returnedFen }, `${document}:${id}:returned`, "returned"),
+  ];
+}
+
+function goOn(
+  { from, to, amountFen }: Pick<Step, "from" | "to"> & Readonly<{ amountFen: Fen }>,
+  key: string,
+  bucket: "reserved" | "returned",
+): Move[] {
+  if (amountFen === 0n) return [];
   return [carryOut({ line: from, amountFen }, key, bucket), carryIn({ line: to, amountFen }, key, bucket)];
 }
 

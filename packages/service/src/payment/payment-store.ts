@@ -1,5 +1,5 @@
 import type { Versioned } from "../entitlement/entitlement-store.ts";
-import type { Fen } from "../kernel/money.ts";
+import type { SetOff } from "./held-money.ts";
 import type { Payment } from "./payment.ts";
 import type { Standing } from "./recheck.ts";
 
@@ -40,8 +40,8 @@ export type CarryOvers = {
 /** Entitlements whose payment came to an end, many at once. */
 export type OwedStore = {
   lock(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned>>;
-  /** What is kept back of a locked one for a debt of its firm: in all, and of that in the books already. */
-  setOffOf(id: string): Promise<Readonly<{ setOffFen: Fen; bookedFen: Fen }>>;
+  /** What is kept back of a locked one for a debt of its firm. */
+  setOffOf(id: string): Promise<SetOff>;
   /** Saves what `markPaid` and `markReturned` made of locked entitlements, all in one statement. */
   saveOutcomes(changed: readonly Versioned[]): Promise<void>;
 };

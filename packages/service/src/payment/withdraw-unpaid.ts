@@ -1,9 +1,9 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
-import { release, releaseKeptBack } from "../budget/posting.ts";
+import { release, releaseReturned } from "../budget/posting.ts";
 import { withdraw } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { Journal } from "../kernel/event.ts";
-import { fen } from "../kernel/money.ts";
+import { heldMoney } from "./held-money.ts";
 import type { OwedStore, PaymentStore } from "./payment-store.ts";
 
 type Stores = Readonly<{
@@ -28,17 +28,13 @@ export async function withdrawUnpaid(
   at: Date,
 ): Promise<void> {
   if (entitlement.status !== "confirmed") return;
-  const { id, budgetLine: line, amountFen, consentId } = entitlement;
+  const { id, budgetLine: line, consentId } = entitlement;
   await entitlements.save(withdraw(entitlement, reason, at), rowVersion);
-  const held = (await payments.lockOf([id])).at(-1)?.status === "returned" ? "returned" : "reserved";
-  // A part that paid a debt is not reserved any more; that it is owed again is the recovery's to book. What is
-  // kept back for one never left, so that it is still reserved when the rest has come back.
-  const { setOffFen, bookedFen } = await owed.setOffOf(id);
-  const keptBack = held === "returned" ? fen(setOffFen - bookedFen) : fen(0);
-  const rest = fen(amountFen - bookedFen - keptBack);
+  // A part that paid a debt is in neither any more; that it is owed again is the recovery's to book.
+  const { reservedFen, returnedFen } = heldMoney(entitlement, await payments.lockOf([id]), await owed.setOffOf(id));
   const moves = [
-    ...(rest > 0n ? [release({ line, amountFen: rest }, id, consentId, held)] : []),
-    ...(keptBack > 0n ? [releaseKeptBack({ line, amountFen: keptBack }, id, consentId)] : []),
+    ...(reservedFen > 0n ? [release({ line, amountFen: reservedFen }, id, consentId)] : []),
+    ...(returnedFen > 0n ? [releaseReturned({ line, amountFen: returnedFen }, id, consentId)] : []),
   ];
   await budget.move(moves, at);
   const payload = { decisionId, reason };

@@ -1,3 +1,4 @@
+import { offsetKept } from "../budget/posting.ts";
 import { markPaid } from "../entitlement/entitlement.ts";
 import type { Versioned } from "../entitlement/entitlement-store.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -61,6 +62,10 @@ export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: Off
     };
     for (const payment of attempts.filter(isLive)) await recordVoid(stores, payment, `offset ${offset.id}`, at, by);
     await stores.offsets.insert(offset);
+    if (attempts.at(-1)?.status === "returned") {
+      const { budgetLine: line } = benefit.entitlement;
+      await stores.budget.move([offsetKept({ line, amountFen: offset.amountFen }, offset.id)], at);
+    }
     await stores.recoveries.save(hold(owed, offset.amountFen, at));
     const payload = { recoveryId, entitlementId, amountFen: String(offset.amountFen), basis };
     await stores.journal.append({ type: "offset-agreed", subject: offset.id, actor: by, at, payload });

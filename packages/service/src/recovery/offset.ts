@@ -45,6 +45,8 @@ export type OffsetStore = {
   liveOf(entitlementId: string): Promise<Offset | undefined>;
   /** How many there have been for this debt and benefit. */
   countOf(recoveryId: string, entitlementId: string): Promise<number>;
+  /** Budget line that paid what is applied. */
+  paidFrom(id: string): Promise<string>;
   insert(offset: Offset): Promise<void>;
   save(offset: Offset): Promise<void>;
 };

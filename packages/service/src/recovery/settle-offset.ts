@@ -60,7 +60,7 @@ export async function bookOffset(
  * owed again. What the withdrawal freed did not hold this part where it had been booked.
  */
 export function dropOffset({ transaction, clock }: SettleOffsetDeps, entitlementId: string): Promise<void> {
-  return transaction(async ({ offsets, recoveries, budget, entitlements, journal }) => {
+  return transaction(async ({ offsets, recoveries, budget, journal }) => {
     const offset = await offsets.liveOf(entitlementId);
     if (!offset) return;
     const at = clock.now();
@@ -70,8 +70,9 @@ export function dropOffset({ transaction, clock }: SettleOffsetDeps, entitlement
     await offsets.save(fallAway(offset, at));
     await recoveries.save(fallBack(debt, amountFen, status === "applied" ? "offset" : "held", at));
     if (status === "applied") {
-      const { budgetLine } = (await entitlements.get(entitlementId)).entitlement;
-      await budget.move(offsetFellAway({ benefit: budgetLine, debt: debt.budgetLine, amountFen }, id), at);
+      // Its benefit may have gone on to another year's line since.
+      const benefit = await offsets.paidFrom(id);
+      await budget.move(offsetFellAway({ benefit, debt: debt.budgetLine, amountFen }, id), at);
     }
     const payload = { recoveryId, entitlementId, amountFen: String(amountFen) };
     await journal.append({ type: "offset-fell-away", subject: id, actor, at, payload });

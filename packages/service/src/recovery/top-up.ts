@@ -3,6 +3,7 @@ import { reservationKey } from "../budget/posting.ts";
 import type { PayeeAccounts } from "../confirmation/consent.ts";
 import { confirm, type Entitlement, grantOf, withdraw } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import { type LineSuccessions, lineForNewOffers } from "../entitlement/line-for-offers.ts";
 import { addDays, dayOf, startOfDay } from "../kernel/day.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -24,6 +25,7 @@ export type TopUpStores = Readonly<{
   followUps: FollowUpStore;
   policyVersions: Pick<PolicyVersionStore, "titleOf">;
   budget: Pick<BudgetStore, "reserve" | "move">;
+  lineSuccessions: LineSuccessions;
   notices: NoticeBoard;
   journal: Journal;
 }>;
@@ -33,7 +35,7 @@ const CONFIRM_WITHIN_DAYS = 30;
 
 /**
  * More was due than was paid: an additional entitlement, bound to the paid one and reserved from its
- * fund like any other. The firm's consent to the award covers its right amount as long as the money
+ * fund like any other, or from the line that this has gone on to. The firm's consent to the award covers its right amount as long as the money
  * goes to the account that it agreed to; else it is asked.
  *
  * @param award paid, and locked
@@ -48,6 +50,7 @@ export async function grantTopUp(
   const confirmBefore = startOfDay(addDays(dayOf(at), CONFIRM_WITHIN_DAYS + 1));
   const offered: Entitlement = {
     ...grantOf(award),
+    budgetLine: lineForNewOffers(award.budgetLine, await stores.lineSuccessions.list()),
     id: derivedId("entitlement", award.id, "top-up", reassessmentId),
     period: `${award.period}+${nth}`,
     ...{ amountFen, offeredAt: at, confirmBefore, remindersSent: 0, status: "offered" },
@@ -77,8 +80,9 @@ async function isCovered({ payees }: TopUpStores, award: Entitlement): Promise<b
 /** Under the consent that the award was agreed to with; short funds mean the waiting list, as for anybody. */
 async function agree(stores: TopUpStores, id: string, award: Entitlement, at: Date): Promise<void> {
   if (!("consentId" in award) || !("bankAccountId" in award)) throw new Error(`${award.id} is paid without a consent`);
-  const { consentId, bankAccountId, budgetLine: line } = award;
+  const { consentId, bankAccountId } = award;
   const { entitlement, rowVersion } = await stores.entitlements.get(id);
+  const { budgetLine: line } = entitlement;
   const businessKey = reservationKey(id, consentId);
   const reserved = await stores.budget.reserve({ line, amountFen: entitlement.amountFen, businessKey, at });
   await stores.entitlements.save(

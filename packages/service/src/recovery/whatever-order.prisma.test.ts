@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkInvariant } from "../audit/invariants.prisma.ts";
 import type { InvariantName } from "../audit/invariants.ts";
+import { admitWaitlisted } from "../budget/admit-waitlisted.ts";
 import { confirmBenefits } from "../confirmation/confirm-benefits.ts";
 import { writeCamt053 } from "../demo/simulated-bank-reports.ts";
 import { flow } from "../flow.ts";
@@ -11,6 +12,7 @@ import { derivedId } from "../kernel/id.ts";
 import { fen } from "../kernel/money.ts";
 import { testSealing } from "../kernel/testing-sealing.ts";
 import { approveBatch } from "../payment/approve-batch.ts";
+import { carryOver } from "../payment/carry-over.ts";
 import { correctAccount } from "../payment/correct-account.ts";
 import { draftBatch } from "../payment/draft-batch.ts";
 import { collectBankReports, receiveBankFile } from "../payment/receive-bank-file.ts";
@@ -154,6 +156,7 @@ const action = fc.oneof(
   { weight: 4, arbitrary: setOff },
   { weight: 2, arbitrary: withdrawn },
   { weight: 4, arbitrary: payday },
+  { weight: 1, arbitrary: fc.constant({ kind: "new-year" as const }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer One> ? One : never;
 /** Something is owed soon, so that the rest has something to act on. */
@@ -209,6 +212,9 @@ async function act(world: World, action: Action): Promise<void> {
       break;
     case "bank-turns":
       world.mood.returns = !world.mood.returns;
+      break;
+    case "new-year":
+      await newYear(world);
       break;
     case "name-account": {
       const accountNo = `62229999${String(++world.mood.accounts).padStart(8, "0")}`;
@@ -287,9 +293,18 @@ async function payDay(world: World): Promise<void> {
   await collectBankReports({ ...deps, bank });
 }
 
+const NEXT = "henan-2026-test";
+let documents = 0;
+/** All that is owed and not paid goes on to the next year's line, with whatever is nobody's. */
+async function newYear({ transaction, clock }: World): Promise<void> {
+  const to = { id: NEXT, title: "结转", year: 2026 };
+  const document = `豫财〔2026〕${++documents}号`;
+  await carryOver({ transaction, clock }, { from: LINE, to, available: "carried", document, actor: "finance" });
+}
+
 async function follow({ transaction, clock }: World): Promise<void> {
   const onFailure = (_: unknown, step: string, cause: unknown) => {
-    throw new Error(`step ${step} failed`, { cause });
+    throw new Error(`step ${step} failed: ${cause}`, { cause });
   };
   // What a step appends is followed in the next round.
   while ((await runFlow({ transaction, clock, flow, onFailure })) > 0);
@@ -312,7 +327,7 @@ const laws: readonly InvariantName[] = [
 async function checkBooks({ tx, transaction, corrections }: World): Promise<void> {
   for (const law of laws) {
     const { breaches } = await checkInvariant({ prisma: tx, sealing: testSealing }, "2025-11-20" as Day, law);
-    expect([law, breaches]).toEqual([law, []]);
+    expect(breaches, `${law}: ${breaches.map(({ detail }) => detail).join("; ")}`).toEqual([]);
   }
   expect(await standing(transaction), "the award stands at what the newest facts say").toBe(corrections.dueFen);
 }
@@ -329,6 +344,11 @@ async function tryTo(world: World, action: Action): Promise<void> {
 /** Everything is decided, paid out and paid back. */
 async function drain(world: World): Promise<void> {
   world.mood.returns = false;
+  // A top-up that was granted when its line had gone on goes along, and finds the money there.
+  if (await world.tx.carryOver.count()) {
+    await newYear(world);
+    await admitWaitlisted(world);
+  }
   const offered = await world.tx.entitlement.findMany({ where: { firmCode: FIRM, status: "offered" } });
   const chosen = offered.map(({ id, amountFen }) => ({ entitlementId: id, amountFenSeen: String(amountFen) }));
   const asked = { firmCode: FIRM, actor: "person-1", requestKey: "drain", chosen };
@@ -376,6 +396,30 @@ const known: readonly Action[][] = [
     { kind: "pay-day" },
     { kind: "correct", dueFen: 111_668 },
   ],
+  // Sent back, and only then set off against a debt, in part and in whole; then the year ends, and one is withdrawn.
+  [
+    { kind: "correct", dueFen: 18_024 },
+    { kind: "decide", nth: 0, share: 40 },
+    { kind: "bank-turns" },
+    { kind: "pay-day" },
+    { kind: "pay-day" },
+    { kind: "set-off", nth: 0, benefit: 1 },
+    { kind: "set-off", nth: 0, benefit: 2 },
+    { kind: "new-year" },
+    { kind: "withdraw", benefit: 2 },
+  ],
+  // Set off and booked, sent back, carried over, and then withdrawn: it is free again on the line that had paid it.
+  [
+    { kind: "correct", dueFen: 0 },
+    { kind: "decide", nth: 0, share: 100 },
+    { kind: "set-off", nth: 0, benefit: 2 },
+    { kind: "bank-turns" },
+    { kind: "pay-day" },
+    { kind: "pay-day" },
+    { kind: "new-year" },
+    { kind: "withdraw", benefit: 2 },
+    { kind: "name-account" },
+  ],
 ];
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 12);
@@ -394,17 +438,18 @@ test("whatever the order of corrections, decisions, instalments and offsets: the
         const waived = recoveries.reduce((sum, each) => {
           return each.status === "dropped" ? sum : sum + claimOf(each) - debtOf(each);
         }, 0n);
-        const line = await world.tx.budgetLine.findUniqueOrThrow({ where: { id: LINE } });
-        expect(line.receivableFen).toBe(0n);
+        const lines = await world.tx.budgetLine.findMany();
+        expect(lines.map(({ receivableFen }) => receivableFen)).toEqual(lines.map(() => 0n));
+        const recoveredFen = lines.reduce((sum, line) => sum + line.recoveredFen, 0n);
         const topUps = await world.tx.reviewFollowUp.findMany({ where: { topUpId: { not: null } } });
         const granted = await world.tx.entitlement.findMany({
           where: { id: { in: [AWARD, ...topUps.flatMap(({ topUpId }) => topUpId ?? [])] }, status: "paid" },
         });
-        const kept = granted.reduce((sum, { amountFen }) => sum + amountFen, 0n) - line.recoveredFen;
+        const kept = granted.reduce((sum, { amountFen }) => sum + amountFen, 0n) - recoveredFen;
         expect(kept, "the firm keeps what is due, and what was waived").toBe(world.corrections.dueFen + waived);
         expect(kept <= world.corrections.mostFen, "and never more than was ever due").toBe(true);
       }),
     ),
-    { numRuns, endOnFailure: true, examples: known.map((script) => [script]) },
+    { numRuns, endOnFailure: true, includeErrorInReport: true, examples: known.map((script) => [script]) },
   );
 });
