@@ -12,7 +12,7 @@ export async function settleStaged(
   { source, asOf, isComplete, takenBack, onSaid, onProgress = () => {} }: Settling,
 ): Promise<SettledContent> {
   const factIds = new Set<string>();
-  let [rowsSeen, rowsBad, hasAccounts] = [0, refusedCount, false];
+  let [rowsSeen, rowsBad, hasAccounts, hasFirms] = [0, refusedCount, false, false];
   const keep = async (said: readonly DeliveredFact[], lines: ReadonlyMap<string, number>) => {
     const { facts, relapses } = withoutRelapses(said, takenBack, asOf);
     for (const { factId } of facts) factIds.add(factId);
@@ -31,6 +31,7 @@ export async function settleStaged(
     rowsSeen += settled.rowCount;
     rowsBad += settled.rowsBad;
     hasAccounts ||= settled.accounts.length > 0;
+    hasFirms ||= settled.firms.length > 0;
     await onSaid({ facts, firms: settled.firms, accounts: settled.accounts });
     onProgress("rows", rowsSeen, rowCount);
   }
@@ -51,6 +52,8 @@ export async function settleStaged(
     ...{ rowsGood: rowCount + refusedCount - rowsBad, rowsBad, issues, factIds, hasAccounts },
     ...(moreIssues > 0 && { moreIssues }),
     async *forRegister() {
+      // Most departments say nothing of the register; their rows need not be read again for that.
+      if (!hasFirms && !hasAccounts) return;
       for await (const batch of stage.firms()) yield settleFirms(source, batch);
     },
     async takeOver(delivery, further) {
