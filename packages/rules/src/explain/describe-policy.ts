@@ -2,9 +2,11 @@ import { describeFund, limitsOf } from "../allocation/describe-fund.ts";
 import type { Condition, Expected, Leaf } from "../condition/condition.ts";
 import type { Bilingual, Json } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
+import { inputsOf } from "../trace.ts";
 import { factOf } from "../vocabulary/label.ts";
 import { formatOf } from "./format.ts";
 import { jsonText } from "./json-text.ts";
+import { listed } from "./listed.ts";
 import { groupPhrases, phraseOf } from "./phrase.ts";
 
 /** A rule in words that speak of nobody in particular. */
@@ -22,7 +24,7 @@ export type DescribedCondition = Readonly<{
   name: string;
   sentence: Bilingual;
   clause?: string;
-  /** The department that answers for the fact. */
+  /** The department that answers for the fact, or those behind what is derived. */
   source?: Bilingual;
   children: readonly DescribedCondition[];
 }>;
@@ -71,7 +73,10 @@ function wantedText(policy: Policy, expected: Expected, print: (json: Json) => B
   }
 }
 
-function sourceOf({ vocabulary }: Policy, { fact }: Leaf): Bilingual | undefined {
-  const id = vocabulary.facts.get(factOf(fact))?.source;
-  return id === undefined ? undefined : vocabulary.sources.get(id);
+function sourceOf(policy: Policy, { fact }: Leaf): Bilingual | undefined {
+  const { facts, sources } = policy.vocabulary;
+  const behind = policy.derived.has(fact) ? inputsOf(fact, policy, {}).map((input) => input.fact) : [factOf(fact)];
+  const ids = new Set(behind.flatMap((id) => facts.get(id)?.source ?? []));
+  const departments = [...ids].flatMap((id) => sources.get(id) ?? []);
+  return departments.length === 0 ? undefined : listed(departments);
 }

@@ -3,6 +3,7 @@ import type { Bilingual } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { factOf, labelOf } from "../vocabulary/label.ts";
 import { leafSentence, valueText } from "./leaf-sentence.ts";
+import { listed } from "./listed.ts";
 import { excludedGroupPhrases, groupPhrases } from "./phrase.ts";
 import { termsOf } from "./terms.ts";
 import { grouped } from "./value-text.ts";
@@ -29,9 +30,9 @@ export type ExplainedCondition = Readonly<{
   sentence: Bilingual;
   /** The value found, with its unit. */
   value?: Bilingual;
-  /** The department that said so. */
+  /** The department that said so, or those behind what is derived. */
   source?: Bilingual;
-  /** Day the value speaks of. */
+  /** Day the value speaks of; absent where it is derived from values of several. */
   asOf?: string;
   clause?: string;
   children: readonly ExplainedCondition[];
@@ -69,7 +70,8 @@ function sourceLabel({ sources }: Policy["vocabulary"], source: string): Bilingu
 }
 
 function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCondition {
-  const { name, result, clause, asOf, source } = trace;
+  const { name, result, clause } = trace;
+  const { source, asOf } = originOf(policy, trace);
   const excludes = trace.operator === "not" ? !excluded : excluded;
   const value = valueText(policy, trace);
   return {
@@ -78,10 +80,21 @@ function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCo
     ...(excluded && { excluded }),
     sentence: trace.fact === undefined ? groupSentence(trace, excluded) : leafSentence(policy, trace, excluded),
     ...(value && { value }),
-    ...(source !== undefined && { source: sourceLabel(policy.vocabulary, source) }),
+    ...(source && { source }),
     ...(asOf !== undefined && { asOf }),
     ...(clause !== undefined && { clause }),
     children: trace.children.map((child) => explained(policy, child, excludes)),
+  };
+}
+
+/** What is derived comes from the departments behind it; it has a day where they all speak of the same. */
+function originOf({ vocabulary }: Policy, { source, asOf, inputs = [] }: Trace): { source?: Bilingual; asOf?: string } {
+  const sources = source === undefined ? inputs.flatMap((input) => input.source ?? []) : [source];
+  const days = asOf === undefined ? [...new Set(inputs.flatMap((input) => input.asOf ?? []))] : [asOf];
+  const [day] = days;
+  return {
+    ...(sources.length > 0 && { source: listed([...new Set(sources)].map((each) => sourceLabel(vocabulary, each))) }),
+    ...(day !== undefined && days.length === 1 && { asOf: day }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../decide.ts";
+import type { Profile } from "../profile.ts";
 import { aFirm, aPolicy, profile, vocabulary } from "../testing.ts";
+import { describePolicy } from "./describe-policy.ts";
 import { explain } from "./explain.ts";
 import { type ExplainedCondition, explainDecision } from "./explain-decision.ts";
 import { factText } from "./fact-text.ts";
@@ -70,6 +72,40 @@ test("as text, every line carries its mark, source and clause", async () => {
   const { decision } = await explained();
   expect(explain(policy, decision, "zh").split("\n")).toContain("    ✓ 人数 1,200 人，不低于 5 人 [人社局，一]");
   expect(explain(policy, decision, "en")).toContain("Test: Eligible\nAmount: CNY 60,000.00");
+});
+
+describe("a condition on what is derived", () => {
+  const derived = {
+    "x.perHead": {
+      ...{ type: "decimal", label: { zh: "人均", en: "Per head" } },
+      formula: "fin.sales / ent.staff",
+    },
+  };
+  const perHead = { name: "perHead", clause: "一", fact: "x.perHead", operator: "atLeast", value: 5 };
+  const deriving = aPolicy({ derived, conditions: { all: [perHead] } });
+  const one = (conditions: readonly ExplainedCondition[]) => conditions.flatMap(({ children }) => children).at(-1);
+
+  test("names the departments behind it, once each, and their day where they speak of the same", async () => {
+    const on = async (salesAsOf: string, staffAsOf: string) => {
+      const facts: Profile = {
+        ...profile(aFirm),
+        "fin.sales": { state: "known", value: "100", source: "tax", asOf: salesAsOf },
+        "ent.staff": { state: "known", value: 4, source: "people", asOf: staffAsOf },
+      };
+      return one(explainDecision(deriving, await decide(deriving, facts, { asOf: "2025-11-03" })).conditions);
+    };
+    const source = { zh: "税务局、人社局", en: "Tax bureau, People bureau" };
+    expect(await on("2025-10-31", "2025-10-31")).toMatchObject({ result: "true", source, asOf: "2025-10-31" });
+    const differing = await on("2025-10-31", "2025-10-01");
+    expect(differing).toMatchObject({ source });
+    expect(differing).not.toHaveProperty("asOf");
+  });
+
+  test("names them too where it is described to anybody", () => {
+    const [description] = describePolicy(deriving).requirements.slice(-1);
+    const leaf = description?.children.at(-1) ?? description;
+    expect(leaf?.source).toEqual({ zh: "税务局、人社局", en: "Tax bureau, People bureau" });
+  });
 });
 
 test("an amount that is a range is said as one", async () => {
