@@ -60,6 +60,22 @@ describe("a comment on a policy", () => {
     expect(again.statusCode).toBe(409);
   });
 
+  test("of a firm stands among its own tickets with what became of it, and among nobody else's", async () => {
+    const browser = await signedIn(loginOf(firm));
+    await say(browser, "名单在哪里查？");
+    await say(browser, "请只答复我们。");
+    const comment = await commentOf("请只答复我们。");
+    const author = await signedIn("author");
+    await author.get(`/desk/comments/${comment.id}`);
+    await author.submit(`/desk/comments/${comment.id}/answer`, { answer: "已经电话说明。", how: "answer" });
+    const tickets = (await browser.get("/tickets")).body;
+    expect(tickets).toMatch(/请只答复我们。.*答复：已经电话说明。/s);
+    expect(tickets).toMatch(/名单在哪里查？.*部门应在 \d{4} 年 \d+ 月 \d+ 日 前答复/s);
+    const [other = ""] = (await town.firmsWithOffers(1)).filter((code) => code !== firm);
+    const stranger = await signedIn(loginOf(other));
+    expect((await stranger.get("/tickets")).body).not.toContain("名单在哪里查");
+  });
+
   test("set aside is closed with a reason and read by nobody", async () => {
     await say(town.browser(), "加微信贷款");
     const { id: comment } = await commentOf("加微信贷款");

@@ -155,6 +155,7 @@ export {
   noticeSettingsPage,
 } from "./portal/notice-settings-page.tsx";
 export { type OverdueProps, type OverdueRow, overduePage } from "./portal/overdue-page.tsx";
+export type { OwnComment } from "./portal/own-comments.tsx";
 export { type PoliciesProps, policiesPage } from "./portal/policies-page.tsx";
 export { type Clause, type PolicyBrief, type PolicyProps, policyPage, type RuleLine } from "./portal/policy-page.tsx";
 export { type PublicListProps, type PublicResult, publicListPage } from "./portal/public-list-page.tsx";

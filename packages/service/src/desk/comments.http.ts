@@ -4,12 +4,12 @@ import { z } from "zod";
 import { isOneOf, staffOf } from "../access/access.http.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
 import { toComment } from "../grievance/policy-comment.prisma.ts";
-import { answerComment, type PolicyComment, plainWords } from "../grievance/policy-comment.ts";
+import { answerComment, isAnswerLate, type PolicyComment, plainWords } from "../grievance/policy-comment.ts";
 import { today } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { input } from "../platform/input.http.ts";
-import { policyVersionStore } from "../policies/policy-version.prisma.ts";
+import { latestTitles } from "../policies/latest-titles.prisma.ts";
 import { contextOf, sendPage } from "../portal/reader.http.ts";
 import type { DeskDeps } from "./desk-deps.http.ts";
 
@@ -72,8 +72,7 @@ async function show(
 }
 
 async function viewsOf(deps: DeskDeps, comments: readonly PolicyComment[]): Promise<DeskComment[]> {
-  const versions = await policyVersionStore(deps.db).listLatest();
-  const titles = new Map(versions.map((version) => [version.policyId, deps.compiled.get(version).policy.title]));
+  const titles = await latestTitles(deps.db, deps.compiled);
   const names = await firmNames(
     deps.db,
     comments.flatMap(({ firmCode }) => firmCode ?? []),
@@ -81,9 +80,8 @@ async function viewsOf(deps: DeskDeps, comments: readonly PolicyComment[]): Prom
   const now = today(deps.clock);
   return comments.map((comment) => {
     const { id, policyId, firmCode, words, openedAt, answerBy, status } = comment;
-    const until = comment.status === "open" ? now : dayOf(comment.closedAt);
     return {
-      ...{ id, words, answerBy, status, saidOn: dayOf(openedAt), isLate: until > answerBy },
+      ...{ id, words, answerBy, status, saidOn: dayOf(openedAt), isLate: isAnswerLate(comment, now) },
       policy: titles.get(policyId) ?? policyId,
       ...(firmCode !== undefined && { firm: names.get(firmCode) ?? firmCode }),
       ...(comment.status !== "open" && { answer: comment.answer }),

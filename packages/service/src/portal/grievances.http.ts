@@ -13,6 +13,7 @@ import { statusOf } from "../platform/problem.http.ts";
 import { vocabularyInForce } from "../policies/policy-version.prisma.ts";
 import { conditionsOfCase } from "./case-conditions.prisma.ts";
 import { grievanceViews, subjectNames } from "./grievance-view.prisma.ts";
+import { ownComments } from "./own-comments.prisma.ts";
 import type { PortalDeps } from "./portal-deps.http.ts";
 import { contextOf, sendPage } from "./reader.http.ts";
 
@@ -30,8 +31,10 @@ export function grievanceRoutes(app: FastifyInstance, deps: PortalDeps): void {
       orderBy: [{ openedAt: "desc" }, { id: "asc" }],
       take: MOST_SHOWN,
     });
-    const tickets = await grievanceViews({ ...deps, today: today(deps.clock) }, rows.map(toGrievance));
-    return sendPage(reply, ticketsPage({ context: await contextOf(request, deps), tickets }));
+    const day = { ...deps, today: today(deps.clock) };
+    const tickets = await grievanceViews(day, rows.map(toGrievance));
+    const comments = firmCode === undefined ? [] : await ownComments(day, firmCode);
+    return sendPage(reply, ticketsPage({ context: await contextOf(request, deps), tickets, comments }));
   });
 
   app.post("/tickets/:id/withdraw", async (request, reply) => {

@@ -4,7 +4,7 @@ import { ratePage } from "../portal/rate-page.tsx";
 import { ticketsPage } from "../portal/tickets-page.tsx";
 import type { GalleryPage } from "./gallery-page.ts";
 import { shownTo } from "./readers.ts";
-import { caseConditions, openedGrievance, saidRatings, tickets } from "./sample-grievances.ts";
+import { caseConditions, openedGrievance, ownComments, saidRatings, tickets } from "./sample-grievances.ts";
 
 const title = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
 const ofCase = {
@@ -42,7 +42,7 @@ export const grievancePages: readonly GalleryPage[] = [
       cancelHref: "/results",
     }),
   ),
-  shownTo("enterprise", "tickets", (context) => ticketsPage({ context, tickets })),
+  shownTo("enterprise", "tickets", (context) => ticketsPage({ context, tickets, comments: ownComments })),
   shownTo("enterprise", "tickets-empty", (context) => ticketsPage({ context, tickets: [] })),
   shownTo("operator", "tickets-of-official", (context) => ticketsPage({ context, tickets: tickets.slice(2) })),
   shownTo("operator", "grievances", (context) =>

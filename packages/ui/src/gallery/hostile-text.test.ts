@@ -33,7 +33,7 @@ import { deskComments } from "./comment-pages.ts";
 import { account, cases, offers } from "./sample-benefits.ts";
 import { openedDispute, openedReassessment } from "./sample-corrections.ts";
 import { batches, deliveries, digest, events, heldDelivery, paymentLines } from "./sample-desk.ts";
-import { openedGrievance, saidRatings } from "./sample-grievances.ts";
+import { openedGrievance, ownComments, saidRatings } from "./sample-grievances.ts";
 import { nearBenefits, unreachedCounts, unreachedRows } from "./sample-nearly.ts";
 import { draftTried, reach } from "./sample-reach.ts";
 import { owedRecovery, payTo } from "./sample-recovery.ts";
@@ -212,7 +212,18 @@ const pages = {
     conditions: [{ name: evil, sentence: evil }],
     typed: { words: evil, condition: evil },
   }),
-  tickets: ticketsPage({ context, tickets: [hostileGrievance] }),
+  tickets: ticketsPage({
+    context,
+    tickets: [hostileGrievance],
+    comments: ownComments.map((each) => ({
+      ...each,
+      id: evil,
+      policyId: evil,
+      policy: evil,
+      words: evil,
+      answer: evil,
+    })),
+  }),
   grievances: grievancesPage({ context, grievances: [], opened: hostileGrievance, typed: evil, problem: evil }),
   recoveries: recoveriesPage({
     context,

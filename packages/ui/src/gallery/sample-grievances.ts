@@ -1,5 +1,6 @@
 import type { OpenedGrievance } from "../desk/grievances-page.tsx";
 import type { GrievanceView } from "../kit/grievance.ts";
+import type { OwnComment } from "../portal/own-comments.tsx";
 import type { SaidRating } from "../portal/rate-page.tsx";
 
 const subject = { zh: "失业保险稳岗返还", en: "Refund of unemployment insurance" };
@@ -28,6 +29,22 @@ export const tickets: readonly GrievanceView[] = [
     ...{ id: "grievance_3", kind: "objection", words: "已经注销", status: "explained" },
     subject: { zh: "郑州****有限公司 · 失业保险稳岗返还", en: "郑州****有限公司 · Refund of unemployment insurance" },
     ...{ answerBy: "2025-10-20", late: true, answer: "经核查，企业登记状态为存续。" },
+  },
+];
+
+const policy = { policyId: "henan-2025-job-retention-refund", policy: subject };
+export const ownComments: readonly OwnComment[] = [
+  {
+    ...{ ...policy, id: "comment_1", words: "小微企业的名单哪里可以查到？", status: "open" },
+    ...{ answerBy: "2025-11-10", late: false },
+  },
+  {
+    ...{ ...policy, id: "comment_2", words: "裁员率按哪一年的人数计算，正文没有写清楚。", status: "published" },
+    ...{ answerBy: "2025-10-31", late: false, answer: "按上一年度末参保人数计算，已补充到政策解读。" },
+  },
+  {
+    ...{ ...policy, id: "comment_3", words: "请给我们单独办理。", status: "set-aside" },
+    ...{ answerBy: "2025-10-20", late: true, answer: "留言不涉及政策内容，所以没有公开。" },
   },
 ];
 

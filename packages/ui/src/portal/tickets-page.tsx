@@ -7,9 +7,14 @@ import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useReader, useWords } from "../kit/reader.ts";
 import { Said } from "../kit/text.tsx";
+import { type OwnComment, OwnComments } from "./own-comments.tsx";
 import { ticketsWords } from "./tickets-words.ts";
 
-export type TicketsProps = Readonly<{ context: PageContext; tickets: readonly GrievanceView[] }>;
+export type TicketsProps = Readonly<{
+  context: PageContext;
+  tickets: readonly GrievanceView[];
+  comments?: readonly OwnComment[];
+}>;
 
 /** GET /tickets. Form: POST /tickets/:id/withdraw. */
 export function ticketsPage(props: TicketsProps): string {
@@ -17,7 +22,7 @@ export function ticketsPage(props: TicketsProps): string {
   return renderDocument(props.context, { surface: "portal", title, children: <Tickets {...props} /> });
 }
 
-function Tickets({ context, tickets }: TicketsProps) {
+function Tickets({ context, tickets, comments = [] }: TicketsProps) {
   const words = useWords(ticketsWords);
   return (
     <>
@@ -25,7 +30,7 @@ function Tickets({ context, tickets }: TicketsProps) {
       <p className="lead">
         {words.lead} {context.user?.role === "enterprise" && <a href="/my-data">{words.toData}</a>}
       </p>
-      {tickets.length === 0 && <Empty>{words.empty}</Empty>}
+      {tickets.length === 0 && comments.length === 0 && <Empty>{words.empty}</Empty>}
       {tickets.map((ticket) => (
         <Ticket key={ticket.id} ticket={ticket} />
       ))}
@@ -38,6 +43,7 @@ function Tickets({ context, tickets }: TicketsProps) {
           </ul>
         </section>
       )}
+      <OwnComments comments={comments} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { catalogue } from "../kit/reader.ts";
 export const ticketsWords = catalogue(
   {
     title: "我的诉求",
-    lead: "您的差评、投诉和异议都有人限期答复。数据有误的，在“我的数据”里提出异议更快。",
+    lead: "您的差评、投诉、异议和对政策的留言都有人限期答复。数据有误的，在“我的数据”里提出异议更快。",
     toData: "我的数据",
     empty: "还没有诉求。",
     answerBy: (day: string) => `我们应在 ${day} 前答复`,
@@ -28,7 +28,7 @@ export const ticketsWords = catalogue(
   },
   {
     title: "My complaints and ratings",
-    lead: "Each bad rating, complaint and objection is answered by a person, in time. If a fact is wrong, disputing it under My data is faster.",
+    lead: "Each bad rating, complaint, objection and comment on a policy is answered by a person, in time. If a fact is wrong, disputing it under My data is faster.",
     toData: "My data",
     empty: "There is nothing yet.",
     answerBy: (day) => `we have until ${day}`,
