@@ -1,6 +1,7 @@
 import { offsetKept } from "../budget/posting.ts";
-import { markPaid } from "../entitlement/entitlement.ts";
-import type { Versioned } from "../entitlement/entitlement-store.ts";
+import { type Entitlement, markPaid } from "../entitlement/entitlement.ts";
+import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
+import type { StackingStore } from "../entitlement/stacking-terms.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -9,7 +10,8 @@ import type { Transaction } from "../kernel/transaction.ts";
 import type { NoticeBoard } from "../notice/notice-store.ts";
 import { recordVoid } from "../payment/draft-batch.ts";
 import { isLive, type Payment } from "../payment/payment.ts";
-import type { OwedStore, PaymentStore } from "../payment/payment-store.ts";
+import type { OwedStore, PaymentStore, Standings } from "../payment/payment-store.ts";
+import { recheckAll } from "../payment/prepare-payment.ts";
 import type { PolicyVersionStore } from "../policies/policy-version.ts";
 import type { Offset, OffsetBasis } from "./offset.ts";
 import { hold, type OwedRecovery, outstandingOf, type Recovery } from "./recovery.ts";
@@ -20,6 +22,9 @@ export type AgreeOffsetStores = SettleOffsetStores &
   Readonly<{
     owed: Pick<OwedStore, "lock" | "saveOutcomes">;
     payments: PaymentStore;
+    standings: Standings;
+    entitlements: EntitlementStore;
+    stacking: StackingStore;
     policyVersions: Pick<PolicyVersionStore, "titleOf">;
     notices: NoticeBoard;
   }>;
@@ -38,7 +43,8 @@ export type OffsetWanted = Readonly<{
 
 /**
  * Keeps back of a benefit, before its money leaves, what its firm owes back: as much as is open, at most
- * all of it. The rest is paid as ever. Where nothing is left to pay, the benefit is paid by this alone.
+ * all of it. The rest is paid as ever. Where nothing is left to pay, the benefit is paid by this alone, if the
+ * newest facts say that it is due.
  * @throws DomainError recovery-not-found | entitlement-not-found | recovery-not-open | offset-not-possible | bad-input
  */
 export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: OffsetWanted): Promise<Offset> {
@@ -54,11 +60,13 @@ export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: Off
     const earlier = await stores.offsets.liveOf(entitlementId);
     if (earlier?.recoveryId === recoveryId) return earlier;
     if (earlier || !benefit) throw notPossible("这项补贴已经有一笔抵扣。Something is kept back of it already.", wanted);
+    const amountFen = lesserFen(outstandingOf(owed), benefit.entitlement.amountFen);
+    if (amountFen === benefit.entitlement.amountFen) await requireDue(stores, benefit.entitlement, wanted, at);
     const nth = await stores.offsets.countOf(recoveryId, entitlementId);
     const offset: Offset = {
       ...{ id: derivedId("offset", recoveryId, entitlementId, nth), recoveryId, entitlementId, basis, ground },
       ...{ agreedBy: by, agreedAt: at, status: "agreed" },
-      amountFen: lesserFen(outstandingOf(owed), benefit.entitlement.amountFen),
+      amountFen,
     };
     for (const payment of attempts.filter(isLive)) await recordVoid(stores, payment, `offset ${offset.id}`, at, by);
     await stores.offsets.insert(offset);
@@ -102,6 +110,21 @@ function requirePossible(
   return debt;
 }
 
+/** No payment looks again at what a set-off alone pays, so that it is looked at here. */
+async function requireDue(
+  { standings, ...stores }: AgreeOffsetStores,
+  benefit: Entitlement,
+  wanted: OffsetWanted,
+  at: Date,
+): Promise<void> {
+  const standing = (await standings.of([benefit.id])).get(benefit.id);
+  if (!standing) throw new Error(`entitlement ${benefit.id} has no decision`);
+  const answer = await recheckAll(stores, benefit, standing, at);
+  if (answer.kind === "due") return;
+  const message = "这项补贴还要复核，确定应付后才能抵扣。It can be set off once the newest facts say that it is due.";
+  throw notPossible(message, wanted, { waitsFor: answer.reason });
+}
+
 async function tellOfOffset(
   { policyVersions, notices }: AgreeOffsetStores,
   { reference }: OwedRecovery,
@@ -134,6 +157,7 @@ async function payByOffset(
 function notPossible(
   message: string,
   { recoveryId, entitlementId }: Pick<OffsetWanted, "recoveryId" | "entitlementId">,
+  more: Readonly<Record<string, string>> = {},
 ) {
-  return new DomainError("offset-not-possible", message, { recoveryId, entitlementId });
+  return new DomainError("offset-not-possible", message, { recoveryId, entitlementId, ...more });
 }

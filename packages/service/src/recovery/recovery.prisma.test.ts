@@ -9,6 +9,7 @@ import type { Store } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { recoveryRows } from "../portal/recovery-view.prisma.ts";
 import { entitlementId, firmCode, LINE, plantCase, plantWorld } from "../publication/testing-case.prisma.ts";
+import { settleReassessment } from "../reassessment/settle-reassessment.ts";
 import { agreeOffset } from "./agree-offset.ts";
 import { decideRecovery } from "./decide-recovery.ts";
 import { hearFirm } from "./hear-firm.ts";
@@ -31,7 +32,7 @@ beforeAll(async () => {
   store = await openTestStore();
   await store.prisma.$transaction(async (tx) => {
     await plantWorld(tx);
-    for (const nth of [1, 2, 3, 4, 5, 6]) await plantCase(tx, nth, "paid");
+    for (const nth of [1, 2, 3, 4, 5, 6, 7]) await plantCase(tx, nth, "paid");
   });
   deps = recoveryDeps(store, START);
   await fund(deps, LINE, 0n);
@@ -170,6 +171,39 @@ describe("a decision that calls in the rest", () => {
     const after = await toldTo("instalment-due");
     expect(after).toHaveLength(before.length + 1);
     expect(after.join()).toContain("其余分期自 2026-01-25 起一并到期");
+  });
+});
+
+describe("what would be paid by a set-off alone", () => {
+  test("is not while it is not sure that it is due, and is once that is sure", async () => {
+    const benefit = await plantTopUp(deps, entitlementId(7), "delivery_test", 50_00n);
+    const debt = { entitlementId: entitlementId(7), firmCode: firmCode(7), claimedFen: 90_00n, decidedFen: 90_00n };
+    const { id: recoveryId } = await plantRecovery(deps, debt);
+    const clause = { basis: "law", ground: "某办法第八条", by: "checker" } as const;
+    const setOff = () => agreeOffset(deps, { recoveryId, entitlementId: benefit, ...clause });
+    const delivery = await store.prisma.delivery.findUniqueOrThrow({ where: { id: "delivery_test" } });
+    await store.prisma.delivery.create({ data: { ...delivery, id: "delivery_later", sha256: "e".repeat(64) } });
+    const review = { id: "review_later", entitlementId: entitlementId(7), deliveryId: "delivery_later" };
+    await deps.transaction(({ reassessments }) =>
+      reassessments.insert({
+        ...{
+          ...review,
+          asOf: "2025-11-03" as Day,
+          outcome: "eligible",
+          paidFen: fen(1_284_56n),
+          dueFen: fen(1_234_56n),
+        },
+        ...{ changed: [{ factId: "ui.arrears", was: "0", now: "1" }], openedAt: START, status: "open" },
+      }),
+    );
+    await expect(setOff()).rejects.toMatchObject({
+      code: "offset-not-possible",
+      details: { waitsFor: "undetermined: review" },
+    });
+    expect(await store.prisma.recoveryOffset.count({ where: { recoveryId } })).toBe(0);
+    await settleReassessment(deps, { id: review.id, verdict: "dismissed", by: "checker", reason: "数据未变" });
+    expect(await setOff()).toMatchObject({ status: "applied", amountFen: 50_00n });
+    expect((await store.prisma.entitlement.findUniqueOrThrow({ where: { id: benefit } })).status).toBe("paid");
   });
 });
 
