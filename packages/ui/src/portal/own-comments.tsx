@@ -1,7 +1,7 @@
 import type { Bilingual } from "../kit/bilingual.ts";
-import { fullDayText } from "../kit/calendar.ts";
-import { catalogue, useReader, useWords } from "../kit/reader.ts";
+import { catalogue, useWords } from "../kit/reader.ts";
 import { Said } from "../kit/text.tsx";
+import { OwedAnswer } from "./owed-answer.tsx";
 
 /** What the reader's firm has said of a policy, and what became of it. */
 export type OwnComment = Readonly<{
@@ -56,7 +56,6 @@ export function OwnComments({ comments }: Readonly<{ comments: readonly OwnComme
 function Comment({ comment }: Readonly<{ comment: OwnComment }>) {
   const { policyId, policy, words: said, status, answerBy, late, answer } = comment;
   const words = useWords(ownCommentWords);
-  const { lang } = useReader();
   return (
     <article>
       <p className="line">
@@ -68,15 +67,7 @@ function Comment({ comment }: Readonly<{ comment: OwnComment }>) {
       <p>
         <Said>{said}</Said>
       </p>
-      {status === "open" && (
-        <p className="hint">{late ? words.lateOpen : words.answerBy(fullDayText(answerBy, lang))}</p>
-      )}
-      {status !== "open" && late && <p className="hint">{words.lateClosed}</p>}
-      {answer !== undefined && (
-        <p>
-          <Said>{words.answered(answer)}</Said>
-        </p>
-      )}
+      <OwedAnswer isOpen={status === "open"} {...{ answerBy, late, answer, words }} />
     </article>
   );
 }

@@ -1,5 +1,4 @@
 import { inLanguage } from "../kit/bilingual.ts";
-import { fullDayText } from "../kit/calendar.ts";
 import { renderDocument } from "../kit/document.tsx";
 import { PostForm } from "../kit/form.tsx";
 import { type GrievanceView, grievanceWords } from "../kit/grievance.ts";
@@ -7,6 +6,7 @@ import { Empty } from "../kit/notice.tsx";
 import type { PageContext } from "../kit/page-context.ts";
 import { useReader, useWords } from "../kit/reader.ts";
 import { Said } from "../kit/text.tsx";
+import { OwedAnswer } from "./owed-answer.tsx";
 import { type OwnComment, OwnComments } from "./own-comments.tsx";
 import { ticketsWords } from "./tickets-words.ts";
 
@@ -71,15 +71,7 @@ function Ticket({ ticket }: Readonly<{ ticket: GrievanceView }>) {
           <Said>{said}</Said>
         </p>
       )}
-      {status === "open" && (
-        <p className="hint">{late ? words.lateOpen : words.answerBy(fullDayText(answerBy, lang))}</p>
-      )}
-      {status !== "open" && late && <p className="hint">{words.lateClosed}</p>}
-      {answer !== undefined && (
-        <p>
-          <Said>{words.answered(answer)}</Said>
-        </p>
-      )}
+      <OwedAnswer isOpen={status === "open"} {...{ answerBy, late, answer, words }} />
       {status === "open" && kind !== "rectification" && (
         <PostForm action={`/tickets/${encodeURIComponent(id)}/withdraw`}>
           <button className="link" type="submit">
