@@ -58,6 +58,7 @@ async function stopOne(stores: Stores, found: Versioned, at: Date): Promise<bool
     return true;
   }
   if (status !== "confirmed") return false;
+  // One that is in a batch or at the bank cannot be voided: the step fails, and comes again until the bank has answered.
   for (const payment of (await stores.payments.lockOf([subject])).filter(isLive)) {
     await recordVoid(stores, payment, payload.reason, at);
   }

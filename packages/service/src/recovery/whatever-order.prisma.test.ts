@@ -1,3 +1,4 @@
+import { instalmentsOf } from "@apply-free/rules";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkInvariant } from "../audit/invariants.prisma.ts";
@@ -15,6 +16,7 @@ import { approveBatch } from "../payment/approve-batch.ts";
 import { carryOver } from "../payment/carry-over.ts";
 import { correctAccount } from "../payment/correct-account.ts";
 import { draftBatch } from "../payment/draft-batch.ts";
+import { prepareDueParts } from "../payment/parts.ts";
 import { collectBankReports, receiveBankFile } from "../payment/receive-bank-file.ts";
 import { sendApprovedBatches } from "../payment/send-batch.ts";
 import { confirmAccounts } from "../payment/testing.prisma.ts";
@@ -40,10 +42,21 @@ import { toRecovery } from "./recovery.prisma.ts";
 import { claimOf, debtOf, outstandingOf, type Recovery } from "./recovery.ts";
 import { fund, recoveryDeps, TREASURY_ACCOUNT } from "./testing-recovery.prisma.ts";
 
-/** One award of 1,234.56 yuan, paid; three more benefits of its firm, agreed to and not paid yet. */
+/** One award of 1,234.56 yuan, paid; four more benefits of its firm, agreed to and not paid yet, the last in two parts. */
 const AWARD = entitlementId(1);
 const FIRM = firmCode(1);
-const benefits = [1n, 300_00n, 2_000_00n];
+const benefits = [1n, 300_00n, 2_000_00n, 500_00n];
+const IN_PARTS = 3;
+const awardInParts = derivedId("entitlement", FIRM, `b${IN_PARTS}`);
+const benefitIds = [
+  ...benefits.map((_, nth) => derivedId("entitlement", FIRM, `b${nth}`)),
+  derivedId("entitlement", awardInParts, "part", 2),
+];
+const monthly = [
+  { afterMonths: 0, percent: 50 },
+  { afterMonths: 1, percent: 50 },
+];
+const plan = instalmentsOf({ parts: monthly, money: "kept" }, "plan");
 const START = new Date("2025-11-20T09:00:00+08:00");
 const MOST_CORRECTIONS = 8;
 
@@ -91,7 +104,10 @@ async function plantBenefit(deps: ReturnType<typeof recoveryDeps>, nth: number, 
     });
   });
   const chosen = [{ entitlementId: entitlement, amountFenSeen: String(amountFen) }];
-  await confirmBenefits(deps, { firmCode: FIRM, actor: "person-1", requestKey: period, chosen });
+  const planOf = async () => (nth === IN_PARTS ? plan : undefined);
+  const transaction: typeof deps.transaction = (work) =>
+    deps.transaction((stores) => work({ ...stores, awardParts: { ...stores.awardParts, planOf } }));
+  await confirmBenefits({ ...deps, transaction }, { firmCode: FIRM, actor: "person-1", requestKey: period, chosen });
 }
 
 type World = Readonly<{
@@ -146,8 +162,12 @@ const correct = (max: number) =>
   fc.record({ kind: fc.constant("correct" as const), dueFen: fc.integer({ min: 0, max }) });
 const ruling = fc.record({ kind: fc.constant("decide" as const), nth: fc.nat(3), share });
 const paidBack = fc.record({ kind: fc.constant("pay-back" as const), nth: fc.nat(3), share });
-const setOff = fc.record({ kind: fc.constant("set-off" as const), nth: fc.nat(3), benefit: fc.nat(2) });
-const withdrawn = fc.record({ kind: fc.constant("withdraw" as const), benefit: fc.nat(2) });
+const setOff = fc.record({
+  kind: fc.constant("set-off" as const),
+  nth: fc.nat(3),
+  benefit: fc.nat(benefitIds.length - 1),
+});
+const withdrawn = fc.record({ kind: fc.constant("withdraw" as const), benefit: fc.nat(IN_PARTS) });
 const payday = fc.record({ kind: fc.constantFrom("pay-day" as const, "pay-day", "bank-turns", "name-account") });
 const action = fc.oneof(
   { weight: 3, arbitrary: correct(200_000) },
@@ -156,7 +176,7 @@ const action = fc.oneof(
   { weight: 4, arbitrary: setOff },
   { weight: 2, arbitrary: withdrawn },
   { weight: 4, arbitrary: payday },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("new-year" as const, "match") }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("new-year" as const, "match", "a-month") }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer One> ? One : never;
 /** Something is owed soon, so that the rest has something to act on. */
@@ -188,8 +208,8 @@ async function act(world: World, action: Action): Promise<void> {
     case "set-off": {
       const found = await nthIn(world, "owed", action.nth);
       const ground = { basis: "law" as const, ground: "第九条", by: "checker" };
-      const entitlement = derivedId("entitlement", FIRM, `b${action.benefit}`);
-      if (found) await agreeOffset(deps, { recoveryId: found.id, entitlementId: entitlement, ...ground });
+      const entitlementId = benefitIds[action.benefit] ?? "";
+      if (found) await agreeOffset(deps, { recoveryId: found.id, entitlementId, ...ground });
       break;
     }
     case "withdraw": {
@@ -210,6 +230,12 @@ async function act(world: World, action: Action): Promise<void> {
       break;
     case "match":
       await matchEverybody(world);
+      break;
+    case "a-month":
+      await answerOffers(world);
+      clock.moveTo(new Date(clock.now().getTime() + 31 * 86_400_000));
+      await matchEverybody(world);
+      await prepareDueParts(deps);
       break;
     case "new-year":
       await newYear(world);
@@ -336,6 +362,10 @@ async function checkBooks({ tx, transaction, corrections }: World): Promise<void
     const { breaches } = await checkInvariant({ prisma: tx, sealing: testSealing }, "2025-11-20" as Day, law);
     expect(breaches, `${law}: ${breaches.map(({ detail }) => detail).join("; ")}`).toEqual([]);
   }
+  const early = await tx.$queryRaw`
+    SELECT part.entitlement_id FROM award_part part JOIN entitlement owed ON owed.id = part.entitlement_id
+    WHERE part.part > 1 AND owed.status IN ('paid', 'received') AND (owed.paid_at AT TIME ZONE 'Asia/Shanghai')::date < part.due_on`;
+  expect(early, "no part is paid before its day").toEqual([]);
   expect(await standing(transaction), "the award stands at what the newest facts say").toBe(corrections.dueFen);
 }
 
@@ -348,6 +378,14 @@ async function tryTo(world: World, action: Action): Promise<void> {
   }
 }
 
+/** The firm agrees to what it is asked; it never lets a deadline pass. */
+async function answerOffers(world: World): Promise<void> {
+  const offered = await world.tx.entitlement.findMany({ where: { firmCode: FIRM, status: "offered" } });
+  const chosen = offered.map(({ id, amountFen }) => ({ entitlementId: id, amountFenSeen: String(amountFen) }));
+  const asked = { firmCode: FIRM, actor: "person-1", requestKey: world.clock.now().toISOString(), chosen };
+  if (chosen.length > 0) await confirmBenefits(world, asked);
+}
+
 /** Everything is decided, paid out and paid back. */
 async function drain(world: World): Promise<void> {
   world.mood.returns = false;
@@ -356,13 +394,12 @@ async function drain(world: World): Promise<void> {
     await newYear(world);
     await admitWaitlisted(world);
   }
-  const offered = await world.tx.entitlement.findMany({ where: { firmCode: FIRM, status: "offered" } });
-  const chosen = offered.map(({ id, amountFen }) => ({ entitlementId: id, amountFenSeen: String(amountFen) }));
-  const asked = { firmCode: FIRM, actor: "person-1", requestKey: "drain", chosen };
-  if (chosen.length > 0) await confirmBenefits(world, asked);
+  await answerOffers(world);
   await tryTo(world, { kind: "pay-day" }); // what the bank still sends back
   await tryTo(world, { kind: "name-account" });
   for (let round = 0; round < 3; round += 1) await tryTo(world, { kind: "pay-day" });
+  await tryTo(world, { kind: "a-month" });
+  await tryTo(world, { kind: "pay-day" });
   for (;;) {
     const noticed = await nthIn(world, "noticed", 0);
     if (!noticed) break;
@@ -378,6 +415,20 @@ async function drain(world: World): Promise<void> {
 
 /** Rare roads, walked each time. */
 const known: readonly Action[][] = [
+  // The second part is set off before its day, is due, comes back; then the first part's firm qualifies no more.
+  [
+    { kind: "correct", dueFen: 0 },
+    { kind: "decide", nth: 0, share: 100 },
+    { kind: "set-off", nth: 0, benefit: 4 },
+    { kind: "pay-day" },
+    { kind: "a-month" },
+    { kind: "set-off", nth: 0, benefit: 4 },
+    { kind: "bank-turns" },
+    { kind: "pay-day" },
+    { kind: "pay-day" },
+    { kind: "withdraw", benefit: 3 },
+    { kind: "name-account" },
+  ],
   // Set off, booked, sent back by the bank, and then withdrawn: the debt is owed again.
   [
     { kind: "correct", dueFen: 0 },
