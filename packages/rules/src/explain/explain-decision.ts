@@ -3,7 +3,6 @@ import type { Bilingual } from "../json.ts";
 import type { Policy } from "../policy/policy.ts";
 import { factOf, labelOf } from "../vocabulary/label.ts";
 import { leafSentence, valueText } from "./leaf-sentence.ts";
-import { listed } from "./listed.ts";
 import { excludedGroupPhrases, groupPhrases } from "./phrase.ts";
 import { termsOf } from "./terms.ts";
 import { grouped } from "./value-text.ts";
@@ -30,8 +29,10 @@ export type ExplainedCondition = Readonly<{
   sentence: Bilingual;
   /** The value found, with its unit. */
   value?: Bilingual;
-  /** The department that said so, or those behind what is derived. */
+  /** The department that said so. */
   source?: Bilingual;
+  /** Of what is derived: the departments behind it, once each. */
+  sources?: readonly Bilingual[];
   /** Day the value speaks of; absent where it is derived from values of several. */
   asOf?: string;
   clause?: string;
@@ -71,7 +72,7 @@ function sourceLabel({ sources }: Policy["vocabulary"], source: string): Bilingu
 
 function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCondition {
   const { name, result, clause } = trace;
-  const { source, asOf } = originOf(policy, trace);
+  const { source, sources, asOf } = originOf(policy, trace);
   const excludes = trace.operator === "not" ? !excluded : excluded;
   const value = valueText(policy, trace);
   return {
@@ -81,6 +82,7 @@ function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCo
     sentence: trace.fact === undefined ? groupSentence(trace, excluded) : leafSentence(policy, trace, excluded),
     ...(value && { value }),
     ...(source && { source }),
+    ...(sources && { sources }),
     ...(asOf !== undefined && { asOf }),
     ...(clause !== undefined && { clause }),
     children: trace.children.map((child) => explained(policy, child, excludes)),
@@ -88,13 +90,21 @@ function explained(policy: Policy, trace: Trace, excluded: boolean): ExplainedCo
 }
 
 /** What is derived comes from the departments behind it; it has a day where they all speak of the same. */
-function originOf({ vocabulary }: Policy, { source, asOf, inputs = [] }: Trace): { source?: Bilingual; asOf?: string } {
-  const sources = source === undefined ? inputs.flatMap((input) => input.source ?? []) : [source];
-  const days = asOf === undefined ? [...new Set(inputs.flatMap((input) => input.asOf ?? []))] : [asOf];
-  const [day] = days;
+function originOf(
+  { vocabulary }: Policy,
+  { source, asOf, inputs = [] }: Trace,
+): Pick<ExplainedCondition, "source" | "sources" | "asOf"> {
+  if (inputs.length === 0) {
+    return {
+      ...(source !== undefined && { source: sourceLabel(vocabulary, source) }),
+      ...(asOf !== undefined && { asOf }),
+    };
+  }
+  const sources = [...new Set(inputs.flatMap((input) => input.source ?? []))];
+  const [day, ...otherDays] = new Set(inputs.flatMap((input) => input.asOf ?? []));
   return {
-    ...(sources.length > 0 && { source: listed([...new Set(sources)].map((each) => sourceLabel(vocabulary, each))) }),
-    ...(day !== undefined && days.length === 1 && { asOf: day }),
+    ...(sources.length > 0 && { sources: sources.map((each) => sourceLabel(vocabulary, each)) }),
+    ...(day !== undefined && otherDays.length === 0 && { asOf: day }),
   };
 }
 

@@ -94,10 +94,13 @@ describe("a condition on what is derived", () => {
       };
       return one(explainDecision(deriving, await decide(deriving, facts, { asOf: "2025-11-03" })).conditions);
     };
-    const source = { zh: "税务局、人社局", en: "Tax bureau, People bureau" };
-    expect(await on("2025-10-31", "2025-10-31")).toMatchObject({ result: "true", source, asOf: "2025-10-31" });
+    const sources = [
+      { zh: "税务局", en: "Tax bureau" },
+      { zh: "人社局", en: "People bureau" },
+    ];
+    expect(await on("2025-10-31", "2025-10-31")).toMatchObject({ result: "true", sources, asOf: "2025-10-31" });
     const differing = await on("2025-10-31", "2025-10-01");
-    expect(differing).toMatchObject({ source });
+    expect(differing).toMatchObject({ sources });
     expect(differing).not.toHaveProperty("asOf");
   });
 

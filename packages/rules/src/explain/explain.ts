@@ -1,6 +1,7 @@
 import type { ComputationStep, Decision, TraceResult } from "../decision.ts";
 import type { Policy } from "../policy/policy.ts";
 import { type ExplainedCondition, explainDecision } from "./explain-decision.ts";
+import { listed } from "./listed.ts";
 
 type Lang = "zh" | "en";
 
@@ -34,8 +35,9 @@ export function explain(policy: Policy, decision: Decision, lang: Lang): string 
 }
 
 function conditionLines(condition: ExplainedCondition, lang: Lang, depth: number): string[] {
-  const { source, asOf, clause, children } = condition;
-  const origin = [source?.[lang], asOf && `${words.asOf[lang]} ${asOf}`, clause]
+  const { asOf, clause, children } = condition;
+  const { source = listed(condition.sources ?? []) } = condition;
+  const origin = [source[lang], asOf && `${words.asOf[lang]} ${asOf}`, clause]
     .filter(Boolean)
     .join(lang === "zh" ? "，" : ", ");
   const line = `${"  ".repeat(depth)}${verdict(condition, lang)}${origin === "" ? "" : ` [${origin}]`}`;

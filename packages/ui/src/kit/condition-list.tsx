@@ -16,6 +16,7 @@ const words = catalogue(
     dataFrom: "数据来自",
     from: "来自",
     separator: "，",
+    and: "、",
     basis: (clause: string) => `依据：${clause}`,
   },
   {
@@ -29,6 +30,7 @@ const words = catalogue(
     dataFrom: "Data from ",
     from: "from ",
     separator: ", ",
+    and: " and ",
     basis: (clause) => `Basis: ${clause}`,
   },
 );
@@ -78,7 +80,9 @@ function Verdict({ of }: Readonly<{ of: Word }>) {
   return <strong className={`verdict ${tone[of]}`}>{useWords(words)[of]}</strong>;
 }
 
-function Evidence({ line: { sentence, value, source, asOf, clause } }: Readonly<{ line: ConditionLine }>) {
+function Evidence({ line }: Readonly<{ line: ConditionLine }>) {
+  const { sentence, value, asOf, clause } = line;
+  const sources = line.sources ?? (line.source === undefined ? [] : [line.source]);
   const { lang } = useReader();
   const text = useWords(words);
   const alreadySaid = value === undefined || inLanguage(sentence, lang).includes(inLanguage(value, lang));
@@ -89,10 +93,16 @@ function Evidence({ line: { sentence, value, source, asOf, clause } }: Readonly<
         <Said>{value}</Said>
       </>
     ),
-    source !== undefined && (
+    sources.length > 0 && (
       <>
         {alreadySaid ? text.dataFrom : text.from}
-        <Source of={source} />
+        {sources.map((source, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+          <span key={nth}>
+            {nth > 0 && text.and}
+            <Source of={source} />
+          </span>
+        ))}
       </>
     ),
     asOf !== undefined && <Day of={asOf} />,

@@ -11,6 +11,8 @@ export type ConditionLine = Readonly<{
   value?: Bilingual | undefined;
   /** Source id (`human-resources`) or the name of whoever supplied it. */
   source?: Bilingual | undefined;
+  /** The same of each behind what is derived. */
+  sources?: readonly Bilingual[] | undefined;
   /** `YYYY-MM-DD` */
   asOf?: string | undefined;
   /** Name of the clause: `第四条（一）`. */
