@@ -1,6 +1,7 @@
 import type { Bilingual } from "../json.ts";
 import type { Bundle, BundleChoice, BundledAward, Cut } from "../stacking/bundle.ts";
 import type { StackingRule } from "../stacking/stacking-rule.ts";
+import { listed } from "./listed.ts";
 import { yuan } from "./terms.ts";
 
 /** Title of a policy by its id. */
@@ -147,5 +148,5 @@ const doubts: Readonly<Record<"amount" | "history" | "object" | "beside", Biling
 /** Titles of awards: `“甲”、“乙”`. */
 function listOf(awards: readonly string[], titleOf: TitleOf): Bilingual {
   const titles = awards.map((award) => titleOf(award.split("|")[0] ?? award));
-  return { zh: titles.map(({ zh }) => `“${zh}”`).join("、"), en: titles.map(({ en }) => `“${en}”`).join(", ") };
+  return listed(titles.map(({ zh, en }) => ({ zh: `“${zh}”`, en: `“${en}”` })));
 }

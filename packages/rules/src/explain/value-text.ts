@@ -4,6 +4,7 @@ import { boundsOf, type Duration, type Exact, isExact, type Value } from "../for
 import type { Bilingual } from "../json.ts";
 import { decimalText } from "../value-json.ts";
 import type { FactType } from "../vocabulary/vocabulary.ts";
+import { listed } from "./listed.ts";
 
 /** How a value is printed: its type, its unit, and what its codes mean. */
 export type Format = Readonly<{
@@ -64,10 +65,8 @@ function listText(parts: readonly Bilingual[]): Bilingual {
   if (parts.length === 0) return { zh: "无", en: "none" };
   const shown = parts.slice(0, 12);
   const more = parts.length > shown.length ? { zh: " 等", en: " and others" } : same("");
-  return {
-    zh: `${shown.map(({ zh }) => zh).join("、")}${more.zh}`,
-    en: `${shown.map(({ en }) => en).join(", ")}${more.en}`,
-  };
+  const { zh, en } = listed(shown);
+  return { zh: `${zh}${more.zh}`, en: `${en}${more.en}` };
 }
 
 function numberText(n: Fraction, { type, unit }: Format): Bilingual {

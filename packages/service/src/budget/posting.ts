@@ -156,7 +156,7 @@ export function offsetKept({ line, amountFen }: Share, offsetId: string): Move {
 
 /** What was kept back of a benefit is paid by a debt; the debt's line has it back. */
 export function offsetPaid({ line, amountFen }: Share, offsetId: string): Move {
-  return { line, businessKey: `offset-paid:${offsetId}`, from: "reserved", to: "paid", amountFen };
+  return { line, businessKey: offsetPaidKey(offsetId), from: "reserved", to: "paid", amountFen };
 }
 
 export function offsetBack({ line, amountFen }: Share, offsetId: string): Move {
@@ -172,6 +172,11 @@ export function offsetFellAway(
     { line: benefit, businessKey: `offset-unpaid:${offsetId}`, from: "paid", to: "available", amountFen },
     { line: debt, businessKey: `offset-unback:${offsetId}`, from: "recovered", to: "receivable", amountFen },
   ];
+}
+
+/** The key under which a set-off pays its benefit's part. */
+export function offsetPaidKey(offsetId: string): string {
+  return `offset-paid:${offsetId}`;
 }
 
 /** The key under which a firm's consent reserves money, at once or later from the waiting list. */

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isOneOf, staffOf } from "../access/access.http.ts";
 import { firmNames } from "../facts/registry.prisma.ts";
+import { isLate } from "../grievance/grievance.ts";
 import { toComment } from "../grievance/policy-comment.prisma.ts";
-import { answerComment, isAnswerLate, type PolicyComment, plainWords } from "../grievance/policy-comment.ts";
+import { answerComment, type PolicyComment, plainWords } from "../grievance/policy-comment.ts";
 import { today } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -81,7 +82,7 @@ async function viewsOf(deps: DeskDeps, comments: readonly PolicyComment[]): Prom
   return comments.map((comment) => {
     const { id, policyId, firmCode, words, openedAt, answerBy, status } = comment;
     return {
-      ...{ id, words, answerBy, status, saidOn: dayOf(openedAt), isLate: isAnswerLate(comment, now) },
+      ...{ id, words, answerBy, status, saidOn: dayOf(openedAt), isLate: isLate(comment, now, dayOf) },
       policy: titles.get(policyId) ?? policyId,
       ...(firmCode !== undefined && { firm: names.get(firmCode) ?? firmCode }),
       ...(comment.status !== "open" && { answer: comment.answer }),

@@ -1,6 +1,7 @@
 import type { Bilingual } from "@apply-free/rules";
 import type { Day } from "../kernel/day.ts";
 import { DomainError, unreachable } from "../kernel/errors.ts";
+import type { PolicyComment } from "./policy-comment.ts";
 
 /** What somebody is owed an answer to (诉求), by a person and within working days. */
 export type Grievance = GrievanceTerms & GrievanceState;
@@ -66,9 +67,9 @@ export function takeBack(current: Grievance, by: string, at: Date): Grievance {
 }
 
 /** Open after its last day. Answered late, it stays late. */
-export function isLate(grievance: Grievance, today: Day, dayOf: (at: Date) => Day): boolean {
-  const until = grievance.status === "open" ? today : dayOf(grievance.closedAt);
-  return grievance.status !== "withdrawn" && until > grievance.answerBy;
+export function isLate(owed: Grievance | PolicyComment, today: Day, dayOf: (at: Date) => Day): boolean {
+  const until = owed.status === "open" ? today : dayOf(owed.closedAt);
+  return owed.status !== "withdrawn" && until > owed.answerBy;
 }
 
 export function kindOf({ of }: Subject): GrievanceKind {

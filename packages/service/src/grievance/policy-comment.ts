@@ -1,7 +1,7 @@
 import { type AnswerDays, usualAnswerDays } from "../kernel/answer-days.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { today } from "../kernel/clock.ts";
-import { type Day, dayOf } from "../kernel/day.ts";
+import type { Day } from "../kernel/day.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import { derivedId } from "../kernel/id.ts";
@@ -31,11 +31,6 @@ export type CommentState =
   | (Readonly<{ status: "answered"; isPublished: boolean }> & Closed)
   | (Readonly<{ status: "set-aside" }> & Closed);
 type Closed = Readonly<{ answer: string; closedBy: string; closedAt: Date }>;
-
-/** Whether its answer is overdue, or came after its day. */
-export function isAnswerLate(comment: PolicyComment, today: Day): boolean {
-  return (comment.status === "open" ? today : dayOf(comment.closedAt)) > comment.answerBy;
-}
 
 export type CommentStore = {
   /** Locks the row until the transaction ends. @throws DomainError grievance-not-found */

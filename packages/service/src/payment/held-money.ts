@@ -8,6 +8,11 @@ export type SetOff = Readonly<{ setOffFen: Fen; bookedFen: Fen }>;
 /** Where the money of a benefit lies that was agreed to and has no payment under way. 分 */
 export type HeldMoney = Readonly<{ reservedFen: Fen; returnedFen: Fen }>;
 
+/** Whether the bank sent its money back, and no new attempt has taken that up. */
+export function isSentBack(attempts: readonly Pick<Payment, "status">[]): boolean {
+  return attempts.at(-1)?.status === "returned";
+}
+
 /**
  * What the bank sent back lies aside until a new attempt takes it up. What is kept back for a debt never leaves, so
  * that it is reserved beside it; once that is booked it is in neither.
@@ -21,7 +26,7 @@ export function heldMoney(
 ): HeldMoney {
   const rest = amountFen - setOffFen;
   const keptBack = setOffFen - bookedFen;
-  return attempts.at(-1)?.status === "returned"
+  return isSentBack(attempts)
     ? { reservedFen: fen(keptBack), returnedFen: fen(rest) }
     : { reservedFen: fen(rest + keptBack), returnedFen: fen(0) };
 }

@@ -12,6 +12,7 @@ import { digestOf } from "../kernel/digest.ts";
 import { DomainError } from "../kernel/errors.ts";
 import type { Journal } from "../kernel/event.ts";
 import type { Transaction } from "../kernel/transaction.ts";
+import { isSentBack } from "./held-money.ts";
 import { NAMED_BY_FIRM, type PayeeAccount, type PayeeAccountStore } from "./payee-account.ts";
 import { isLive, type Payee, type Payment, prepare } from "./payment.ts";
 import type { OwedStore, PaymentStore, Standings } from "./payment-store.ts";
@@ -63,7 +64,6 @@ export function preparePayment(
     if (attempts.some(isLive)) return "already";
     const at = clock.now();
     if (await stores.awardParts.waitsFor(entitlementId, dayOf(at))) return "not-due";
-    const cameBack = attempts.at(-1)?.status === "returned";
     const standing = (await stores.standings.of([entitlementId])).get(entitlementId);
     if (!standing) throw new Error(`entitlement ${entitlementId} has no decision`);
     const answer = await recheckAll(stores, found.entitlement, standing, at);
@@ -77,7 +77,8 @@ export function preparePayment(
     const payment = prepare(found.entitlement, attempts.length + 1, payee, at, setOffFen);
     const prepared = await record(stores, payment, at);
     const { budgetLine: line, amountFen } = payment;
-    if (prepared === "prepared" && cameBack) await stores.budget.move([renewal({ line, amountFen }, payment.id)], at);
+    if (prepared === "prepared" && isSentBack(attempts))
+      await stores.budget.move([renewal({ line, amountFen }, payment.id)], at);
     return prepared;
   });
 }

@@ -1,7 +1,8 @@
 import type { OwnComment } from "@apply-free/ui";
+import { isLate } from "../grievance/grievance.ts";
 import { toComment } from "../grievance/policy-comment.prisma.ts";
-import { isAnswerLate, type PolicyComment } from "../grievance/policy-comment.ts";
-import type { Day } from "../kernel/day.ts";
+import type { PolicyComment } from "../grievance/policy-comment.ts";
+import { type Day, dayOf } from "../kernel/day.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { latestTitles } from "../policies/latest-titles.prisma.ts";
@@ -23,7 +24,7 @@ export async function ownComments(
   return rows.map(toComment).map((comment) => ({
     ...{ id: comment.id, policyId: comment.policyId, words: comment.words, answerBy: comment.answerBy },
     policy: titles.get(comment.policyId) ?? { zh: comment.policyId, en: comment.policyId },
-    ...{ status: standingOf(comment), late: isAnswerLate(comment, today) },
+    ...{ status: standingOf(comment), late: isLate(comment, today, dayOf) },
     ...(comment.status !== "open" && { answer: comment.answer }),
   }));
 }

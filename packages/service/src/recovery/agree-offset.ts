@@ -9,6 +9,7 @@ import { lesserFen } from "../kernel/money.ts";
 import type { Transaction } from "../kernel/transaction.ts";
 import type { NoticeBoard } from "../notice/notice-store.ts";
 import { recordVoid } from "../payment/draft-batch.ts";
+import { isSentBack } from "../payment/held-money.ts";
 import { isLive, type Payment } from "../payment/payment.ts";
 import type { OwedStore, PaymentStore, Standings } from "../payment/payment-store.ts";
 import { recheckAll } from "../payment/prepare-payment.ts";
@@ -70,9 +71,9 @@ export function agreeOffset({ transaction, clock }: AgreeOffsetDeps, wanted: Off
     };
     for (const payment of attempts.filter(isLive)) await recordVoid(stores, payment, `offset ${offset.id}`, at, by);
     await stores.offsets.insert(offset);
-    if (attempts.at(-1)?.status === "returned") {
+    if (isSentBack(attempts)) {
       const { budgetLine: line } = benefit.entitlement;
-      await stores.budget.move([offsetKept({ line, amountFen: offset.amountFen }, offset.id)], at);
+      await stores.budget.move([offsetKept({ line, amountFen }, offset.id)], at);
     }
     await stores.recoveries.save(hold(owed, offset.amountFen, at));
     const payload = { recoveryId, entitlementId, amountFen: String(offset.amountFen), basis };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { offsetPaid } from "../budget/posting.ts";
+import { offsetPaidKey } from "../budget/posting.ts";
 import { fen } from "../kernel/money.ts";
 import type { RecoveryOffset as Row } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
@@ -15,8 +15,7 @@ export function offsetStore(tx: Tx): OffsetStore {
     },
     countOf: (recoveryId, entitlementId) => tx.recoveryOffset.count({ where: { recoveryId, entitlementId } }),
     async paidFrom(id) {
-      const { businessKey } = offsetPaid({ line: "", amountFen: fen(1) }, id);
-      const where = { businessKey, bucket: "paid" };
+      const where = { businessKey: offsetPaidKey(id), bucket: "paid" };
       return (await tx.posting.findFirstOrThrow({ where, select: { budgetLine: true } })).budgetLine;
     },
     async insert(offset) {

@@ -35,8 +35,8 @@ const CONFIRM_WITHIN_DAYS = 30;
 
 /**
  * More was due than was paid: an additional entitlement, bound to the paid one and reserved from its
- * fund like any other, or from the line that this has gone on to. The firm's consent to the award covers its right amount as long as the money
- * goes to the account that it agreed to; else it is asked.
+ * fund like any other, or from the line that this has gone on to. The firm's consent to the award
+ * covers its right amount as long as the money goes to the account that it agreed to; else it is asked.
  *
  * @param award paid, and locked
  * @returns id of the new entitlement
