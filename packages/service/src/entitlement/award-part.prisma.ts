@@ -35,6 +35,14 @@ export function awardParts(tx: Tx, compiled: CompiledPolicies): AwardParts {
         WHERE own.entitlement_id = ${entitlementId} ORDER BY later.part`;
       return rows.map(({ id }) => id);
     },
+    async accountsBeside(entitlementId) {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT owed.bank_account_id AS id FROM award_part own
+        JOIN award_part other ON other.award_id = own.award_id AND other.part <> own.part
+        JOIN entitlement owed ON owed.id = other.entitlement_id
+        WHERE own.entitlement_id = ${entitlementId} AND owed.bank_account_id IS NOT NULL ORDER BY other.part`;
+      return rows.map(({ id }) => id);
+    },
     async waitsFor(entitlementId, day) {
       const [own] = await tx.$queryRaw<{ early: boolean; behind: boolean }[]>`
         SELECT part > 1 AND due_on > ${day}::date AS early, EXISTS (

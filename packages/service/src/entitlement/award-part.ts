@@ -37,6 +37,8 @@ export type AwardParts = {
   resultOf(decisionId: string): Promise<string>;
   /** Later parts of the award that this is a part of, in order. */
   laterThan(entitlementId: string): Promise<string[]>;
+  /** Where the other parts of its award go that are agreed to: ids of accounts, or of what stands for one. */
+  accountsBeside(entitlementId: string): Promise<string[]>;
   /** Why a part is not to be paid on that day; `undefined`: nothing in its calendar stands against it. */
   waitsFor(entitlementId: string, day: Day): Promise<"its-day" | "an-earlier-part" | undefined>;
   /** Agreed parts whose day has come and that no payment was prepared for. */

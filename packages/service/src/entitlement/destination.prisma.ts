@@ -1,9 +1,8 @@
 import { type Amount, destinationsOf, type Profile } from "@apply-free/rules";
-import { derivedId } from "../kernel/id.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { CompiledPolicies } from "../policies/compiled-policies.ts";
 import { policyVersionStore } from "../policies/policy-version.prisma.ts";
-import type { Destinations } from "./destination.ts";
+import { type Destinations, elsewhereId } from "./destination.ts";
 
 type Ground = Readonly<{ facts: Profile; asOf: string; amount: Amount }>;
 
@@ -25,8 +24,9 @@ export function destinations(tx: Tx, compiled: CompiledPolicies): Destinations {
       const places = found?.map((place) => ({ ...place, channel: channel.kind, name: at(place.institution) }));
       return { channel: channel.kind, places };
     },
-    async accountAt(firmCode, { channel, institution, reference, name }, createdAt) {
-      const id = derivedId("bank-account", firmCode, channel, institution, reference);
+    async accountAt(firmCode, place, createdAt) {
+      const { channel, institution, reference, name } = place;
+      const id = elsewhereId(firmCode, place);
       if (await tx.bankAccount.findUnique({ where: { id }, select: { id: true } })) return id;
       const { name: holderName } = await tx.firm.findUniqueOrThrow({ where: { code: firmCode } });
       const number = { accountNo: reference, bankName: name, bankCode: institution };

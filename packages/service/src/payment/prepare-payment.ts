@@ -1,7 +1,7 @@
 import type { BudgetStore } from "../budget/budget-store.ts";
 import { renewal } from "../budget/posting.ts";
 import type { AwardParts } from "../entitlement/award-part.ts";
-import type { Destinations } from "../entitlement/destination.ts";
+import { type Destinations, replacementOf } from "../entitlement/destination.ts";
 import { type Entitlement, redirect } from "../entitlement/entitlement.ts";
 import type { EntitlementStore, Versioned } from "../entitlement/entitlement-store.ts";
 import type { StackingStore } from "../entitlement/stacking-terms.ts";
@@ -21,7 +21,7 @@ import { withdrawUnpaid } from "./withdraw-unpaid.ts";
 
 type Stores = Readonly<{
   entitlements: EntitlementStore;
-  awardParts: Pick<AwardParts, "waitsFor">;
+  awardParts: Pick<AwardParts, "waitsFor" | "of" | "accountsBeside">;
   destinations: Destinations;
   stacking: StackingStore;
   payments: PaymentStore;
@@ -116,16 +116,18 @@ async function payeeOf(
 }
 
 async function elsewhereAnew(
-  { entitlements, payeeAccounts, destinations }: Stores,
+  { entitlements, payeeAccounts, destinations, awardParts }: Stores,
   { entitlement, rowVersion }: Versioned,
   refused: PayeeAccount,
   at: Date,
 ): Promise<PayeeAccount | undefined> {
-  const [place, ...others] = (await destinations.of(entitlement)).places ?? [];
-  // Of several loans nobody can tell which one takes the place of the refused one.
-  if (!place || others.length > 0) return undefined;
-  const id = await destinations.accountAt(entitlement.firmCode, place, at);
-  if (id === refused.id) return undefined;
+  const { id: claim, firmCode, amountFen } = entitlement;
+  const part = (await awardParts.of([claim])).get(claim);
+  const { places = [] } = await destinations.of({ ...entitlement, amountFen: part?.awardFen ?? amountFen });
+  const beside = await awardParts.accountsBeside(claim);
+  const place = replacementOf(entitlement, { refused: refused.id, beside }, places);
+  if (!place) return undefined;
+  const id = await destinations.accountAt(firmCode, place, at);
   await entitlements.save(redirect(entitlement, id), rowVersion);
   return payeeAccounts.get(id);
 }
