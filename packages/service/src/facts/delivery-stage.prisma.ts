@@ -6,23 +6,24 @@ import { Prisma } from "../platform/generated/client.ts";
 import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
 import type { Cells, StagedColumns, Staging, StagingTable } from "../platform/staging.ts";
 import type { Tx } from "../platform/store.prisma.ts";
-import type { Delivery } from "./delivery.ts";
 import type { DeliveryStage, StagedFirm } from "./delivery-stage.ts";
+import { type FactOrigin, factWriter } from "./fact-writer.prisma.ts";
 import type { DeliveredRow } from "./read-rows.ts";
 import { type RowCells, rowCells } from "./row-cells.ts";
-import type { DeliveredFact } from "./settle-firm.ts";
 
 /**
- * @param staging where rows and facts go; issues, which are few, go through the transaction itself
- * @param id of the delivery, if it is taken over
+ * @param staging where rows go; absent: into the transaction itself, as issues do, which are few
+ * @param origin of the delivery, if it is taken over
  */
 export async function openDeliveryStage(
   tx: Tx,
-  staging: Staging,
-  { id, sourceId }: Pick<Delivery, "id" | "sourceId">,
+  elsewhere: Staging | undefined,
+  origin: FactOrigin,
 ): Promise<DeliveryStage> {
+  const { id, sourceId } = origin;
+  const staging = elsewhere ?? stagingIn(tx);
   const rows = await staging.open(`row_${sourceId}`, rowColumns);
-  const facts = await staging.open(`fact_${sourceId}`, factColumns);
+  const facts = factWriter(tx, origin, { beside: elsewhere !== undefined });
   const issues = await stagingIn(tx).open(`issue_${sourceId}`, issueColumns);
   // What a crash leaves behind is opened by nobody any more.
   const ring = { current: "stage", keys: { stage: randomBytes(32) }, index: randomBytes(32) };
@@ -51,8 +52,9 @@ export async function openDeliveryStage(
           AND NOT EXISTS (SELECT 1 FROM ${rows.name} AS r WHERE r.firm_code IS NULL AND r.name = f.name)`);
       for await (const batch of codes) yield batch.map(([code]) => code ?? "");
     },
-    addFacts: (said) => facts.append(factCells(said)),
+    addFacts: (said) => facts.add(said),
     async addIssues(found) {
+      await facts.rest();
       await issues.append(
         found.map(({ line, field = null, severity, reason }, place) => {
           return [derivedId("issue", id, issueCount + place), String(line), field, severity, reason.zh, reason.en];
@@ -61,45 +63,29 @@ export async function openDeliveryStage(
       issueCount += found.length;
     },
     async takeOver({ isComplete, ...delivery }) {
-      await close(facts);
+      await facts.flush();
       await tx.delivery.create({ data: { ...delivery, asOf: dayToDate(delivery.asOf), complete: isComplete } });
       await tx.$executeRaw`
         INSERT INTO delivery_issue (id, delivery_id, line, field, severity, reason_zh, reason_en)
         SELECT id, ${id}, line, field, severity, reason_zh, reason_en FROM ${Prisma.raw(issues.name)}`;
-      await insertStagedFacts(tx, delivery, facts);
     },
+    giveUp: () => facts.undo(),
     async drop() {
       await close(rows);
-      await close(facts);
-      await dropStaged(tx, [rows, facts, issues]);
+      await dropStaged(tx, [rows, issues]);
     },
-    abandon: () => staging.abandon(),
+    async abandon() {
+      await facts.rest().catch(() => {});
+      await staging.abandon();
+    },
   };
 }
 
-/** Rows should lie in the order of the primary key, or each would look for its place anew. */
-export async function insertStagedFacts(
-  tx: Tx,
-  { id, sourceId, asOf, obtainedAt }: Pick<Delivery, "id" | "sourceId" | "asOf" | "obtainedAt">,
-  { name }: StagingTable,
-): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
-    SELECT firm_code, fact_id, value, ${sourceId}, ${id}, ${asOf}::date, ${obtainedAt}::timestamptz
-    FROM ${Prisma.raw(name)}`;
-}
-
 const rowColumns: StagedColumns = { firm_code: "text", line: "integer", name: "text", said: "text" };
-export const factColumns: StagedColumns = { firm_code: "text", fact_id: "text", value: "jsonb" };
 const issueColumns: StagedColumns = {
   ...{ id: "text", line: "integer", field: "text" },
   ...{ severity: "text", reason_zh: "text", reason_en: "text" },
 };
-
-/** A fact as its columns. */
-export function factCells(facts: readonly DeliveredFact[]): Cells[] {
-  return facts.map(({ firmCode, factId, value }) => [firmCode, factId, JSON.stringify(value)]);
-}
 
 /** Does once for each what is asked several times. */
 function onceFor<Thing>(work: (thing: Thing) => Promise<void>): (thing: Thing) => Promise<void> {

@@ -18,10 +18,13 @@ export type DeliveryStage = Readonly<{
   firms(): AsyncIterable<readonly StagedFirm[]>;
   /** Registered firms of whom no row speaks. A row that cannot be read may be about whoever has its code or its name. */
   absent(): AsyncIterable<readonly string[]>;
+  /** Writes them as facts of the delivery, which may go on while the next ones are made. */
   addFacts(facts: readonly DeliveredFact[]): Promise<void>;
   addIssues(issues: readonly RowIssue[]): Promise<void>;
-  /** Writes the delivery with the facts and issues that were added. */
+  /** Writes the delivery itself, with the issues that were added. */
   takeOver(delivery: Delivery): Promise<void>;
+  /** Takes back the facts, where the delivery is not taken over; before the transaction writes anything else. */
+  giveUp(): Promise<void>;
   /** Forgets everything; to be called before the transaction ends well. */
   drop(): Promise<void>;
   /** Gives up what is open, when the transaction fails. */

@@ -22,7 +22,7 @@ export type DeliveryStore = {
   firmsIn(deliveryId: string): Promise<string[]>;
   insert(delivery: Delivery, issues: readonly RowIssue[], facts: readonly DeliveredFact[]): Promise<void>;
   /** Where a large delivery waits for its end; only after `begin`. */
-  openStage(delivery: Pick<Delivery, "id" | "sourceId">): Promise<DeliveryStage>;
+  openStage(delivery: Pick<Delivery, "id" | "sourceId" | "asOf" | "obtainedAt">): Promise<DeliveryStage>;
 };
 
 /** The register of firms, as far as deliveries feed it. */

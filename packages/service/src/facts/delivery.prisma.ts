@@ -4,20 +4,16 @@ import { type Day, dateToDay, dayToDate } from "../kernel/day.ts";
 import { derivedId } from "../kernel/id.ts";
 import type { BulkCopy } from "../platform/bulk-copy.prisma.ts";
 import type { Delivery as Row } from "../platform/generated/client.ts";
-import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery } from "./delivery.ts";
-import { factCells, factColumns, insertStagedFacts, openDeliveryStage } from "./delivery-stage.prisma.ts";
+import { openDeliveryStage } from "./delivery-stage.prisma.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
+import { FACTS_AT_ONCE, insertFacts } from "./fact-writer.prisma.ts";
 import { MOST_ISSUES } from "./issue-book.ts";
 import type { RowIssue } from "./row-issue.ts";
-import type { DeliveredFact } from "./settle-firm.ts";
 
 /** Rows per statement: large enough to be quick, small enough for one message. */
 const chunk = 4_000;
-
-/** From this many facts on, COPY on a second connection is worth its round trips. */
-const BULK_FROM = 5_000;
 
 export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
   return {
@@ -71,12 +67,11 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
       for (let start = 0; start < rows.length; start += chunk) {
         await tx.deliveryIssue.createMany({ data: rows.slice(start, start + chunk) });
       }
-      if (bulk && facts.length >= BULK_FROM) return copyFacts(tx, bulk, delivery, facts);
-      for (let start = 0; start < facts.length; start += chunk) {
-        await insertFacts(tx, delivery, facts.slice(start, start + chunk));
+      for (let start = 0; start < facts.length; start += FACTS_AT_ONCE) {
+        await insertFacts(tx, delivery, facts.slice(start, start + FACTS_AT_ONCE));
       }
     },
-    openStage: (delivery) => openDeliveryStage(tx, bulk?.staging() ?? stagingIn(tx), delivery),
+    openStage: (delivery) => openDeliveryStage(tx, bulk?.staging(), delivery),
   };
 }
 
@@ -96,41 +91,6 @@ async function* issuesOf(tx: Tx, deliveryId: string): AsyncIterable<readonly Row
     if (rows.length > 0) yield rows.map((row) => issue.parse(row));
     after = rows.length < chunk ? undefined : rows.at(-1);
   } while (after);
-}
-
-/**
- * One statement and one parameter per chunk: Prisma's createMany binds eight parameters per fact.
- * The recordset turns a JSON null, which is a value here, into a missing one; it is put back.
- */
-async function insertFacts(
-  tx: Tx,
-  { id: deliveryId, sourceId, asOf, obtainedAt }: Omit<Delivery, "isComplete">,
-  facts: readonly DeliveredFact[],
-): Promise<void> {
-  const rows = facts.map(({ firmCode, factId, value }) => ({ firm_code: firmCode, fact_id: factId, value }));
-  await tx.$executeRaw`
-    INSERT INTO fact (firm_code, fact_id, value, source_id, delivery_id, as_of, obtained_at)
-    SELECT firm_code, fact_id, coalesce(value, 'null'::jsonb), ${sourceId}, ${deliveryId}, ${asOf}::date, ${obtainedAt}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(firm_code text, fact_id text, value jsonb)`;
-}
-
-/** COPY into a table of the source's own, then one statement. */
-async function copyFacts(
-  tx: Tx,
-  bulk: BulkCopy,
-  delivery: Omit<Delivery, "isComplete">,
-  facts: readonly DeliveredFact[],
-): Promise<void> {
-  const table = await bulk.staging().open(`fact_${delivery.sourceId}`, factColumns);
-  await table.append(factCells(facts.toSorted(byKey)));
-  await table.close();
-  await insertStagedFacts(tx, delivery, table);
-  await dropStaged(tx, [table]);
-}
-
-function byKey(left: DeliveredFact, right: DeliveredFact): number {
-  if (left.firmCode !== right.firmCode) return left.firmCode < right.firmCode ? -1 : 1;
-  return left.factId < right.factId ? -1 : 1;
 }
 
 /** The statement that a dispute was about; without a value it was unknown, and nothing was taken back. */

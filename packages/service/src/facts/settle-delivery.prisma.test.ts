@@ -4,7 +4,7 @@ import { SettableClock } from "../kernel/clock.ts";
 import { creditCodeCheckDigit } from "../kernel/credit-code.ts";
 import type { Day } from "../kernel/day.ts";
 import { journalOn } from "../platform/journal.prisma.ts";
-import type { Store } from "../platform/store.prisma.ts";
+import type { Store, Tx } from "../platform/store.prisma.ts";
 import { openTestStore } from "../platform/testing.prisma.ts";
 import { deliveryStore } from "./delivery.prisma.ts";
 import { type DeliveryFile, resolveDelivery } from "./delivery-file.ts";
@@ -12,7 +12,7 @@ import { takeOver } from "./import-delivery.ts";
 import { MOST_ISSUES } from "./issue-book.ts";
 import { registry } from "./registry.prisma.ts";
 import { settleDelivery } from "./settle-delivery.ts";
-import type { Said } from "./settled-content.ts";
+import type { Said, SettledContent } from "./settled-content.ts";
 import { sources } from "./testing.fs.ts";
 
 /** Deliveries that wait in the database while they are settled, beside the same in memory. */
@@ -163,5 +163,38 @@ describe("a delivery that waits in the database", () => {
     await expect(outcomeOf(broken, 0)).rejects.toMatchObject({ code: "delivery-unreadable" });
     const next = file("human-resources", "统一社会信用代码,足额缴费月数", [`${codes[0]},24`]);
     expect(await outcomeOf(next, 0)).toMatchObject({ rowsGood: 1, facts: { length: 1 } });
+  });
+
+  const concluded = async (conclude: (content: SettledContent, tx: Tx) => Promise<void>) => {
+    const delivery = file("human-resources", "统一社会信用代码,足额缴费月数", [`${codes[0]},24`, `${codes[1]},36`]);
+    const resolved = await resolveDelivery({ clock, sources }, delivery);
+    await store.prisma.$transaction((tx) =>
+      settleDelivery(
+        { deliveries: deliveryStore(tx, store.bulk), registry: registry(tx, store.sealing) },
+        delivery,
+        resolved,
+        { mostInMemory: 0, conclude: ({ content }) => conclude(content, tx) },
+      ),
+    );
+  };
+  const kept = async () => [
+    await store.prisma.fact.count(),
+    await store.prisma.delivery.count(),
+    await store.prisma.deliveryAnnounced.count(),
+  ];
+
+  test("and is given up leaves no fact behind, while what the transaction writes after that stays", async () => {
+    const name = "郑州改名示例有限公司";
+    await concluded(async (content, tx) => {
+      await content.giveUp();
+      await tx.firm.update({ where: { code: codes[0]! }, data: { name } });
+    });
+    expect(await kept()).toEqual([0, 0, 0]);
+    expect(await store.prisma.firm.findUniqueOrThrow({ where: { code: codes[0]! } })).toMatchObject({ name });
+  });
+
+  test("and is neither taken over nor given up cannot be committed", async () => {
+    await expect(concluded(async () => {})).rejects.toThrow(/foreign ?key/i);
+    expect(await kept()).toEqual([0, 0, 0]);
   });
 });

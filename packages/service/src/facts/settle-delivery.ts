@@ -38,6 +38,8 @@ export type SettleOptions<Result> = Readonly<{
   conclude(settled: SettledDelivery): Promise<Result>;
   /** Hears everything that the delivery says, some thousand firms at a time. */
   onSaid?: OnSaid;
+  /** Nothing will be taken over: it is only looked at. */
+  isLook?: boolean;
   mostInMemory?: number;
 }>;
 
@@ -49,7 +51,7 @@ export async function settleDelivery<Result>(
   stores: SettleStores,
   file: DeliveryFile,
   resolved: ResolvedDelivery,
-  { conclude, onSaid = () => {}, mostInMemory = MOST_IN_MEMORY }: SettleOptions<Result>,
+  { conclude, onSaid = () => {}, isLook = false, mostInMemory = MOST_IN_MEMORY }: SettleOptions<Result>,
 ): Promise<Repeated | Result> {
   const { deliveries } = stores;
   const { source, sha256, asOf, now } = resolved;
@@ -60,10 +62,10 @@ export async function settleDelivery<Result>(
   const origin = { sourceId: source.id, fileName, sha256, asOf, obtainedAt, importedBy };
   const id = deliveryId(origin);
   const takenBack = await deliveries.takenBackBy(source.id);
-  const settling: Settling = { source, asOf, isComplete: !isPartial, takenBack, onSaid, onProgress };
+  const settling: Settling = { source, asOf, isComplete: !isPartial, takenBack, isLook, onSaid, onProgress };
   let stage: DeliveryStage | undefined;
   const open = async () => {
-    stage = await deliveries.openStage({ id, sourceId: source.id });
+    stage = await deliveries.openStage({ ...origin, id });
     return stage;
   };
   try {

@@ -9,14 +9,14 @@ import type { SettledContent, Settling } from "./settled-content.ts";
 /** Settles a delivery of any size, some thousand firms at a time, with the same outcome as in memory. */
 export async function settleStaged(
   { stage, rowCount, refusedCount, mayBeAnyone, issues: book }: StagedRows,
-  { source, asOf, isComplete, takenBack, onSaid, onProgress = () => {} }: Settling,
+  { source, asOf, isComplete, takenBack, isLook, onSaid, onProgress = () => {} }: Settling,
 ): Promise<SettledContent> {
   const factIds = new Set<string>();
   let [rowsSeen, rowsBad, hasAccounts, hasFirms] = [0, refusedCount, false, false];
   const keep = async (said: readonly DeliveredFact[], lines: ReadonlyMap<string, number>) => {
     const { facts, relapses } = withoutRelapses(said, takenBack, asOf);
     for (const { factId } of facts) factIds.add(factId);
-    await stage.addFacts(facts);
+    if (!isLook) await stage.addFacts(facts);
     return { facts, issues: relapses.map((relapse) => relapseIssue(relapse, lines)) };
   };
   const note = async (issues: readonly RowIssue[]) => {
@@ -60,6 +60,7 @@ export async function settleStaged(
       if (further.length > 0) await stage.addIssues(further);
       await stage.takeOver(delivery);
     },
+    giveUp: () => stage.giveUp(),
   };
 }
 

@@ -24,6 +24,11 @@ export type SettledContent = Readonly<{
   forRegister(): AsyncIterable<Pick<SettledFirm, "firms" | "accounts">>;
   /** Writes the delivery with its facts and issues. */
   takeOver(delivery: Delivery, further: readonly RowIssue[]): Promise<void>;
+  /**
+   * Takes back what of it is written already, where it is not taken over; before the transaction writes
+   * anything else. Facts that nobody takes over or gives up let no transaction end well.
+   */
+  giveUp(): Promise<void>;
 }>;
 
 /** What settling needs beside the rows. */
@@ -34,6 +39,8 @@ export type Settling = Readonly<{
   isComplete: boolean;
   /** What this source has taken back after disputes. */
   takenBack: readonly TakenBack[];
+  /** It is only looked at, and never taken over. */
+  isLook: boolean;
   onSaid: OnSaid;
   onProgress: OnProgress | undefined;
 }>;

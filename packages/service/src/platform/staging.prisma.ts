@@ -1,3 +1,4 @@
+import { inPages } from "./cursor.prisma.ts";
 import { Prisma } from "./generated/client.ts";
 import {
   type Cells,
@@ -35,14 +36,8 @@ export function stagingIn(tx: Tx): Staging {
     },
     async *read(query) {
       cursors += 1;
-      const cursor = `staged_${cursors}`;
-      await tx.$executeRawUnsafe(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${query}`);
-      for (;;) {
-        const rows = await tx.$queryRawUnsafe<Record<string, string | null>[]>(`FETCH ${ROWS} FROM ${cursor}`);
-        if (rows.length > 0) yield rows.map((row) => Object.values(row));
-        if (rows.length < ROWS) break;
-      }
-      await tx.$executeRawUnsafe(`CLOSE ${cursor}`);
+      const pages = inPages<Record<string, string | null>>(tx, `staged_${cursors}`, Prisma.raw(query));
+      for await (const rows of pages) yield rows.map((row) => Object.values(row));
     },
     abandon: async () => {},
   };

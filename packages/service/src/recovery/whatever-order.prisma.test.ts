@@ -472,7 +472,7 @@ const known: readonly Action[][] = [
 const numRuns = Number(process.env.MODEL_RUNS ?? known.length + 10);
 
 test("whatever the order of corrections, decisions, instalments and offsets: the books close to the fen, nothing is recovered twice", {
-  timeout: 900_000,
+  timeout: 900_000 + numRuns * 3_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(scripts, (script) =>

@@ -29,6 +29,7 @@ export async function affectedFirms<Stores extends ReceiveStores>(
     const latest = await stores.predecessors.latest(source.id);
     const affected: AffectedFirm[] = [];
     const settled = await settleDelivery(stores, file, resolved, {
+      isLook: true,
       async onSaid(said) {
         for (const firms of someAtATime(saidBy(said))) {
           const changed = await changesSince(stores.predecessors, source, latest?.deliveryId, firms);

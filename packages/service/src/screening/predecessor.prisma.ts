@@ -1,5 +1,6 @@
 import type { Json } from "@apply-free/rules";
 import { type DeliverySource, registersFirms } from "../facts/delivery-source.ts";
+import { inPages } from "../platform/cursor.prisma.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { Said } from "./observation.ts";
@@ -22,20 +23,29 @@ export function predecessorStore(tx: Tx): PredecessorStore {
       return (await tx.delivery.count({ where: { sourceId, sha256 } })) > 0;
     },
     async firmCount(source, deliveryId) {
+      // One row of a firm says a fact for each column at most, and that it is on the list.
+      const mostFacts = MOST_COUNTED * (source.columns.length + 1);
       const [row] = await tx.$queryRaw<{ count: bigint }[]>`
-        SELECT count(*) AS count FROM (
-          SELECT 1 FROM fact WHERE delivery_id = ${deliveryId} GROUP BY firm_code LIMIT ${MOST_COUNTED}) AS firms`;
+        SELECT count(DISTINCT firm_code) AS count FROM (
+          SELECT firm_code FROM fact WHERE delivery_id = ${deliveryId} LIMIT ${mostFacts}) AS said`;
       const registered = registersFirms(source) || source.kind === "accounts" ? await tx.firm.count() : 0;
       return Math.max(Number(row?.count ?? 0), registered);
     },
     async *said(source, deliveryId, { ending }) {
       const like = `%${ending}`;
-      yield* pages((after) => factsAfter(tx, deliveryId, Prisma.sql`firm_code LIKE ${like}`, after), ofFact);
+      const facts = inPages<FactRow>(
+        tx,
+        "said_before",
+        Prisma.sql`
+          SELECT firm_code AS "firmCode", fact_id AS "factId", value FROM fact
+          WHERE delivery_id = ${deliveryId} AND firm_code LIKE ${like} ORDER BY firm_code, fact_id`,
+      );
+      for await (const page of facts) yield page.flatMap(ofFact);
       if (registersFirms(source)) {
-        yield* pages(({ firmCode }) => firmsAfter(tx, { endsWith: ending, gt: firmCode }), ofFirm);
+        yield* pages((gt) => firmsAfter(tx, { endsWith: ending, gt }), ofFirm);
       }
       if (source.kind !== "accounts") return;
-      yield* pages(({ firmCode }) => accountsAfter(tx, source, { endsWith: ending, gt: firmCode }), saidOfAccount);
+      yield* pages((gt) => accountsAfter(tx, source, { endsWith: ending, gt }), saidOfAccount);
     },
     async saidOf(source, deliveryId, firmCodes) {
       const codes = [...firmCodes];
@@ -53,8 +63,7 @@ export function predecessorStore(tx: Tx): PredecessorStore {
 const MOST_COUNTED = WHOLE * 31 + 1;
 const PAGE = 5_000;
 
-type Place = Readonly<{ firmCode: string; factId: string }>;
-type FactRow = Place & Readonly<{ value: Json }>;
+type FactRow = Readonly<{ firmCode: string; factId: string; value: Json }>;
 type FirmRow = Readonly<{
   firmCode: string;
   name: string;
@@ -64,25 +73,17 @@ type FirmRow = Readonly<{
 }>;
 type AccountRow = Parameters<typeof saidOfAccount>[0];
 
-/** Page after page by firm, and by fact within it. */
-async function* pages<Row extends Readonly<{ firmCode: string; factId?: string }>>(
-  pageAfter: (after: Place) => Promise<Row[]>,
+/** Page after page by firm. */
+async function* pages<Row extends Readonly<{ firmCode: string }>>(
+  pageAfter: (firmCode: string) => Promise<Row[]>,
   said: (row: Row) => Said[],
 ): AsyncIterable<readonly Said[]> {
-  for (let after: Place | undefined = { firmCode: "", factId: "" }; after; ) {
+  for (let after: string | undefined = ""; after !== undefined; ) {
     const page: Row[] = await pageAfter(after);
     yield page.flatMap(said);
-    const last: Row | undefined = page.length < PAGE ? undefined : page.at(-1);
-    after = last && { firmCode: last.firmCode, factId: last.factId ?? "" };
+    after = page.length < PAGE ? undefined : page.at(-1)?.firmCode;
   }
 }
-
-const factsAfter = (tx: Tx, deliveryId: string, suits: Prisma.Sql, { firmCode, factId }: Place) => tx.$queryRaw<
-  FactRow[]
->`
-  SELECT firm_code AS "firmCode", fact_id AS "factId", value FROM fact
-  WHERE delivery_id = ${deliveryId} AND (firm_code, fact_id) > (${firmCode}, ${factId}) AND ${suits}
-  ORDER BY firm_code, fact_id LIMIT ${PAGE}`;
 
 type Codes = Readonly<{ endsWith: string; gt: string }> | Readonly<{ in: string[] }>;
 

@@ -58,9 +58,10 @@ export async function receiveRows<Stores extends ReceiveStores>(
       onSaid: (said) => now.see(saidBy(said)),
       async conclude(settled) {
         const known = await stores.quarantine.find(source.id, sha256, asOf);
+        const findings = known ? [] : await findingsOn(stores, source, settled, now);
+        if (!known && findings.length === 0) return takeOver(stores, settled);
+        await settled.content.giveUp();
         if (known) return { outcome: "quarantined", quarantined: known, ...issuesOf(settled) };
-        const findings = await findingsOn(stores, source, settled, now);
-        if (findings.length === 0) return takeOver(stores, settled);
         const factsThatPay = await factsOfPolicies(deps.compiled, stores.policyVersions);
         const quarantined = await hold(stores, file, settled, findings, factsThatPay);
         return { outcome: "quarantined", quarantined, ...issuesOf(settled) };
@@ -80,6 +81,7 @@ export async function checkReception<Stores extends ReceiveStores>(
   return deps.transaction(async (stores) => {
     const now = observingSample(resolved.source);
     const checked = await settleDelivery<DeliveryReport | Checked>(stores, file, resolved, {
+      isLook: true,
       onSaid: (said) => now.see(saidBy(said)),
       async conclude(settled) {
         const findings = await findingsOn(stores, resolved.source, settled, now);
