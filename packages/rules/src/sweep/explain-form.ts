@@ -10,42 +10,93 @@ import type { Form, PlannedPolicy } from "./plan.ts";
 import type { AnswersInView } from "./verdict-tree.ts";
 
 /** What a policy answers, and why, without its amount: that is computed by `decide`. */
-export type ExplainedVerdict = Readonly<{
-  policy: string;
-  version: number;
-  outcome: Outcome;
+export class ExplainedVerdict {
+  readonly #form: FormExplainer;
+  readonly #profile: Profile;
+  readonly #results: Uint8Array;
+  readonly #first: number;
+  readonly outcome: Outcome;
   /** Facts whose values are not known, under requirements that are open for want of them. */
-  missing: readonly string[];
+  readonly missing: readonly string[];
+
+  constructor(form: FormExplainer, { profile, results, first }: Reasons, outcome: Outcome, missing: readonly string[]) {
+    this.#form = form;
+    this.#profile = profile;
+    this.#results = results;
+    this.#first = first;
+    this.outcome = outcome;
+    this.missing = missing;
+  }
+
+  get policy(): string {
+    return this.#form.policy.id;
+  }
+
+  get version(): number {
+    return this.#form.policy.version;
+  }
+
   /** The requirements as authored, each with its result; values that were found where they are known. */
-  trace: Trace;
-}>;
+  get trace(): Trace {
+    return this.#form.trace(this.#profile, this.#results, this.#first);
+  }
+}
+
+/** Facts of the firm in view, and room for the results of requirements: of many firms, for a buffer is dear to make. */
+export class Reasons {
+  profile: Profile = {};
+  results = new Uint8Array(ROOM);
+  first = 0;
+  #next = 0;
+
+  /** Room for so many results, from `first` on. */
+  take(count: number): void {
+    if (this.#next + count > this.results.length) {
+      this.results = new Uint8Array(Math.max(ROOM, count));
+      this.#next = 0;
+    }
+    this.first = this.#next;
+    this.#next += count;
+  }
+}
+
+const ROOM = 65_536;
 
 type Literal = Extract<Form, { kind: "literal" }>;
 type Growing = { -readonly [Key in keyof Trace]: Trace[Key] };
 
-/** States of one firm's facts by the column that asks about them: many requirements ask about few. */
-export class StatesInView {
+/** Which facts of one firm are not known, by the column that asks about them: many requirements ask about few. */
+export class MissingInView {
   #profile: Profile = {};
-  readonly #states: (FactState | typeof NONE)[] = [];
+  readonly #inputs: readonly (readonly string[])[];
+  readonly #missing: (readonly string[] | undefined)[];
+
+  constructor({ plan }: FirmTable) {
+    this.#inputs = plan.columns.map(({ inputs }) => inputs);
+    this.#missing = this.#inputs.map(() => undefined);
+  }
 
   begin(profile: Profile): void {
     this.#profile = profile;
-    this.#states.length = 0;
+    this.#missing.fill(undefined);
   }
 
-  of(fact: string): FactState | undefined {
-    return Object.hasOwn(this.#profile, fact) ? this.#profile[fact] : undefined;
-  }
-
-  /** Of a column whose requirements name this fact. */
-  inColumn(column: number, fact: string): FactState | undefined {
-    const known = this.#states[column] ?? this.of(fact) ?? NONE;
-    this.#states[column] = known;
-    return known === NONE ? undefined : (known as FactState);
+  in(column: number): readonly string[] {
+    const known = this.#missing[column];
+    if (known) return known;
+    const missing = (this.#inputs[column] as readonly string[]).filter(
+      (fact) => stateOf(this.#profile, fact)?.state !== "known",
+    );
+    this.#missing[column] = missing;
+    return missing;
   }
 }
 
-/** A requirement as it is told, all of one shape: those of a policy were each written with other fields. */
+function stateOf(profile: Profile, fact: string): FactState | undefined {
+  return Object.hasOwn(profile, fact) ? profile[fact] : undefined;
+}
+
+/** A requirement as it is told. */
 type Part = Readonly<{
   kind: Condition["kind"];
   name: string;
@@ -56,105 +107,142 @@ type Part = Readonly<{
   fact: string;
   operator: string;
   expected: Json | undefined;
-  column: number;
-  question: number;
-  /** What a fact that was looked up and is nothing comes to. */
-  ofVoid: TraceResult;
+  /** Its place among the requirements of the policy. */
+  at: number;
 }>;
+
+/** Results as numbers, of which "all" is the least, "any" the greatest, and "not" what is missing to two. */
+const FALSE = 0;
+const UNKNOWN = 1;
+const TRUE = 2;
+const resultNames: readonly TraceResult[] = ["false", "unknown", "true"];
+const [LEAF, ALL, NOT] = [0, 1, 3];
+const kinds: readonly Condition["kind"][] = ["leaf", "all", "any", "not"];
+/** By the place of an answer; a fact that was looked up and is nothing comes to what the requirement says. */
+const ofAnswer = answerPlaces.map((answer: Answer) => (answer === "void" ? -1 : resultNames.indexOf(answer)));
+
+/** Numbers of each requirement: kind, place of the one above it in the policy, column, question, result of nothing. */
+const WORDS = 5;
 
 /** The reasons of one policy, in its own words: a form has its literals in the order in which the policy is written. */
 export class FormExplainer {
-  readonly #policy: Policy;
-  readonly #inputs: readonly (readonly string[])[];
+  readonly policy: Policy;
   readonly #view: AnswersInView;
+  readonly #missing: MissingInView;
   readonly #root: Part;
-  readonly #states: StatesInView;
+  /** Each requirement before those within it. */
+  readonly #words: Int32Array;
+  readonly #count: number;
+  readonly #isOpen: Uint8Array;
 
-  constructor({ policy, form }: PlannedPolicy, { plan }: FirmTable, view: AnswersInView, states: StatesInView) {
-    this.#policy = policy;
-    this.#inputs = plan.columns.map(({ inputs }) => inputs);
+  constructor({ policy, form }: PlannedPolicy, view: AnswersInView, missing: MissingInView) {
+    this.policy = policy;
     this.#view = view;
-    this.#states = states;
-    this.#root = partOf(policy.requirements, literalsOf(form).values(), false);
+    this.#missing = missing;
+    const words: number[] = [];
+    this.#root = partOf(policy.requirements, literalsOf(form).values(), words, 0, FALSE);
+    this.#words = Int32Array.from(words);
+    this.#count = words.length / WORDS;
+    this.#isOpen = new Uint8Array(this.#count);
   }
 
   /** Of the firm that is in view. */
-  explain(outcome: Outcome): ExplainedVerdict {
-    const { id, version } = this.#policy;
-    const trace = this.#trace(this.#root);
-    return { policy: id, version, outcome, missing: this.#missing(trace), trace };
+  explain(outcome: Outcome, reasons: Reasons): ExplainedVerdict {
+    reasons.take(this.#count);
+    this.#judge(reasons);
+    return new ExplainedVerdict(this, reasons, outcome, this.#missingOf(reasons));
   }
 
-  #trace(part: Part): Trace {
-    const { kind, name, clause, label, parts, operator } = part;
-    if (kind === "leaf") return this.#leaf(part);
-    const children: Trace[] = [];
-    for (let at = 0; at < parts.length; at += 1) children.push(this.#trace(parts[at] as Part));
-    const result = kind === "not" ? opposite[(children[0] as Trace).result] : together(kind, children);
-    const trace: Growing = { name, result, operator, children };
-    if (clause !== undefined) trace.clause = clause;
-    if (label !== undefined) trace.label = label;
-    return trace;
+  trace(profile: Profile, results: Uint8Array, first: number): Trace {
+    const told = ({ kind, name, clause, label, parts, fact, operator, expected, at }: Part): Trace => {
+      const result = resultNames[results[first + at] as number] as TraceResult;
+      const trace: Growing = { name, result, operator, children: parts.map(told) };
+      if (clause !== undefined) trace.clause = clause;
+      if (label !== undefined) trace.label = label;
+      if (kind !== "leaf") return trace;
+      trace.fact = fact;
+      if (expected !== undefined) trace.expected = expected;
+      const state = stateOf(profile, fact);
+      if (state?.state === "known") trace.actual = state.value;
+      return trace;
+    };
+    return told(this.#root);
   }
 
-  #leaf({ name, clause, label, fact, operator, expected, column, question, ofVoid }: Part): Trace {
-    const answer = answerPlaces[this.#view.answers(column)[question] as number] as Answer;
-    const trace: Growing = { name, result: answer === "void" ? ofVoid : answer, operator, children: NONE, fact };
-    if (clause !== undefined) trace.clause = clause;
-    if (label !== undefined) trace.label = label;
-    if (expected !== undefined) trace.expected = expected;
-    const state = this.#states.inColumn(column, fact);
-    if (state?.state === "known") trace.actual = state.value;
-    return trace;
-  }
-
-  #missing(trace: Trace): readonly string[] {
-    if (trace.result !== "unknown") return NONE;
-    const missing = new Set<string>();
-    this.#gather(this.#root, trace, missing);
-    return [...missing].sort();
+  /** From the last requirement to the first: what is within a group is judged before it. */
+  #judge({ results, first }: Reasons): void {
+    const words = this.#words;
+    for (let part = 0; part < this.#count; part += 1)
+      results[first + part] = words[part * WORDS] === ALL ? TRUE : FALSE;
+    for (let part = this.#count - 1; part >= 0; part -= 1) {
+      const word = part * WORDS;
+      const kind = words[word] as number;
+      let result = results[first + part] as number;
+      if (kind === LEAF) {
+        const answers = this.#view.answers(words[word + 2] as number);
+        result = ofAnswer[answers[words[word + 3] as number] as number] as number;
+        if (result < 0) result = words[word + 4] as number;
+      } else if (kind === NOT) result = TRUE - result;
+      results[first + part] = result;
+      if (part === 0) break;
+      const above = first + (words[word + 1] as number);
+      const kindAbove = words[(words[word + 1] as number) * WORDS];
+      const sofar = results[above] as number;
+      if (kindAbove === NOT || (kindAbove === ALL ? result < sofar : result > sofar)) results[above] = result;
+    }
   }
 
   /** Leaves that are unknown below nothing but what is unknown. */
-  #gather({ kind, parts, column }: Part, { result, children }: Trace, missing: Set<string>): void {
-    if (result !== "unknown") return;
-    for (const [at, part] of parts.entries()) this.#gather(part, children[at] as Trace, missing);
-    if (kind !== "leaf") return;
-    for (const input of this.#inputs[column] ?? NONE) {
-      if (this.#states.of(input)?.state !== "known") missing.add(input);
+  #missingOf({ results, first }: Reasons): readonly string[] {
+    const words = this.#words;
+    const isOpen = this.#isOpen;
+    if (results[first] !== UNKNOWN) return NONE;
+    const found: string[] = [];
+    for (let part = 0; part < this.#count; part += 1) {
+      const word = part * WORDS;
+      const isBelowOpen = part === 0 || isOpen[words[word + 1] as number] === 1;
+      isOpen[part] = isBelowOpen && results[first + part] === UNKNOWN ? 1 : 0;
+      if (isOpen[part] === 0 || words[word] !== LEAF) continue;
+      for (const fact of this.#missing.in(words[word + 2] as number)) insert(found, fact);
     }
+    return found;
   }
 }
 
-function partOf(condition: Condition, literals: Iterator<Literal>, isUnderNot: boolean): Part {
+/** Into a short list in order, once. */
+function insert(found: string[], fact: string): void {
+  let at = found.length;
+  while (at > 0 && (found[at - 1] as string) > fact) at -= 1;
+  if (at > 0 && found[at - 1] === fact) return;
+  found.splice(at, 0, fact);
+}
+
+function partOf(
+  condition: Condition,
+  literals: Iterator<Literal>,
+  words: number[],
+  above: number,
+  ofVoid: number,
+): Part {
   const { kind, name, clause, label } = condition;
-  const about = { kind, name, clause, label };
-  const ofVoid = isUnderNot ? "true" : "false";
+  const place = words.length / WORDS;
+  const about = { kind, name, clause, label, at: place };
   if (kind !== "leaf") {
+    words.push(kinds.indexOf(kind), above, -1, -1, ofVoid);
     const children = kind === "not" ? [condition.child] : condition.children;
-    const parts = children.map((child) => partOf(child, literals, isUnderNot !== (kind === "not")));
-    return { ...about, parts, fact: "", operator: kind, expected: undefined, column: -1, question: -1, ofVoid };
+    const within = kind === "not" ? TRUE - ofVoid : ofVoid;
+    const parts = children.map((child) => partOf(child, literals, words, place, within));
+    return { ...about, parts, fact: "", operator: kind, expected: undefined };
   }
   const { column, question } = literals.next().value as Literal;
+  words.push(LEAF, above, column, question, ofVoid);
   const { fact, operator } = condition;
   const expected = condition.expected.kind === "literal" ? condition.expected.json : undefined;
-  return { ...about, parts: NONE, fact, operator, expected, column, question, ofVoid };
+  return { ...about, parts: NONE, fact, operator, expected };
 }
 
 const NONE: readonly never[] = [];
 
 function literalsOf(form: Form): readonly Literal[] {
   return form.kind === "literal" ? [form] : form.parts.flatMap(literalsOf);
-}
-
-const opposite: Readonly<Record<TraceResult, TraceResult>> = { true: "false", false: "true", unknown: "unknown" };
-
-function together(kind: "all" | "any", children: readonly Trace[]): TraceResult {
-  const decides = kind === "all" ? "false" : "true";
-  let isOpen = false;
-  for (const { result } of children) {
-    if (result === decides) return decides;
-    if (result === "unknown") isOpen = true;
-  }
-  return isOpen ? "unknown" : kind === "all" ? "true" : "false";
 }

@@ -2,8 +2,10 @@ import type { Outcome } from "../decision.ts";
 import type { Profile } from "../profile.ts";
 import type { Coding } from "./coding.ts";
 import type { FirmTable } from "./firm-table.ts";
+import { isOpen, OpenPolicies } from "./open-policies.ts";
 import type { Form, SweepPlan } from "./plan.ts";
 import { AnswersInView, outcomeOfBits, verdictTrees } from "./verdict-tree.ts";
+import { rulingOut } from "./zones.ts";
 
 /** A policy that answers otherwise now. */
 export type ChangedVerdict = Readonly<{ policy: string; before: Outcome; after: Outcome }>;
@@ -18,6 +20,9 @@ export class ChangeIndex {
   /** By column, then by question. */
   readonly #policiesOf: readonly (readonly ReadonlySet<number>[])[];
   readonly #view: AnswersInView;
+  readonly #open: OpenPolicies;
+  /** Columns that rule out most policies. */
+  readonly #first: readonly number[];
   #row = 0;
 
   constructor(table: FirmTable) {
@@ -27,6 +32,10 @@ export class ChangeIndex {
     const byFact = Map.groupBy(resting, ({ fact }) => fact);
     this.#columnsOf = new Map([...byFact].map(([fact, each]) => [fact, each.map(({ column }) => column)]));
     this.#policiesOf = policiesByQuestion(plan);
+    this.#open = new OpenPolicies(table);
+    this.#first = rulingOut(plan, table.codings);
+    for (const column of this.#first)
+      for (let code = 0; code < (table.codings[column] as Coding).size; code += 1) this.#open.of(column, code);
     const trees = verdictTrees(plan, table.codings);
     this.#view = new AnswersInView(trees, table.codings, (column) => table.codeAt(this.#row, column));
   }
@@ -44,7 +53,12 @@ export class ChangeIndex {
     this.#row = row;
     this.#view.begin(before);
     const found: ChangedVerdict[] = [];
+    const ruling: Int32Array[] = [];
+    for (const column of this.#first)
+      if (!before.has(column)) ruling.push(this.#open.of(column, this.#table.codeAt(row, column)));
     for (const policy of this.#askersOf(before)) {
+      // What a place rules out, it ruled out before: such a policy need not even be looked up.
+      if (!isOpenInAll(ruling, policy)) continue;
       // Most policies say no before and after: they leave at their first part, and the rest of the firm is not read.
       const both = this.#view.bothVerdicts(policy);
       const [fresh, old] = [both & 3, both >> 2];
@@ -92,6 +106,11 @@ export class ChangeIndex {
   #idOf(policy: number): string {
     return this.#table.plan.policies[policy]?.policy.id as string;
   }
+}
+
+function isOpenInAll(ruling: readonly Int32Array[], policy: number): boolean {
+  for (const open of ruling) if (!isOpen(open, policy)) return false;
+  return true;
 }
 
 const NOTHING: readonly ChangedVerdict[] = [];

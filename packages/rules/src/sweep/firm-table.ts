@@ -138,7 +138,8 @@ export class FirmTable {
   change(row: number, profile: Profile, columns: Iterable<number>): ReadonlyMap<number, number> {
     const block = this.#blockOf(row);
     const views: Views = new Map();
-    const codes = new Map([...columns].map((column) => [column, this.#codeOf(column, profile, views)]));
+    const codes = new Map<number, number>();
+    for (const column of columns) codes.set(column, this.#codeOf(column, profile, views));
     this.#widen();
     const before = new Map<number, number>();
     for (const [column, code] of codes) {

@@ -1,10 +1,10 @@
 import type { Outcome } from "../decision.ts";
 import type { Profile } from "../profile.ts";
-import { type ExplainedVerdict, FormExplainer, StatesInView } from "./explain-form.ts";
+import { type ExplainedVerdict, FormExplainer, MissingInView, Reasons } from "./explain-form.ts";
 import type { FirmTable } from "./firm-table.ts";
-import type { Form, PlannedPolicy } from "./plan.ts";
+import { ALL_OPEN, OpenPolicies } from "./open-policies.ts";
+import type { PlannedPolicy } from "./plan.ts";
 import { AnswersInView, NO, outcomeOfBits, verdictTrees } from "./verdict-tree.ts";
-import { mayHold } from "./zones.ts";
 
 /**
  * Decides one firm under all policies of a table, whether it is in the table or not. Each of its codes rules
@@ -12,29 +12,20 @@ import { mayHold } from "./zones.ts";
  */
 export class OneFirm {
   readonly #table: FirmTable;
-  /** Policies that ask about a column. */
-  readonly #asking: readonly (readonly number[])[];
-  /** By column and code: a bit for each policy that is not ruled out. */
-  readonly #open: (Int32Array | undefined)[][];
+  readonly #open: OpenPolicies;
   readonly #nobody: readonly Outcome[];
   readonly #view: AnswersInView;
   readonly #explainers: FormExplainer[] = [];
-  readonly #states = new StatesInView();
+  readonly #missing: MissingInView;
+  readonly #reasons = new Reasons();
   #codes: Uint16Array = new Uint16Array();
 
   constructor(table: FirmTable) {
     this.#table = table;
-    const { columns, policies } = table.plan;
-    const asking = columns.map((): Set<number> => new Set());
-    const visit = (form: Form, policy: number) => {
-      if (form.kind === "literal") asking[form.column]?.add(policy);
-      else for (const part of form.parts) visit(part, policy);
-    };
-    for (const [place, { form }] of policies.entries()) visit(form, place);
-    this.#asking = asking.map((each) => [...each]);
-    this.#open = columns.map(() => []);
+    this.#open = new OpenPolicies(table);
+    this.#missing = new MissingInView(table);
     const trees = verdictTrees(table.plan, table.codings);
-    this.#nobody = policies.map(() => "ineligible");
+    this.#nobody = table.plan.policies.map(() => "ineligible");
     this.#view = new AnswersInView(trees, table.codings, (column) => this.#codes[column] as number);
   }
 
@@ -50,9 +41,10 @@ export class OneFirm {
   /** @returns all answers that are not "ineligible", each with its reasons, in the order of the plan */
   explained(profile: Profile): readonly ExplainedVerdict[] {
     const found: ExplainedVerdict[] = [];
-    this.#states.begin(profile);
+    this.#missing.begin(profile);
+    this.#reasons.profile = profile;
     this.#eachOpen(profile, (policy, bits) => {
-      found.push(this.#explainerOf(policy).explain(outcomeOfBits[bits] as Outcome));
+      found.push(this.#explainerOf(policy).explain(outcomeOfBits[bits] as Outcome, this.#reasons));
     });
     return found;
   }
@@ -61,7 +53,7 @@ export class OneFirm {
     const known = this.#explainers[policy];
     if (known) return known;
     const planned = this.#table.plan.policies[policy] as PlannedPolicy;
-    const explainer = new FormExplainer(planned, this.#table, this.#view, this.#states);
+    const explainer = new FormExplainer(planned, this.#view, this.#missing);
     this.#explainers[policy] = explainer;
     return explainer;
   }
@@ -73,7 +65,7 @@ export class OneFirm {
     const codes = this.#codes;
     const left = new Int32Array(Math.ceil(this.#nobody.length / 32)).fill(-1);
     for (let column = 0; column < codes.length; column += 1) {
-      const open = this.#openFor(column, codes[column] as number);
+      const open = this.#open.of(column, codes[column] as number);
       if (open === ALL_OPEN) continue;
       for (let word = 0; word < left.length; word += 1) left[word] = (left[word] as number) & (open[word] as number);
     }
@@ -85,23 +77,4 @@ export class OneFirm {
       }
     }
   }
-
-  #openFor(column: number, code: number): Int32Array {
-    const known = this.#open[column]?.[code];
-    if (known) return known;
-    const { plan, codings } = this.#table;
-    const open = new Int32Array(Math.ceil(plan.policies.length / 32)).fill(-1);
-    for (const policy of this.#asking[column] ?? []) {
-      const form = plan.policies[policy]?.form;
-      if (form && !mayHold(form, column, code, codings)) {
-        open[policy >>> 5] = (open[policy >>> 5] as number) & ~(1 << (policy & 31));
-      }
-    }
-    const found = open.every((word) => word === -1) ? ALL_OPEN : open;
-    (this.#open[column] ?? [])[code] = found;
-    return found;
-  }
 }
-
-/** Of a code that rules out no policy. */
-const ALL_OPEN = new Int32Array();

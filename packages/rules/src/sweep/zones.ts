@@ -13,6 +13,11 @@ type Codings = readonly Pick<Coding, "size" | "answerOf">[];
  * kept together, and whole blocks need not be asked.
  */
 export function bestZone(plan: SweepPlan, codings: readonly Coding[]): number | undefined {
+  return rulingOut(plan, codings)[0];
+}
+
+/** Columns that rule out a good share of all policies by their code alone, that which rules out most first. */
+export function rulingOut(plan: SweepPlan, codings: readonly Coding[]): readonly number[] {
   const shares = plan.columns.map(({ fact }, column) => {
     const { size } = codings[column] as Coding;
     if (!fact || size > MOST_CODES) return 0;
@@ -25,8 +30,8 @@ export function bestZone(plan: SweepPlan, codings: readonly Coding[]): number | 
     );
     return out / Math.max(1, codes.length) / plan.policies.length;
   });
-  const best = Math.max(0, ...shares);
-  return best < LEAST_RULED_OUT ? undefined : shares.indexOf(best);
+  const good = shares.flatMap((share, column) => (share < LEAST_RULED_OUT ? [] : [column]));
+  return good.sort((a, b) => (shares[b] as number) - (shares[a] as number));
 }
 
 /** For each code of a column, 1 for every policy that a firm with this code may fit. */
