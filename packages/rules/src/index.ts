@@ -98,6 +98,7 @@ export {
   sweep,
   type Verdicts,
   verdictsOf,
+  zoneProgramOf,
 } from "./sweep/sweep.ts";
 export { type CarriedTable, type ColumnImage, carryOver, imageOf, type TableImage } from "./sweep/table-image.ts";
 export type { YesNoAnswer } from "./vocabulary/answered-value.ts";

@@ -6,6 +6,11 @@ export type BlockPart = Readonly<{
   rows: number;
   /** 1 for each policy that some of these firms may fit, where that is known beforehand. */
   open?: Uint8Array;
+  /**
+   * Of a block whose firms have one code in the zone: 1 for each policy for which they meet for certain what it asks of the
+   * zone, 0 where they may. A program without the zone is enough for it.
+   */
+  ofZone?: Uint8Array;
 }>;
 
 /** Takes who of a block fits one policy: the bits of firms that do for certain, and of those that may. */

@@ -11,7 +11,7 @@ import {
   type PolicyBounds,
   type Step,
 } from "./program.ts";
-import { I32, signed, unsigned, V128, type WasmFunction } from "./wasm-bytes.ts";
+import { I32, I64, signed, unsigned, V128, type WasmFunction } from "./wasm-bytes.ts";
 
 /** Bytes of one register. */
 export const REGISTER_BYTES = PLANE_WORDS * 4;
@@ -21,7 +21,6 @@ const VECTOR_BYTES = 16;
 const simd = (code: number) => [0xfd, ...unsigned(code)];
 const LOAD = simd(0);
 const STORE = simd(11);
-const ZERO = [...simd(12), ...Array<number>(16).fill(0)];
 const operations: Readonly<Record<number, readonly number[]>> = {
   [NOT]: simd(77),
   [AND]: simd(78),
@@ -30,11 +29,12 @@ const operations: Readonly<Record<number, readonly number[]>> = {
   [OR_NOT]: [...simd(77), ...simd(80)],
   [CHOOSE]: simd(82),
 };
-const BITS_IN_BYTES = simd(98);
-const PAIRS_OF_BYTES = simd(125);
-const PAIRS_OF_SHORTS = simd(127);
-const ADD_SHORTS = simd(142);
-const lane = (place: number) => [...simd(27), place];
+const LOAD_LONG = [0x29];
+const LONG_ZERO = [0x42, 0];
+const BITS_IN_LONG = [0x7b];
+const ADD_LONG = [0x7c];
+const IS_ZERO = [0x50];
+const TO_NUMBER = [0xa7];
 const getLocal = (place: number) => [0x20, ...unsigned(place)];
 const setLocal = (place: number) => [0x21, ...unsigned(place)];
 const teeLocal = (place: number) => [0x22, ...unsigned(place)];
@@ -47,9 +47,9 @@ const END = [0x0b];
 const place = (register: number) => [4, ...unsigned(register * REGISTER_BYTES)];
 const load = (register: number) => [...getLocal(0), ...LOAD, ...place(register)];
 
-/** Does something for each vector of a register; local 0 counts its bytes. */
-function eachVector(body: readonly number[]): number[] {
-  const next = [...getLocal(0), ...number(VECTOR_BYTES), ...ADD, ...teeLocal(0), ...number(REGISTER_BYTES)];
+/** Does something for each vector of a register, or each piece of other size; local 0 counts its bytes. */
+function eachVector(body: readonly number[], bytes = VECTOR_BYTES): number[] {
+  const next = [...getLocal(0), ...number(bytes), ...ADD, ...teeLocal(0), ...number(REGISTER_BYTES)];
   return [...number(0), ...setLocal(0), 0x03, 0x40, ...body, ...next, 0x49, 0x0d, 0, ...END];
 }
 
@@ -90,38 +90,54 @@ export function operandsOf({ operation, a, b, c }: Step): readonly number[] {
   return operation === CHOOSE ? [a, b, c] : [a, b];
 }
 
-/** Where a policy leaves its counts, and, if they are wanted, its bits. */
-export type Outputs = Readonly<{ countsAt: number; bits?: Readonly<{ possible: number; certain: number }> }>;
+/** Where a policy leaves its two counts, and the registers that take its bits. */
+export type Outputs = Readonly<{ countsAt: number; possible: number; certain: number }>;
 
-/** Variables of a policy: bytes of the loop, firms counted, and the counts of the loop so far. */
+/** Variables of a policy: bytes of the loop, and firms counted. */
 const COUNTED = 1;
-const TOTAL = 2;
 
-/** Adds the firms that a policy may and does fit to its two counts. The second is left out where the first is none. */
-export function codeOfPolicy({ possible, certain }: PolicyBounds, { countsAt, bits }: Outputs): WasmFunction {
-  const may = codeOfBound(possible, countsAt, bits?.possible);
-  const isSame = isSameBound(possible, certain) && !bits;
-  const does = isSame ? addTo(countsAt + 4, getLocal(COUNTED)) : codeOfBound(certain, countsAt + 4, bits?.certain);
+/**
+ * Adds the firms that a policy may and does fit to its two counts. Who does is not asked where nobody may. With
+ * `keepsBits` both registers hold its bits afterwards; else the second is left alone where both bounds are the same.
+ */
+export function codeOfPolicy({ possible, certain }: PolicyBounds, to: Outputs, keepsBits: boolean): WasmFunction {
+  const may = codeOfBound(possible, to.countsAt, to.possible);
+  const isSame = isSameBound(possible, certain) && !keepsBits;
+  const does = isSame ? addCounted(to.countsAt + 4) : codeOfBound(certain, to.countsAt + 4, to.certain);
   const locals = [
-    { count: 2, type: I32 },
-    { count: 1, type: V128 },
+    { count: 1, type: I32 },
+    { count: 1, type: I64 },
   ];
-  return { locals, code: [...may, ...getLocal(COUNTED), ...IF, ...does, ...END] };
+  return { locals, code: [...may, ...getLocal(COUNTED), ...IS_ZERO, 0x45, ...IF, ...does, ...END] };
 }
 
-/** Counts a bound, and adds it to a count in memory. */
-function codeOfBound(bound: Bound, countAt: number, bits: number | undefined): number[] {
-  const value = valueOfBound(bound);
-  const kept = bits === undefined ? value : [...getLocal(0), ...value, ...STORE, ...place(bits), ...load(bits)];
-  const body = [...kept, ...BITS_IN_BYTES, ...PAIRS_OF_BYTES, ...getLocal(TOTAL), ...ADD_SHORTS, ...setLocal(TOTAL)];
-  const sum = [0, 1, 2, 3].flatMap((each) => [
-    ...getLocal(TOTAL),
-    ...PAIRS_OF_SHORTS,
-    ...lane(each),
-    ...(each === 0 ? [] : ADD),
-  ]);
-  const counted = [...ZERO, ...setLocal(TOTAL), ...eachVector(body), ...sum, ...setLocal(COUNTED)];
-  return [...counted, ...addTo(countAt, getLocal(COUNTED))];
+/**
+ * Writes a bound into a register, counts its bits there, and adds them to a count in memory. A processor counts the bits
+ * of a whole word at once, and those of a vector only byte by byte.
+ */
+function codeOfBound(bound: Bound, countAt: number, into: number): number[] {
+  const written = eachVector([...getLocal(0), ...valueOfBound(bound), ...STORE, ...place(into)]);
+  const counted = eachVector(
+    Array.from({ length: WORDS_AT_ONCE }, (_, word) => countOfWord(into, word)).flat(),
+    WORDS_AT_ONCE * WORD_BYTES,
+  );
+  return [...written, ...LONG_ZERO, ...setLocal(COUNTED), ...counted, ...addCounted(countAt)];
+}
+
+const WORD_BYTES = 8;
+const WORDS_AT_ONCE = 8;
+
+function countOfWord(register: number, word: number): number[] {
+  const at = [3, ...unsigned(register * REGISTER_BYTES + word * WORD_BYTES)];
+  return [
+    ...getLocal(COUNTED),
+    ...getLocal(0),
+    ...LOAD_LONG,
+    ...at,
+    ...BITS_IN_LONG,
+    ...ADD_LONG,
+    ...setLocal(COUNTED),
+  ];
 }
 
 function valueOfBound(bound: Bound): number[] {
@@ -130,9 +146,9 @@ function valueOfBound(bound: Bound): number[] {
   return bound.parts.flatMap((part, at) => [...valueOfBound(part), ...(at === 0 ? [] : join)]);
 }
 
-function addTo(address: number, value: readonly number[]): number[] {
+function addCounted(address: number): number[] {
   const at = [2, ...unsigned(address)];
-  return [...number(0), ...number(0), 0x28, ...at, ...value, ...ADD, 0x36, ...at];
+  return [...number(0), ...number(0), 0x28, ...at, ...getLocal(COUNTED), ...TO_NUMBER, ...ADD, 0x36, ...at];
 }
 
 /** Calls others, one after another; each only where its byte in memory is set, if they have bytes. */

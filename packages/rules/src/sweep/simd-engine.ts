@@ -34,8 +34,10 @@ export function simdModule(program: Program, keepsBits: boolean): SimdModule {
   const openAt = countsAt + policies.length * 8;
   const pages = Math.ceil((openAt + policies.length) / PAGE_BYTES);
   const preparing = preparingFunctions(program);
-  const bits = keepsBits && { bits: { possible: registers, certain: registers + 1 } };
-  const deciding = policies.map((bounds, place) => codeOfPolicy(bounds, { countsAt: countsAt + place * 8, ...bits }));
+  const bits = { possible: registers, certain: registers + 1 };
+  const deciding = policies.map((bounds, place) =>
+    codeOfPolicy(bounds, { countsAt: countsAt + place * 8, ...bits }, keepsBits),
+  );
   const first = preparing.map((_, place) => place);
   const second = deciding.map((_, place) => preparing.length + place);
   const functions = [...preparing, ...deciding, callsOf(first), callsOf(second, openAt)];
@@ -103,6 +105,7 @@ export class SimdRun {
       if (this.#open[place] === 0) continue;
       const [may, does] = [this.#counts[place * 2] as number, this.#counts[place * 2 + 1] as number];
       possible[place] = (possible[place] as number) + may - spare * (ofNobody.possible[place] as number);
+      if (part.ofZone?.[place] === 0) continue;
       eligible[place] = (eligible[place] as number) + does - spare * (ofNobody.certain[place] as number);
     }
   }
@@ -114,7 +117,9 @@ export class SimdRun {
     for (let place = 0; place < this.#of.policies; place += 1) {
       if (this.#open[place] === 0) continue;
       this.#run(String(place));
-      if (this.#counts[place * 2] !== 0) visitor(place, bits(at + PLANE_WORDS), bits(at));
+      if (this.#counts[place * 2] === 0) continue;
+      const certain = part.ofZone?.[place] === 0 ? new Int32Array(PLANE_WORDS) : bits(at + PLANE_WORDS);
+      visitor(place, certain, bits(at));
     }
   }
 

@@ -4,7 +4,7 @@ import type { FirmTable } from "./firm-table.ts";
 import { compileProgram, type Program } from "./program.ts";
 import { bestEngine } from "./simd-engine.ts";
 import { wordEngine } from "./word-engine.ts";
-import { openForAny, openPolicies } from "./zones.ts";
+import { meetingZone, openForAny, openPolicies, withoutZone } from "./zones.ts";
 
 /** How many firms each policy of the plan fits, in the order of the plan. */
 export type SweepCounts = Readonly<{
@@ -21,7 +21,7 @@ const BLOCKS_TO_COMPILE_FOR = 16;
 export class Sweeper {
   readonly #table: FirmTable;
   readonly #makeEngine: EngineMaker | undefined;
-  #compiled: Readonly<{ engine: Engine; codes: number; isQuick: boolean }> | undefined;
+  #compiled: Readonly<{ engines: Engines; codes: number; isQuick: boolean }> | undefined;
 
   /** @param makeEngine the fastest there is, unless said */
   constructor(table: FirmTable, makeEngine?: EngineMaker) {
@@ -31,26 +31,49 @@ export class Sweeper {
 
   /** How many firms fit each policy. */
   count(): SweepCounts {
-    const engine = this.#engine();
+    const engines = this.#engines();
     const counts = noCounts(this.#table.plan.policies.length);
-    for (const part of partsOf(this.#table)) engine.count(part, counts);
+    for (const part of partsOf(this.#table)) engines.of(part).count(part, counts);
     return countsOf(this.#table, counts);
   }
 
   /** Who fits each policy, in the order of the plan. */
   verdicts(): readonly Verdicts[] {
-    return verdictsWith(this.#engine(), partsOf(this.#table), this.#table.plan.policies.length);
+    const engines = this.#engines();
+    const visit: Engine["visit"] = (part, visitor) => engines.of(part).visit(part, visitor);
+    return verdictsWith({ visit }, partsOf(this.#table), this.#table.plan.policies.length);
   }
 
   /** A program knows the codes of its time only: where firms brought new ones it is made anew. */
-  #engine(): Engine {
+  #engines(): Engines {
     const { blocks, codes } = this.#table;
     const isQuick = blocks.length >= BLOCKS_TO_COMPILE_FOR;
-    if (this.#compiled?.codes === codes && this.#compiled.isQuick === isQuick) return this.#compiled.engine;
-    const make = this.#makeEngine ?? (isQuick ? bestEngine : wordEngine);
-    const engine = make(programOf(this.#table));
-    this.#compiled = { engine, codes, isQuick };
-    return engine;
+    if (this.#compiled?.codes === codes && this.#compiled.isQuick === isQuick) return this.#compiled.engines;
+    const engines = new Engines(this.#table, this.#makeEngine ?? (isQuick ? bestEngine : wordEngine));
+    this.#compiled = { engines, codes, isQuick };
+    return engines;
+  }
+}
+
+/** Made when the first block needs them: most blocks of a large table are of one place, and some tables have none such. */
+class Engines {
+  readonly #table: FirmTable;
+  readonly #make: EngineMaker;
+  #whole: Engine | undefined;
+  #ofZone: Engine | undefined;
+
+  constructor(table: FirmTable, make: EngineMaker) {
+    this.#table = table;
+    this.#make = make;
+  }
+
+  of({ ofZone }: BlockPart): Engine {
+    if (ofZone) {
+      this.#ofZone ??= this.#make(zoneProgramOf(this.#table));
+      return this.#ofZone;
+    }
+    this.#whole ??= this.#make(programOf(this.#table));
+    return this.#whole;
   }
 }
 
@@ -65,7 +88,11 @@ export function verdictsOf(table: FirmTable, makeEngine?: EngineMaker): readonly
 }
 
 /** Who fits each policy of an engine's program. */
-export function verdictsWith(engine: Engine, parts: readonly BlockPart[], policies: number): readonly Verdicts[] {
+export function verdictsWith(
+  engine: Pick<Engine, "visit">,
+  parts: readonly BlockPart[],
+  policies: number,
+): readonly Verdicts[] {
   const words = parts.length * PLANE_WORDS;
   const verdicts = Array.from({ length: policies }, () => ({
     eligible: new Int32Array(words),
@@ -89,15 +116,42 @@ export function programOf(table: FirmTable): Program {
   return compileProgram(plan, codings, layout);
 }
 
+/** For blocks whose firms have one code in the zone: what is asked of the zone itself is known of all of them. */
+export function zoneProgramOf(table: FirmTable): Program {
+  const { plan, codings, layout, zone } = table;
+  if (zone === undefined) return programOf(table);
+  const policies = plan.policies.map((policy) => ({ ...policy, form: withoutZone(policy.form, zone) }));
+  return compileProgram({ policies }, codings, layout);
+}
+
 /** The blocks of a table, each with the policies that its zone leaves open. */
 export function partsOf(table: FirmTable): readonly BlockPart[] {
-  const { plan, codings, zone, blocks } = table;
-  const open = zone === undefined ? undefined : openPolicies(plan, zone, codings);
+  const { plan, blocks } = table;
+  const zone = zoneMasksOf(table);
   return blocks.map((block, place) => {
     const codes = table.zoneOf(place);
     const rows = table.filled(place);
-    return open && codes ? { block, rows, open: openForAny(open, codes, plan.policies.length) } : { block, rows };
+    if (!codes || !zone) return { block, rows };
+    const [code = 0] = codes;
+    const [open, ofZone] = [zone.open[code], zone.meeting[code]];
+    if (codes.size === 1 && open && ofZone) return { block, rows, open, ofZone };
+    return { block, rows, open: openForAny(zone.open, codes, plan.policies.length) };
   });
+}
+
+type ZoneMasks = Readonly<{ codes: number; open: readonly Uint8Array[]; meeting: readonly Uint8Array[] }>;
+
+/** They change only with the codes, and take longer to find than a sweep of a million firms. */
+const zoneMasks = new WeakMap<FirmTable, ZoneMasks>();
+
+function zoneMasksOf(table: FirmTable): ZoneMasks | undefined {
+  const { plan, codings, zone, codes } = table;
+  if (zone === undefined) return undefined;
+  const known = zoneMasks.get(table);
+  if (known?.codes === codes) return known;
+  const masks = { codes, open: openPolicies(plan, zone, codings), meeting: meetingZone(plan, zone, codings) };
+  zoneMasks.set(table, masks);
+  return masks;
 }
 
 export function countsOf({ plan, rows }: FirmTable, { eligible, possible }: Counts): SweepCounts {

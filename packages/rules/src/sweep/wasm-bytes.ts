@@ -37,6 +37,7 @@ export function text(written: string): number[] {
 }
 
 export const I32 = 0x7f;
+export const I64 = 0x7e;
 export const V128 = 0x7b;
 
 /** A function without parameters or results: its variables, then its instructions. */

@@ -17,21 +17,23 @@ export function wordEngine(program: Program): Engine {
     for (const step of shared) take(memory, step);
   };
   return {
-    count({ block, rows, open }: BlockPart, counts: Counts) {
+    count({ block, rows, open, ofZone }: BlockPart, counts: Counts) {
       load(block);
       for (const [place, policy] of policies.entries()) {
         if (open?.[place] === 0 || !run(memory, policy)) continue;
         const possible = countOf(memory, policy.possible, rows);
         const certain = policy.certain === policy.possible ? possible : countOf(memory, policy.certain, rows);
         counts.possible[place] = (counts.possible[place] as number) + possible;
+        if (ofZone?.[place] === 0) continue;
         counts.eligible[place] = (counts.eligible[place] as number) + certain;
       }
     },
-    visit({ block, rows, open }: BlockPart, visitor: PolicyVisitor) {
+    visit({ block, rows, open, ofZone }: BlockPart, visitor: PolicyVisitor) {
       load(block);
       for (const [place, policy] of policies.entries()) {
         if (open?.[place] === 0 || !run(memory, policy)) continue;
-        visitor(place, onlyFirst(memory, policy.certain, rows), onlyFirst(memory, policy.possible, rows));
+        const certain = ofZone?.[place] === 0 ? new Int32Array(PLANE_WORDS) : onlyFirst(memory, policy.certain, rows);
+        visitor(place, certain, onlyFirst(memory, policy.possible, rows));
       }
     },
   };

@@ -52,6 +52,28 @@ export function openForAny(open: readonly Uint8Array[], codes: Iterable<number>,
   return any;
 }
 
+/** For each code of the zone, 1 for every policy whose requirements of the zone a firm with this code meets for certain. */
+export function meetingZone({ policies }: SweepPlan, zone: number, codings: Codings): readonly Uint8Array[] {
+  const asked = policies.map(({ form }) => partsAtTop(form).filter((part) => isOfZone(part, zone)));
+  return Array.from({ length: codings[zone]?.size ?? 0 }, (_, code) =>
+    Uint8Array.from(asked, (parts) => (parts.every((part) => holdsFor(part, code, codings)) ? 1 : 0)),
+  );
+}
+
+/** A form without what it asks of the zone at its top: all firms of a block may meet that, or its policy is not open. */
+export function withoutZone(form: Form, zone: number): Form {
+  return { kind: "all", parts: partsAtTop(form).filter((part) => !isOfZone(part, zone)) };
+}
+
+type Literal = Extract<Form, { kind: "literal" }>;
+
+const partsAtTop = (form: Form): readonly Form[] => (form.kind === "all" ? form.parts : [form]);
+const isOfZone = (form: Form, zone: number): form is Literal => form.kind === "literal" && form.column === zone;
+
+function holdsFor({ column, question, isNegated }: Literal, code: number, codings: Codings): boolean {
+  return codings[column]?.answerOf(code, question) === (isNegated ? "false" : "true");
+}
+
 function asks(form: Form, column: number): boolean {
   return form.kind === "literal" ? form.column === column : form.parts.some((part) => asks(part, column));
 }

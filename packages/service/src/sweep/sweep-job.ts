@@ -1,10 +1,20 @@
 import type { BlockPart, SimdModule } from "@apply-free/rules";
 
-/** What a thread is told to do: take the next block, until there is none. */
-export type SweepJob = Readonly<{
-  compiled: SimdModule;
+/** For blocks that are of one code of the zone, and for the others; each only where there are such blocks. */
+export type CompiledSweep = Readonly<{ ofZone: SimdModule | undefined; whole: SimdModule | undefined }>;
+
+/** What is swept: told to a thread once, and again when it is other than before. */
+export type SweepGround = Readonly<{
+  compiled: CompiledSweep;
+  policies: number;
   /** Blocks in memory that all threads share. */
   parts: readonly BlockPart[];
+}>;
+
+/** What a thread is told to do: take the next block, until there is none. */
+export type SweepJob = Readonly<{
+  /** Absent: the same as last time. */
+  ground?: SweepGround;
   /** The next block that nobody has taken. */
   next: Int32Array<SharedArrayBuffer>;
 }>;

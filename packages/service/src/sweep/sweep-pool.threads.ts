@@ -1,17 +1,18 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import {
+  type BlockPart,
   type Counts,
   countsOf,
   type FirmTable,
   noCounts,
   partsOf,
   programOf,
-  type SimdModule,
   type SweepCounts,
   simdModule,
+  zoneProgramOf,
 } from "@apply-free/rules";
-import type { SweepJob, SweepShare } from "./sweep-job.ts";
+import type { SweepGround, SweepJob, SweepShare } from "./sweep-job.ts";
 
 const workerFile = new URL("./sweep-worker.threads.ts", import.meta.url);
 
@@ -21,7 +22,7 @@ const workerFile = new URL("./sweep-worker.threads.ts", import.meta.url);
  */
 export class SweepPool {
   readonly #threads: readonly Thread[];
-  readonly #compiled = new WeakMap<FirmTable, Readonly<{ codes: number; compiled: SimdModule }>>();
+  readonly #known = new WeakMap<FirmTable, Readonly<{ codes: number; ground: SweepGround }>>();
 
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -42,13 +43,13 @@ export class SweepPool {
   }
 
   async #count(table: FirmTable): Promise<SweepCounts> {
-    const compiled = this.#programOf(table);
-    const parts = partsOf(table);
+    const ground = this.#groundOf(table);
+    const { parts, policies } = ground;
     const next = new Int32Array(new SharedArrayBuffer(4));
-    const shares = await Promise.all(this.#threads.map((thread) => thread.work({ compiled, parts, next })));
+    const shares = await Promise.all(this.#threads.map((thread) => thread.work(ground, next)));
     const decided = shares.reduce((sum, { blocks }) => sum + blocks, 0);
     if (decided !== parts.length) throw new Error(`${decided} of ${parts.length} blocks were decided`);
-    const counts = noCounts(compiled.policies);
+    const counts = noCounts(policies);
     for (const share of shares) add(counts, share);
     return countsOf(table, counts);
   }
@@ -57,20 +58,39 @@ export class SweepPool {
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
-  #programOf(table: FirmTable): SimdModule {
-    const { codes } = table;
-    const known = this.#compiled.get(table);
-    if (known?.codes === codes) return known.compiled;
-    const compiled = simdModule(programOf(table), false);
-    this.#compiled.set(table, { codes, compiled });
-    return compiled;
+  /** The same object as long as nothing but bits within the blocks has changed. */
+  #groundOf(table: FirmTable): SweepGround {
+    const { codes, plan } = table;
+    const parts = partsOf(table);
+    const found = this.#known.get(table);
+    const known = found?.codes === codes ? found.ground : undefined;
+    if (known && isSame(known.parts, parts)) return known;
+    const ofZone = parts.some((part) => part.ofZone);
+    const whole = parts.some((part) => !part.ofZone);
+    const compiled = {
+      ofZone: ofZone ? (known?.compiled.ofZone ?? simdModule(zoneProgramOf(table), false)) : undefined,
+      whole: whole ? (known?.compiled.whole ?? simdModule(programOf(table), false)) : undefined,
+    };
+    const ground = { compiled, policies: plan.policies.length, parts };
+    this.#known.set(table, { codes, ground });
+    return ground;
   }
+}
+
+function isSame(before: readonly BlockPart[], now: readonly BlockPart[]): boolean {
+  const isSamePart = (part: BlockPart, place: number) => {
+    const { block, rows, open, ofZone } = before[place] as BlockPart;
+    return part.block === block && part.rows === rows && part.open === open && part.ofZone === ofZone;
+  };
+  return before.length === now.length && now.every(isSamePart);
 }
 
 /** One thread, which is known to be dead however and whenever it died. */
 class Thread {
   readonly #worker: Worker;
   readonly #died: Promise<never>;
+  /** What it was told last. */
+  #ground: SweepGround | undefined;
 
   constructor(file: URL) {
     this.#worker = new Worker(file);
@@ -83,7 +103,9 @@ class Thread {
     this.#worker.unref();
   }
 
-  async work(job: SweepJob): Promise<SweepShare> {
+  async work(ground: SweepGround, next: SweepJob["next"]): Promise<SweepShare> {
+    const job: SweepJob = { ...(this.#ground !== ground && { ground }), next };
+    this.#ground = ground;
     this.#worker.ref();
     const answered = new Promise<SweepShare>((resolve) => this.#worker.once("message", resolve));
     this.#worker.postMessage(job);
