@@ -8,7 +8,7 @@ import type { Tx } from "../platform/store.prisma.ts";
 import type { Delivery } from "./delivery.ts";
 import { openDeliveryStage } from "./delivery-stage.prisma.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
-import { FACTS_AT_ONCE, insertFacts } from "./fact-writer.prisma.ts";
+import { insertFacts } from "./fact-writer.prisma.ts";
 import { MOST_ISSUES } from "./issue-book.ts";
 import type { RowIssue } from "./row-issue.ts";
 
@@ -67,9 +67,7 @@ export function deliveryStore(tx: Tx, bulk?: BulkCopy): DeliveryStore {
       for (let start = 0; start < rows.length; start += chunk) {
         await tx.deliveryIssue.createMany({ data: rows.slice(start, start + chunk) });
       }
-      for (let start = 0; start < facts.length; start += FACTS_AT_ONCE) {
-        await insertFacts(tx, delivery, facts.slice(start, start + FACTS_AT_ONCE));
-      }
+      await insertFacts(tx, delivery, facts);
     },
     openStage: (delivery) => openDeliveryStage(tx, bulk?.staging(), delivery),
   };
