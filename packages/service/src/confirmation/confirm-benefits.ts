@@ -177,7 +177,6 @@ async function loadOwn(
   { firmCode, chosen }: Confirmation,
 ): Promise<Versioned[]> {
   const found: Versioned[] = [];
-  const parts = await awardParts.of(chosen.map(({ entitlementId }) => entitlementId));
   for (const { entitlementId, amountFenSeen } of chosen) {
     const versioned = await entitlements.get(entitlementId);
     const { entitlement } = versioned;
@@ -186,7 +185,8 @@ async function loadOwn(
       throw new DomainError("entitlement-not-found", "没有找到这项补贴。No such benefit.", { id: entitlementId });
     }
     // What was agreed to in parts was seen as a whole.
-    const wholeFen = (isAgreed(entitlement) && parts.get(entitlementId)?.awardFen) || entitlement.amountFen;
+    const part = isAgreed(entitlement) ? (await awardParts.of([entitlementId])).get(entitlementId) : undefined;
+    const wholeFen = part?.awardFen ?? entitlement.amountFen;
     if (String(wholeFen) !== amountFenSeen) throw amountChanged(entitlement, amountFenSeen);
     found.push(versioned);
   }
