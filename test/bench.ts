@@ -1,5 +1,6 @@
 // Benchmarks: `npx -y pnpm@12 bench [name] [--json] [--write]`. Each measures a peer in the same run; the ratio is the message.
 
+import { fromFile } from "./bench/cold.ts";
 import { confirmMany } from "./bench/confirm.ts";
 import { confirmPages } from "./bench/confirm-page.ts";
 import { decideOne } from "./bench/decide.ts";
@@ -12,7 +13,7 @@ import { sweepAll } from "./bench/sweep.ts";
 
 const benchmarks = [
   ...[decideOne, importFacts, confirmMany, confirmPages],
-  ...[sweepAll, provinceAtOnce, liveReach, nightly],
+  ...[sweepAll, provinceAtOnce, fromFile, liveReach, nightly],
 ];
 const words = process.argv.slice(2).filter((word) => !["--json", "--write"].includes(word));
 const wanted = words.length === 0 ? benchmarks : benchmarks.filter(({ name }) => words.includes(name));

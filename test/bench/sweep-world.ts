@@ -2,7 +2,7 @@ import { type FactColumn, type Json, type Policy, parsePolicy, parseVocabulary }
 
 /** Invented facts, policies and firms for the sweep's benchmark: as many distinct questions as a province's policies ask. */
 
-type Shape =
+export type Shape =
   | Readonly<{ type: "boolean"; share: number }>
   | Readonly<{ type: "code"; codes: readonly string[] }>
   | Readonly<{ type: "money" | "percent" | "integer"; limits: readonly number[]; most: number }>
@@ -137,7 +137,7 @@ export function inventPolicies(count: number, chance: Chance): WrittenPolicy[] {
   });
 }
 
-const MISSING = 0.118;
+export const MISSING = 0.118;
 
 /** Firms as columns; about one value in nine is not known. */
 export function inventFirms(count: number, chance: Chance): Map<string, FactColumn> {
