@@ -1,55 +1,82 @@
-import type { FactColumn, FactDefinition, Json } from "@apply-free/rules";
+import type { FactColumn, FactColumns, FactDefinition, Json } from "@apply-free/rules";
 import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { DomainError } from "../kernel/errors.ts";
-import { CHUNK_FIRMS, type FactChunk, ID, type WantedFacts } from "./fact-chunk.ts";
+import { CHUNK_FIRMS, ID, type WantedFacts } from "./fact-chunk.ts";
 
-/**
- * Firms of a Parquet file, by row group. What is null there is unknown, for a table cannot tell "not
- * obtained" from "there is none"; a text `null` is a known nothing. Lists and series are nested, or JSON.
- * @throws DomainError bad-input naming the column
- */
-export async function* parquetChunks(file: string, { known, wanted }: WantedFacts): AsyncGenerator<FactChunk> {
+/** Rows of a file that are read together. */
+export type RowGroup = Readonly<{ rowStart: number; rowEnd: number }>;
+
+/** A file that was looked into; only columns that are wanted will be read. */
+export type OpenParquet = Readonly<{
+  file: string;
+  groups: readonly RowGroup[];
+  columns: readonly Field[];
+  buffer: AsyncBuffer;
+  metadata: Metadata;
+}>;
+
+/** Types of facts by their ids: all that reading a cell needs to know. */
+export type FactTypes = ReadonlyMap<string, FactDefinition["type"]>;
+
+/** Some firms, as another thread can hand them over. `first`: how many come before them in the file. */
+export type PlainChunk = Readonly<{ first: number; count: number; columns: FactColumns }>;
+
+/** @throws DomainError bad-input where the file cannot be read */
+export async function openParquet(file: string, wanted: ReadonlySet<string>): Promise<OpenParquet> {
   const buffer = await asyncBufferFromFile(file);
   const metadata = await parquetMetadataAsync(buffer).catch((cause: Error) => unreadable(file, cause));
-  const fields = parquetSchema(metadata).children.map(({ element }) => element);
-  const stranger = fields.find(({ name }) => name !== ID && !known.has(name));
-  if (stranger) {
-    throw new DomainError("bad-input", `${file}: column "${stranger.name}" is no fact of the vocabulary.`, {
-      file,
-      column: stranger.name,
-    });
+  const columns = fieldsOf(metadata).filter(({ name }) => wanted.has(name));
+  const groups: RowGroup[] = [];
+  let rowStart = 0;
+  for (const { num_rows: rows } of metadata.row_groups) {
+    groups.push({ rowStart, rowEnd: rowStart + Number(rows) });
+    rowStart += Number(rows);
   }
-  const columns = fields.filter(({ name }) => wanted.has(name));
-  let from = 0;
-  for (const group of metadata.row_groups) {
-    const end = from + Number(group.num_rows);
-    const read = await columnsOf(buffer, { metadata, rowStart: from, rowEnd: end, columns }).catch((cause: Error) =>
-      unreadable(file, cause),
-    );
-    for (let start = from; start < end; start += CHUNK_FIRMS) {
-      const stop = Math.min(end, start + CHUNK_FIRMS);
-      const first = start;
-      yield {
-        count: stop - start,
-        columns: new Map(
-          columns.map((column): [string, FactColumn] => {
-            const fact = known.get(column.name) as FactDefinition;
-            const cells = (read.get(column.name) ?? []).slice(start - from, stop - from);
-            return [column.name, columnFor(fact, cells, column)];
-          }),
-        ),
-        lineOf: (row) => first + row + 1,
-      };
-    }
-    from = end;
-  }
+  return { file, groups, columns, buffer, metadata };
 }
 
-type Field = Awaited<ReturnType<typeof parquetMetadataAsync>>["schema"][number];
+/** @throws DomainError bad-input naming the first column that is no fact */
+export function refuseStrangers({ file, metadata }: OpenParquet, { known }: WantedFacts): void {
+  const stranger = fieldsOf(metadata).find(({ name }) => name !== ID && !known.has(name));
+  if (!stranger) return;
+  throw new DomainError("bad-input", `${file}: column "${stranger.name}" is no fact of the vocabulary.`, {
+    file,
+    column: stranger.name,
+  });
+}
+
+/**
+ * Firms of a row group. What is null there is unknown, for a table cannot tell "not obtained" from "there is
+ * none"; a text `null` is a known nothing. Lists and series are nested, or JSON.
+ * @throws DomainError bad-input where the file cannot be read
+ */
+export async function chunksOfGroup(opened: OpenParquet, types: FactTypes, group: RowGroup): Promise<PlainChunk[]> {
+  const { file, buffer, metadata, columns } = opened;
+  const { rowStart, rowEnd } = group;
+  const read = await columnsOf(buffer, { metadata, rowStart, rowEnd, columns }).catch((cause: Error) =>
+    unreadable(file, cause),
+  );
+  const chunks: PlainChunk[] = [];
+  for (let first = rowStart; first < rowEnd; first += CHUNK_FIRMS) {
+    const stop = Math.min(rowEnd, first + CHUNK_FIRMS);
+    const entries = columns.map((column): [string, FactColumn] => {
+      const type = types.get(column.name) as FactDefinition["type"];
+      const cells = (read.get(column.name) ?? []).slice(first - rowStart, stop - rowStart);
+      return [column.name, columnFor(type, cells, column)];
+    });
+    chunks.push({ first, count: stop - first, columns: new Map(entries) });
+  }
+  return chunks;
+}
+
+type Metadata = Awaited<ReturnType<typeof parquetMetadataAsync>>;
+const fieldsOf = (metadata: Metadata) => parquetSchema(metadata).children.map(({ element }) => element);
+
+type Field = Metadata["schema"][number];
 type Cells = ArrayLike<unknown> & { slice(from: number, to: number): Cells };
 type Part = Readonly<{
-  metadata: Awaited<ReturnType<typeof parquetMetadataAsync>>;
+  metadata: Metadata;
   rowStart: number;
   rowEnd: number;
   columns: readonly Field[];
@@ -96,13 +123,13 @@ function dayText(count: number): string {
 /** A decimal of more digits than a double holds comes out of the reader rounded. */
 const isTooExact = ({ converted_type: type, precision = 0 }: Field) => type === "DECIMAL" && precision > 15;
 
-function columnFor(fact: FactDefinition, cells: Cells, field: Field): FactColumn {
+function columnFor(type: FactDefinition["type"], cells: Cells, field: Field): FactColumn {
   if (!isTooExact(field)) {
     if (cells instanceof Float64Array) return { kind: "doubles", values: cells };
     if (field.type === "DOUBLE") return doublesOf(cells);
   }
   const jsonOfCell = (cell: unknown): Json | undefined => {
-    const value = jsonOf(fact, cell);
+    const value = jsonOf(type, cell);
     if (field.type === "FLOAT") return shortestOf(value);
     return isTooExact(field) ? doubted(value) : value;
   };
@@ -149,7 +176,7 @@ function doubted(value: Json | undefined): Json | undefined {
   return digits.length <= 15 ? value : `${value}…`;
 }
 
-function jsonOf({ type }: FactDefinition, cell: unknown): Json | undefined {
+function jsonOf(type: FactDefinition["type"], cell: unknown): Json | undefined {
   if (cell === null || cell === undefined) return undefined;
   if (cell === "null") return null;
   if ((type === "list" || type === "series") && typeof cell === "string") return jsonFrom(cell);

@@ -7,8 +7,8 @@ import { looksLikeNdjson } from "../facts/ndjson-table.ts";
 import { looksLikeParquet } from "../facts/parquet-table.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { type FactChunk, GrowingChunk, ID, type WantedFacts } from "./fact-chunk.ts";
-import { parquetChunks } from "./fact-chunks-parquet.fs.ts";
 import { jsonOfCell, ndjsonObjects, wrong } from "./firm-facts.fs.ts";
+import { parquetChunks } from "./parquet-chunks.threads.ts";
 
 /**
  * Firms of a file as columns, a chunk at a time, whatever its size: CSV with a fact per column, NDJSON with

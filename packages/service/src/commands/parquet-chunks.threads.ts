@@ -1,0 +1,109 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { FactDefinition } from "@apply-free/rules";
+import type { FactChunk, WantedFacts } from "./fact-chunk.ts";
+import {
+  chunksOfGroup,
+  type FactTypes,
+  type OpenParquet,
+  openParquet,
+  type PlainChunk,
+  type RowGroup,
+  refuseStrangers,
+} from "./fact-chunks-parquet.fs.ts";
+
+const workerFile = new URL("./parquet-worker.threads.ts", import.meta.url);
+/** Rows from which starting threads pays. */
+const ROWS_FOR_THREADS = 500_000;
+
+export type ReadParquetOptions = Readonly<{ threads?: number; rowsForThreads?: number; worker?: URL }>;
+
+/**
+ * Firms of a Parquet file in its order, each row group read by a thread of its own where the file is large: unpacking
+ * takes several times as long as coding what was unpacked.
+ * @throws DomainError bad-input naming the column, or where the file cannot be read
+ */
+export async function* parquetChunks(
+  file: string,
+  facts: WantedFacts,
+  options: ReadParquetOptions = {},
+): AsyncGenerator<FactChunk> {
+  const { threads = availableParallelism(), rowsForThreads = ROWS_FOR_THREADS, worker = workerFile } = options;
+  const opened = await openParquet(file, facts.wanted);
+  refuseStrangers(opened, facts);
+  const types = new Map([...facts.wanted].flatMap((id) => typeIn(facts, id)));
+  const isLarge = opened.groups.length > 1 && (opened.groups.at(-1)?.rowEnd ?? 0) >= rowsForThreads;
+  const groups = isLarge && threads > 1 ? besideEachOther(opened, types, threads, worker) : inTurn(opened, types);
+  for await (const chunks of groups) {
+    for (const { first, count, columns } of chunks) yield { count, columns, lineOf: (row) => first + row + 1 };
+  }
+}
+
+function typeIn({ known }: WantedFacts, id: string): [string, FactDefinition["type"]][] {
+  const fact = known.get(id);
+  return fact ? [[id, fact.type]] : [];
+}
+
+type Groups = AsyncGenerator<readonly PlainChunk[]>;
+
+async function* inTurn(opened: OpenParquet, types: FactTypes): Groups {
+  for (const group of opened.groups) yield await chunksOfGroup(opened, types, group);
+}
+
+/** What a thread is told once, and then which rows to read. */
+export type ReadingJob = Readonly<{ file: string; types: FactTypes }>;
+
+async function* besideEachOther(opened: OpenParquet, types: FactTypes, threads: number, file: URL): Groups {
+  const job: ReadingJob = { file: opened.file, types };
+  const readers = Array.from({ length: threads }, () => new Reader(new Worker(file, { workerData: job })));
+  try {
+    // As many as there are threads are under way, so that a large file does not pile up in memory.
+    const underWay: Promise<readonly PlainChunk[]>[] = [];
+    const begin = (place: number) => {
+      const group = opened.groups[place];
+      const reader = readers[place % threads];
+      if (!group || !reader) return;
+      // A thread that failed or died says less than reading the same rows again does.
+      const read = reader.read(group).catch(() => chunksOfGroup(opened, types, group));
+      read.catch(() => {});
+      underWay.push(read);
+    };
+    for (let place = 0; place < threads; place += 1) begin(place);
+    for (let place = 0; place < opened.groups.length; place += 1) {
+      const chunks = await (underWay.shift() as Promise<readonly PlainChunk[]>);
+      begin(place + threads);
+      yield chunks;
+    }
+  } finally {
+    await Promise.all(readers.map((reader) => reader.end()));
+  }
+}
+
+/** A thread that reads one group after another. */
+class Reader {
+  readonly #worker: Worker;
+  readonly #died: Promise<never>;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#died = new Promise<never>((_, reject) => {
+      worker.once("error", reject);
+      worker.once("exit", (status) => reject(new Error(`a reading thread ended with ${status}`)));
+    });
+    this.#died.catch(() => {});
+  }
+
+  read(group: RowGroup): Promise<readonly PlainChunk[]> {
+    const answered = new Promise<readonly PlainChunk[]>((resolve, reject) => {
+      this.#worker.once("message", (chunks: readonly PlainChunk[] | null) =>
+        chunks ? resolve(chunks) : reject(new Error("a thread could not read a row group")),
+      );
+    });
+    this.#worker.postMessage(group);
+    return Promise.race([answered, this.#died]);
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
