@@ -40,6 +40,12 @@ export class ExplainedVerdict {
   get trace(): Trace {
     return this.#form.trace(this.#profile, this.#results, this.#first);
   }
+
+  /** All of it, as a plain object has it. */
+  toJSON() {
+    const { policy, version, outcome, missing, trace } = this;
+    return { policy, version, outcome, missing, trace };
+  }
 }
 
 /** Facts of the firm in view, and room for the results of requirements: of many firms, for a buffer is dear to make. */

@@ -67,6 +67,11 @@ describe("one firm under all policies of a table", () => {
     });
     expect(leafAbout("fin.sales", told?.trace)).toMatchObject({ result: "unknown", expected: 5 });
     expect(one.explained(profile({ ...known, "ent.staff": 2 }))).toEqual([]);
+    expect(JSON.parse(JSON.stringify(told))).toMatchObject({
+      policy: policy.id,
+      version: 1,
+      trace: { result: "unknown" },
+    });
     // What was told of one firm stays its own when another has been asked.
     one.explained(profile({ ...known, "ent.staff": 9, "fin.sales": 7 }));
     expect(leafAbout("ent.staff", told?.trace)).toMatchObject({ result: "true", actual: 4 });
