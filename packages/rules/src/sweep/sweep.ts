@@ -135,11 +135,20 @@ export function partsOf(table: FirmTable): readonly BlockPart[] {
     const [code = 0] = codes;
     const [open, ofZone] = [zone.open[code], zone.meeting[code]];
     if (codes.size === 1 && open && ofZone) return { block, rows, open, ofZone };
-    return { block, rows, open: openForAny(zone.open, codes, plan.policies.length) };
+    const key = [...codes].join();
+    const openForThese = zone.ofSeveral.get(key) ?? openForAny(zone.open, codes, plan.policies.length);
+    zone.ofSeveral.set(key, openForThese);
+    return { block, rows, open: openForThese };
   });
 }
 
-type ZoneMasks = Readonly<{ codes: number; open: readonly Uint8Array[]; meeting: readonly Uint8Array[] }>;
+type ZoneMasks = Readonly<{
+  codes: number;
+  open: readonly Uint8Array[];
+  meeting: readonly Uint8Array[];
+  /** Of blocks that firms of other places have moved into, by their codes. */
+  ofSeveral: Map<string, Uint8Array>;
+}>;
 
 /** They change only with the codes, and take longer to find than a sweep of a million firms. */
 const zoneMasks = new WeakMap<FirmTable, ZoneMasks>();
@@ -149,7 +158,12 @@ function zoneMasksOf(table: FirmTable): ZoneMasks | undefined {
   if (zone === undefined) return undefined;
   const known = zoneMasks.get(table);
   if (known?.codes === codes) return known;
-  const masks = { codes, open: openPolicies(plan, zone, codings), meeting: meetingZone(plan, zone, codings) };
+  const masks = {
+    codes,
+    open: openPolicies(plan, zone, codings),
+    meeting: meetingZone(plan, zone, codings),
+    ofSeveral: new Map(),
+  };
   zoneMasks.set(table, masks);
   return masks;
 }
