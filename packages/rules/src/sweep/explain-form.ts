@@ -6,7 +6,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { FactState, Profile } from "../profile.ts";
 import { answerPlaces } from "./coding.ts";
 import type { FirmTable } from "./firm-table.ts";
-import type { Form, PlannedPolicy } from "./plan.ts";
+import { type Literal, literalsOf, type PlannedPolicy } from "./plan.ts";
 import type { AnswersInView } from "./verdict-tree.ts";
 
 /** What a policy answers, and why, without its amount: that is computed by `decide`. */
@@ -68,7 +68,6 @@ export class Reasons {
 
 const ROOM = 65_536;
 
-type Literal = Extract<Form, { kind: "literal" }>;
 type Growing = { -readonly [Key in keyof Trace]: Trace[Key] };
 
 /** Which facts of one firm are not known, by the column that asks about them: many requirements ask about few. */
@@ -248,7 +247,3 @@ function partOf(
 }
 
 const NONE: readonly never[] = [];
-
-function literalsOf(form: Form): readonly Literal[] {
-  return form.kind === "literal" ? [form] : form.parts.flatMap(literalsOf);
-}

@@ -3,7 +3,7 @@ import type { Profile } from "../profile.ts";
 import type { Coding } from "./coding.ts";
 import type { FirmTable } from "./firm-table.ts";
 import { isOpen, OpenPolicies } from "./open-policies.ts";
-import type { Form, SweepPlan } from "./plan.ts";
+import { literalsOf, type SweepPlan } from "./plan.ts";
 import { AnswersInView, outcomeOfBits, verdictTrees } from "./verdict-tree.ts";
 import { rulingOut } from "./zones.ts";
 
@@ -121,10 +121,7 @@ const nameOf = (bits: number) => outcomeOfBits[bits] as Outcome;
 
 function policiesByQuestion({ columns, policies }: SweepPlan): readonly (readonly ReadonlySet<number>[])[] {
   const asking = columns.map(({ questions }) => questions.map(() => new Set<number>()));
-  const visit = (form: Form, policy: number) => {
-    if (form.kind === "literal") asking[form.column]?.[form.question]?.add(policy);
-    else for (const part of form.parts) visit(part, policy);
-  };
-  for (const [place, { form }] of policies.entries()) visit(form, place);
+  for (const [place, { form }] of policies.entries())
+    for (const { column, question } of literalsOf(form)) asking[column]?.[question]?.add(place);
   return asking;
 }

@@ -1,5 +1,5 @@
 import type { FirmTable } from "./firm-table.ts";
-import type { Form } from "./plan.ts";
+import { literalsOf } from "./plan.ts";
 import { mayHold } from "./zones.ts";
 
 /** Which policies a firm may still fit by its code in one column alone: a bit for each, in words of 32. */
@@ -13,11 +13,8 @@ export class OpenPolicies {
     this.#table = table;
     const { columns, policies } = table.plan;
     const asking = columns.map((): Set<number> => new Set());
-    const visit = (form: Form, policy: number) => {
-      if (form.kind === "literal") asking[form.column]?.add(policy);
-      else for (const part of form.parts) visit(part, policy);
-    };
-    for (const [place, { form }] of policies.entries()) visit(form, place);
+    for (const [place, { form }] of policies.entries())
+      for (const { column } of literalsOf(form)) asking[column]?.add(place);
     this.#asking = asking.map((each) => [...each]);
     this.#known = columns.map(() => []);
   }

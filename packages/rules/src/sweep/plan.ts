@@ -20,9 +20,13 @@ export type Column = Readonly<{
 }>;
 
 /** A requirement in normal form, over columns instead of facts. */
-export type Form =
-  | Readonly<{ kind: "literal"; column: number; question: number; isNegated: boolean }>
-  | Readonly<{ kind: "all" | "any"; parts: readonly Form[] }>;
+export type Form = Literal | Readonly<{ kind: "all" | "any"; parts: readonly Form[] }>;
+export type Literal = Readonly<{ kind: "literal"; column: number; question: number; isNegated: boolean }>;
+
+/** What a form asks, in the order in which its policy is written. */
+export function literalsOf(form: Form): readonly Literal[] {
+  return form.kind === "literal" ? [form] : form.parts.flatMap(literalsOf);
+}
 
 export type PlannedPolicy = Readonly<{ policy: Policy; form: Form }>;
 

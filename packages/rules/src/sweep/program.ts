@@ -1,7 +1,7 @@
 import type { Layout } from "./block.ts";
 import { type Choice, ClassCircuits, type Gate } from "./class-circuit.ts";
 import type { Coding } from "./coding.ts";
-import type { Form, SweepPlan } from "./plan.ts";
+import type { Form, Literal, SweepPlan } from "./plan.ts";
 
 /** What is done to whole registers: one bit per firm of a block. */
 export const AND = 0;
@@ -128,7 +128,7 @@ class SharedAnswers {
   }
 
   /** The register of a literal: who meets it for certain, or who may. */
-  of({ column, question, isNegated }: Extract<Form, { kind: "literal" }>, doesUnknownHold: boolean): number {
+  of({ column, question, isNegated }: Literal, doesUnknownHold: boolean): number {
     const certain = this.#answering(column, question, isNegated ? "false" : "true");
     if (!doesUnknownHold) return certain;
     return this.#either(certain, this.#answering(column, question, "unknown"), column);

@@ -1,5 +1,5 @@
 import type { Coding } from "./coding.ts";
-import type { Form, SweepPlan } from "./plan.ts";
+import { type Form, type Literal, literalsOf, type SweepPlan } from "./plan.ts";
 
 /** Codes of a zone at most: each may leave one block half empty. */
 const MOST_CODES = 512;
@@ -65,8 +65,6 @@ export function withoutZone(form: Form, zone: number): Form {
   return { kind: "all", parts: partsAtTop(form).filter((part) => !isOfZone(part, zone)) };
 }
 
-type Literal = Extract<Form, { kind: "literal" }>;
-
 const partsAtTop = (form: Form): readonly Form[] => (form.kind === "all" ? form.parts : [form]);
 const isOfZone = (form: Form, zone: number): form is Literal => form.kind === "literal" && form.column === zone;
 
@@ -75,7 +73,7 @@ function holdsFor({ column, question, isNegated }: Literal, code: number, coding
 }
 
 function asks(form: Form, column: number): boolean {
-  return form.kind === "literal" ? form.column === column : form.parts.some((part) => asks(part, column));
+  return literalsOf(form).some((literal) => literal.column === column);
 }
 
 /** Whether a form may hold when nothing is known but the code of one column. */

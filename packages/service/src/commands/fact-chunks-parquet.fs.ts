@@ -1,11 +1,9 @@
 import type { FactColumn, FactColumns, FactDefinition, Json } from "@apply-free/rules";
 import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
+import { type RowGroup, rowGroupsOf } from "../facts/parquet-table.ts";
 import { DomainError } from "../kernel/errors.ts";
 import { CHUNK_FIRMS, ID, type WantedFacts } from "./fact-chunk.ts";
-
-/** Rows of a file that are read together. */
-export type RowGroup = Readonly<{ rowStart: number; rowEnd: number }>;
 
 /** A file that was looked into; only columns that are wanted will be read. */
 export type OpenParquet = Readonly<{
@@ -27,13 +25,7 @@ export async function openParquet(file: string, wanted: ReadonlySet<string>): Pr
   const buffer = await asyncBufferFromFile(file);
   const metadata = await parquetMetadataAsync(buffer).catch((cause: Error) => unreadable(file, cause));
   const columns = fieldsOf(metadata).filter(({ name }) => wanted.has(name));
-  const groups: RowGroup[] = [];
-  let rowStart = 0;
-  for (const { num_rows: rows } of metadata.row_groups) {
-    groups.push({ rowStart, rowEnd: rowStart + Number(rows) });
-    rowStart += Number(rows);
-  }
-  return { file, groups, columns, buffer, metadata };
+  return { file, groups: rowGroupsOf(metadata.row_groups), columns, buffer, metadata };
 }
 
 /** @throws DomainError bad-input naming the first column that is no fact */

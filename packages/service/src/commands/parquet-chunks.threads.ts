@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import type { FactDefinition } from "@apply-free/rules";
+import type { RowGroup } from "../facts/parquet-table.ts";
+import { AskedThread } from "../platform/asked-thread.threads.ts";
 import type { FactChunk, WantedFacts } from "./fact-chunk.ts";
 import {
   chunksOfGroup,
@@ -8,7 +9,6 @@ import {
   type OpenParquet,
   openParquet,
   type PlainChunk,
-  type RowGroup,
   refuseStrangers,
 } from "./fact-chunks-parquet.fs.ts";
 
@@ -55,7 +55,7 @@ export type ReadingJob = Readonly<{ file: string; types: FactTypes }>;
 
 async function* besideEachOther(opened: OpenParquet, types: FactTypes, threads: number, file: URL): Groups {
   const job: ReadingJob = { file: opened.file, types };
-  const readers = Array.from({ length: threads }, () => new Reader(new Worker(file, { workerData: job })));
+  const readers = Array.from({ length: threads }, (): Reader => new AskedThread(file, "a reading thread", job));
   try {
     // As many as there are threads are under way, so that a large file does not pile up in memory.
     const underWay: Promise<readonly PlainChunk[]>[] = [];
@@ -63,8 +63,7 @@ async function* besideEachOther(opened: OpenParquet, types: FactTypes, threads: 
       const group = opened.groups[place];
       const reader = readers[place % threads];
       if (!group || !reader) return;
-      // A thread that failed or died says less than reading the same rows again does.
-      const read = reader.read(group).catch(() => chunksOfGroup(opened, types, group));
+      const read = readBy(reader, opened, types, group);
       read.catch(() => {});
       underWay.push(read);
     };
@@ -79,31 +78,16 @@ async function* besideEachOther(opened: OpenParquet, types: FactTypes, threads: 
   }
 }
 
-/** A thread that reads one group after another. */
-class Reader {
-  readonly #worker: Worker;
-  readonly #died: Promise<never>;
+/** What a thread answers about a row group; `null`: it could not read it. */
+type Reader = AskedThread<RowGroup, readonly PlainChunk[] | null>;
 
-  constructor(worker: Worker) {
-    this.#worker = worker;
-    this.#died = new Promise<never>((_, reject) => {
-      worker.once("error", reject);
-      worker.once("exit", (status) => reject(new Error(`a reading thread ended with ${status}`)));
-    });
-    this.#died.catch(() => {});
-  }
-
-  read(group: RowGroup): Promise<readonly PlainChunk[]> {
-    const answered = new Promise<readonly PlainChunk[]>((resolve, reject) => {
-      this.#worker.once("message", (chunks: readonly PlainChunk[] | null) =>
-        chunks ? resolve(chunks) : reject(new Error("a thread could not read a row group")),
-      );
-    });
-    this.#worker.postMessage(group);
-    return Promise.race([answered, this.#died]);
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
+/** A thread that failed or died says less than reading the same rows again does. */
+async function readBy(
+  reader: Reader,
+  opened: OpenParquet,
+  types: FactTypes,
+  group: RowGroup,
+): Promise<readonly PlainChunk[]> {
+  const chunks = await reader.ask(group).catch(() => null);
+  return chunks ?? chunksOfGroup(opened, types, group);
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FactColumn } from "@apply-free/rules";
-import { chunksOfGroup, openParquet, type PlainChunk, type RowGroup } from "./fact-chunks-parquet.fs.ts";
+import type { RowGroup } from "../facts/parquet-table.ts";
+import { chunksOfGroup, openParquet, type PlainChunk } from "./fact-chunks-parquet.fs.ts";
 import type { ReadingJob } from "./parquet-chunks.threads.ts";
 
 // A thread that unpacks row groups of one file, one after another. `null`: it could not.

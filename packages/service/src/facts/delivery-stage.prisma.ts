@@ -4,7 +4,7 @@ import { derivedId } from "../kernel/id.ts";
 import { sealingWith } from "../kernel/sealing.ts";
 import { Prisma } from "../platform/generated/client.ts";
 import { dropStaged, stagingIn } from "../platform/staging.prisma.ts";
-import type { Cells, StagedColumns, Staging, StagingTable } from "../platform/staging.ts";
+import type { Cells, StagedColumns, Staging } from "../platform/staging.ts";
 import type { Tx } from "../platform/store.prisma.ts";
 import type { DeliveryStage, StagedFirm } from "./delivery-stage.ts";
 import { type FactOrigin, factWriter } from "./fact-writer.prisma.ts";
@@ -12,7 +12,7 @@ import type { DeliveredRow } from "./read-rows.ts";
 import { type RowCells, rowCells } from "./row-cells.ts";
 
 /**
- * @param staging where rows go; absent: into the transaction itself, as issues do, which are few
+ * @param elsewhere where rows go; absent: into the transaction itself, as issues do, which are few
  * @param origin of the delivery, if it is taken over
  */
 export async function openDeliveryStage(
@@ -28,7 +28,11 @@ export async function openDeliveryStage(
   // What a crash leaves behind is opened by nobody any more.
   const ring = { current: "stage", keys: { stage: randomBytes(32) }, index: randomBytes(32) };
   const cells = rowCells(sealingWith(ring, randomBytes));
-  const close = onceFor<StagingTable>((table) => table.close());
+  let closing: Promise<void> | undefined;
+  const closeRows = () => {
+    closing ??= rows.close();
+    return closing;
+  };
   let issueCount = 0;
   return {
     async addRows({ rows: readable, refused }) {
@@ -36,7 +40,7 @@ export async function openDeliveryStage(
       await rows.append(refused.map(({ firmCode = null, line, name = null }) => [firmCode, String(line), name, null]));
     },
     async *firms() {
-      await close(rows);
+      await closeRows();
       yield* byFirm(
         staging.read(`
         SELECT r.firm_code, r.line::text AS line, r.said, f.name FROM ${rows.name} AS r LEFT JOIN firm AS f ON f.code = r.firm_code
@@ -45,7 +49,7 @@ export async function openDeliveryStage(
       );
     },
     async *absent() {
-      await close(rows);
+      await closeRows();
       const codes = staging.read(`
         SELECT f.code FROM firm AS f
         WHERE NOT EXISTS (SELECT 1 FROM ${rows.name} AS r WHERE r.firm_code = f.code)
@@ -71,7 +75,7 @@ export async function openDeliveryStage(
     },
     giveUp: () => facts.undo(),
     async drop() {
-      await close(rows);
+      await closeRows();
       await dropStaged(tx, [rows, issues]);
     },
     async abandon() {
@@ -86,16 +90,6 @@ const issueColumns: StagedColumns = {
   ...{ id: "text", line: "integer", field: "text" },
   ...{ severity: "text", reason_zh: "text", reason_en: "text" },
 };
-
-/** Does once for each what is asked several times. */
-function onceFor<Thing>(work: (thing: Thing) => Promise<void>): (thing: Thing) => Promise<void> {
-  const done = new Map<Thing, Promise<void>>();
-  return (thing) => {
-    const known = done.get(thing) ?? work(thing);
-    done.set(thing, known);
-    return known;
-  };
-}
 
 async function* byFirm(
   batches: AsyncIterable<readonly Cells[]>,

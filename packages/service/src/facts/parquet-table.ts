@@ -38,7 +38,10 @@ export async function* parquetRows(source: ByteSource): TableStream {
   }
 }
 
-function partsOf({ row_groups: groups }: FileMetaData): Readonly<{ rowStart: number; rowEnd: number }>[] {
+/** Rows of a file that are read together. */
+export type RowGroup = Readonly<{ rowStart: number; rowEnd: number }>;
+
+function partsOf({ row_groups: groups }: FileMetaData): RowGroup[] {
   const tooLarge = groups.find(({ total_byte_size: size }) => Number(size) > unpackedLimit);
   if (tooLarge) {
     throw new DomainError(
@@ -47,15 +50,22 @@ function partsOf({ row_groups: groups }: FileMetaData): Readonly<{ rowStart: num
       { unpacked: Number(tooLarge.total_byte_size) },
     );
   }
-  let before = 0;
-  return groups.flatMap(({ num_rows: count }) => {
-    const [start, end] = [before, before + Number(count)];
-    before = end;
-    const parts = Math.ceil((end - start) / ROWS);
+  return rowGroupsOf(groups).flatMap(({ rowStart, rowEnd }) => {
+    const parts = Math.ceil((rowEnd - rowStart) / ROWS);
     return Array.from({ length: parts }, (_, part) => ({
-      rowStart: start + part * ROWS,
-      rowEnd: Math.min(end, start + (part + 1) * ROWS),
+      rowStart: rowStart + part * ROWS,
+      rowEnd: Math.min(rowEnd, rowStart + (part + 1) * ROWS),
     }));
+  });
+}
+
+/** Which rows of the file each of its groups holds. */
+export function rowGroupsOf(groups: FileMetaData["row_groups"]): RowGroup[] {
+  let rowStart = 0;
+  return groups.map(({ num_rows: count }) => {
+    const group = { rowStart, rowEnd: rowStart + Number(count) };
+    rowStart = group.rowEnd;
+    return group;
   });
 }
 

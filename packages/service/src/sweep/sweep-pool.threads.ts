@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import {
   type BlockPart,
   type Counts,
@@ -12,6 +11,7 @@ import {
   simdModule,
   zoneProgramOf,
 } from "@apply-free/rules";
+import { AskedThread } from "../platform/asked-thread.threads.ts";
 import type { SweepGround, SweepJob, SweepShare } from "./sweep-job.ts";
 
 const workerFile = new URL("./sweep-worker.threads.ts", import.meta.url);
@@ -85,39 +85,24 @@ function isSame(before: readonly BlockPart[], now: readonly BlockPart[]): boolea
   return before.length === now.length && now.every(isSamePart);
 }
 
-/** One thread, which is known to be dead however and whenever it died. */
+/** One thread of the pool. */
 class Thread {
-  readonly #worker: Worker;
-  readonly #died: Promise<never>;
+  readonly #asked: AskedThread<SweepJob, SweepShare>;
   /** What it was told last. */
   #ground: SweepGround | undefined;
 
   constructor(file: URL) {
-    this.#worker = new Worker(file);
-    this.#died = new Promise<never>((_, reject) => {
-      this.#worker.once("error", (cause) => reject(cause));
-      this.#worker.once("exit", (status) => reject(new Error(`a thread of the sweep ended with ${status}`)));
-    });
-    // It may die while nobody waits for it; whoever asks next is told.
-    this.#died.catch(() => {});
-    this.#worker.unref();
+    this.#asked = new AskedThread(file, "a thread of the sweep");
   }
 
-  async work(ground: SweepGround, next: SweepJob["next"]): Promise<SweepShare> {
+  work(ground: SweepGround, next: SweepJob["next"]): Promise<SweepShare> {
     const job: SweepJob = { ...(this.#ground !== ground && { ground }), next };
     this.#ground = ground;
-    this.#worker.ref();
-    const answered = new Promise<SweepShare>((resolve) => this.#worker.once("message", resolve));
-    this.#worker.postMessage(job);
-    try {
-      return await Promise.race([answered, this.#died]);
-    } finally {
-      this.#worker.unref();
-    }
+    return this.#asked.ask(job);
   }
 
-  async end(): Promise<void> {
-    await this.#worker.terminate();
+  end(): Promise<void> {
+    return this.#asked.end();
   }
 }
 
