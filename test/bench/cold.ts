@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { addColumns, FirmTable, type Policy, planSweep } from "@apply-free/rules";
+import { addColumns, FirmTable, type Policy, planSweep, scalesOf } from "@apply-free/rules";
 import { readFactChunks } from "../../packages/service/src/commands/fact-chunks.fs.ts";
 import { factsFor } from "../../packages/service/src/commands/sweep-answer.ts";
 import type { Day } from "../../packages/service/src/kernel/day.ts";
@@ -61,7 +61,8 @@ export const fromFile: Benchmark = {
 async function ourselves(file: string, policies: readonly Policy[], firms: number) {
   const began = performance.now();
   const table = new FirmTable(planSweep(policies, { asOf }), { expectedFirms: firms });
-  for await (const { count, columns } of readFactChunks(file, factsFor(policies))) addColumns(table, count, columns);
+  const facts = { ...factsFor(policies), scales: scalesOf(table) };
+  for await (const { count, columns } of readFactChunks(file, facts)) addColumns(table, count, columns);
   const readMs = performance.now() - began;
   const { byPolicy } = await countAll(table, () => {});
   const totalMs = performance.now() - began;

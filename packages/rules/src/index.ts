@@ -71,7 +71,14 @@ export { proposeBundle } from "./stacking/propose-bundle.ts";
 export { keyOf as stackingRuleKey, rulesInForce } from "./stacking/rules-in-force.ts";
 export { sharesOf } from "./stacking/shares-by-object.ts";
 export type { StackingRule } from "./stacking/stacking-rule.ts";
-export { addColumns, type FactColumn, type FactColumns, type Misfit, profileOfRow } from "./sweep/add-columns.ts";
+export {
+  addColumns,
+  type FactColumn,
+  type FactColumns,
+  type Misfit,
+  profileOfRow,
+  scalesOf,
+} from "./sweep/add-columns.ts";
 export {
   type ConditionCounts,
   countConditions,
@@ -83,6 +90,7 @@ export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export type { ExplainedVerdict } from "./sweep/explain-form.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
+export { type NumberScale, ScaleReader } from "./sweep/number-scale.ts";
 export { OneFirm } from "./sweep/one-firm.ts";
 export { type NeedsFacts, type OnePolicy, type PolicyCounts, sweepOne, verdictsBeside } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";

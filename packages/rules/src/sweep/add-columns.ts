@@ -4,6 +4,7 @@ import { BLOCK_ROWS } from "./block.ts";
 import { type Coding, UNKNOWN } from "./coding.ts";
 import type { DerivedCodes } from "./derived-code.ts";
 import type { FirmTable } from "./firm-table.ts";
+import type { NumberScale } from "./number-scale.ts";
 
 /** One fact of many firms. What is `undefined`, or not among the known, is unknown; `null` is a known nothing. */
 export type FactColumn =
@@ -35,89 +36,92 @@ export function addColumns(
   onMisfit: (misfit: Misfit) => void = () => {},
 ): Int32Array {
   const rows = new Int32Array(count);
-  for (let from = 0; from < count; from += BLOCK_ROWS) {
-    const some = Math.min(BLOCK_ROWS, count - from);
-    const codes = table.codings.map((coding, place) => {
-      const into = new Uint16Array(some);
-      if (coding.column.fact) readFact(into, coding, columns.get(coding.column.fact.id), from, onMisfit);
-      else readDerived(into, coding, table.derived[place] as DerivedCodes, columns, from);
-      return into;
-    });
-    rows.set(table.addCodes(codes, some), from);
+  const readers = table.codings.map((coding, place) => {
+    const { fact } = coding.column;
+    return fact
+      ? readerOfFact(coding, columns.get(fact.id), onMisfit)
+      : readerOfDerived(coding, table.derived[place] as DerivedCodes, columns);
+  });
+  for (let from = 0; from < count; from += ROWS_AT_ONCE) {
+    const some = Math.min(ROWS_AT_ONCE, count - from);
+    const added = table.addRows(some, (column, into) => readers[column]?.(into, from));
+    rows.set(added, from);
   }
   return rows;
 }
 
-function readFact(
-  into: Uint16Array,
+/** Firms that are coded together: the more, the more of them lie beside each other in one block. */
+const ROWS_AT_ONCE = 16 * BLOCK_ROWS;
+
+/** Writes the codes of firms from one on, where it knows one. */
+type Reader = (into: Uint16Array, from: number) => void;
+
+const nothing: Reader = () => {};
+
+function readerOfFact(
   { values, column: { fact } }: Coding,
   column: FactColumn | undefined,
-  from: number,
   onMisfit: (misfit: Misfit) => void,
-): void {
-  if (!column || !values || !fact) return;
-  const doubt = (place: number) => {
-    const value = valueAt(column, from + place);
-    if (value !== undefined) onMisfit({ fact: fact.id, row: from + place, value });
+): Reader {
+  if (!column || !values || !fact) return nothing;
+  const doubtUnknown = (into: Uint16Array, from: number) => {
+    for (let place = 0; place < into.length; place += 1) {
+      if (into[place] !== UNKNOWN) continue;
+      const value = valueAt(column, from + place);
+      if (value !== undefined) onMisfit({ fact: fact.id, row: from + place, value });
+    }
   };
   const codeOf = (value: Json | undefined) => (value === undefined ? UNKNOWN : values.ofJson(value));
   switch (column.kind) {
     case "doubles":
-      readDoubles(into, values.ofDouble ?? (() => UNKNOWN), column, from, doubt);
-      return;
+      return (into, from) => {
+        values.doubles?.read(into, column.values, column.known, from);
+        doubtUnknown(into, from);
+      };
     case "dictionary": {
       const codes = Uint16Array.from(column.entries, codeOf);
       const isDoubtful = column.entries.some((entry, at) => entry !== undefined && codes[at] === UNKNOWN);
       const { places } = column;
-      for (let place = 0; place < into.length; place += 1)
-        into[place] = codes[places[from + place] as number] ?? UNKNOWN;
-      if (isDoubtful) for (const [place, code] of into.entries()) if (code === UNKNOWN) doubt(place);
-      return;
+      return (into, from) => {
+        if (places instanceof Uint8Array) lookUpBytes(into, codes, places, from);
+        else lookUp(into, codes, places, from);
+        if (isDoubtful) doubtUnknown(into, from);
+      };
     }
     case "values":
-      for (let place = 0; place < into.length; place += 1) {
-        const value = column.values[from + place];
-        if (value === undefined) continue;
-        into[place] = values.ofJson(value);
-        if (into[place] === UNKNOWN) doubt(place);
-      }
+      return (into, from) => {
+        for (let place = 0; place < into.length; place += 1) into[place] = codeOf(column.values[from + place]);
+        doubtUnknown(into, from);
+      };
   }
 }
 
-function readDoubles(
-  into: Uint16Array,
-  ofDouble: (value: number) => number,
-  { values, known }: Extract<FactColumn, { kind: "doubles" }>,
-  from: number,
-  doubt: (place: number) => void,
-): void {
-  for (let place = 0; place < into.length; place += 1) {
-    if (known && known[from + place] !== 1) continue;
-    const code = ofDouble(values[from + place] as number);
-    into[place] = code;
-    if (code === UNKNOWN) doubt(place);
-  }
+function lookUp(into: Uint16Array, codes: Uint16Array, places: Uint16Array | Int32Array, from: number): void {
+  for (let place = 0; place < into.length; place += 1) into[place] = codes[places[from + place] as number] ?? UNKNOWN;
 }
 
-function readDerived(
-  into: Uint16Array,
-  coding: Coding,
-  derived: DerivedCodes,
-  columns: FactColumns,
-  from: number,
-): void {
+/** The same by itself, for one loop over both kinds takes twice as long. */
+function lookUpBytes(into: Uint16Array, codes: Uint16Array, places: Uint8Array, from: number): void {
+  const all = new Uint16Array(256);
+  all.set(codes.subarray(0, 256));
+  for (let place = 0; place < into.length; place += 1) into[place] = all[places[from + place] as number] as number;
+}
+
+function readerOfDerived(coding: Coding, derived: DerivedCodes, columns: FactColumns): Reader {
   const given = coding.column.inputs.flatMap((id, place) => {
     const column = columns.get(id);
     return column ? [{ id, column, keyAt: keysOf(column, (value) => derived.keyOf(place, value)) }] : [];
   });
-  if (given.length === 0) return;
+  if (given.length === 0) return nothing;
   const named = given.map(({ id, column }): [string, FactColumn] => [id, column]);
-  for (let place = 0; place < into.length; place += 1) {
-    const row = from + place;
-    let key = "";
-    for (const { keyAt } of given) key += keyAt(row);
-    into[place] = derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
-  }
+  return (into, from) => {
+    for (let place = 0; place < into.length; place += 1) {
+      const row = from + place;
+      let key = "";
+      for (const { keyAt } of given) key += keyAt(row);
+      into[place] = derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
+    }
+  };
 }
 
 /** What matters of the value in each row. */
@@ -135,6 +139,21 @@ function profileAt(columns: Iterable<readonly [string, FactColumn]>, row: number
     if (value !== undefined) profile[id] = { state: "known", value };
   }
   return profile;
+}
+
+/**
+ * Facts of which a table needs to know no more than which class of numbers each firm is in, with those classes: of
+ * each class any number will do. None where policies are decided firm by firm.
+ */
+export function scalesOf({ codings, plan }: FirmTable): ReadonlyMap<string, NumberScale> {
+  const scales = new Map<string, NumberScale>();
+  if (plan.alone.length > 0) return scales;
+  const uses = new Map<string, number>();
+  for (const id of plan.columns.flatMap(({ inputs }) => inputs)) uses.set(id, (uses.get(id) ?? 0) + 1);
+  for (const { column, values } of codings) {
+    if (values?.scale && column.fact && uses.get(column.fact.id) === 1) scales.set(column.fact.id, values.scale);
+  }
+  return scales;
 }
 
 /** One firm of columns, as `decide` takes it. */

@@ -24,29 +24,88 @@ export function layoutFor(sizes: readonly number[]): Layout {
 
 export type Block = Int32Array<ArrayBufferLike>;
 
-/** Memory that workers can look into, where the platform has it. */
-export function newBlock({ planes }: Layout): Block {
-  const bytes = planes * PLANE_WORDS * 4;
-  return new Int32Array(
-    typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes),
-  );
+/** Empty blocks in one piece of memory that workers can look into, where the platform has it: each piece takes long to get. */
+export function newBlocks({ planes }: Layout, count: number): Block[] {
+  const words = planes * PLANE_WORDS;
+  const bytes = count * words * 4;
+  const memory = typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+  return Array.from({ length: count }, (_, place) => new Int32Array(memory, place * words * 4, words));
 }
 
+/** Some of many codes, a byte each where that is enough: those from `start` to before `end`. */
+export type CodeRun = Readonly<{ codes: Uint8Array | Uint16Array; start: number; end: number }>;
+
 /** Adds the codes of firms that had code 0, one behind the other from a row on. */
-export function addColumn(block: Block, layout: Layout, column: number, from: number, codes: Uint16Array): void {
-  const first = layout.first[column] as number;
+export function addColumn(block: Block, layout: Layout, column: number, from: number, run: CodeRun): void {
+  const first = (layout.first[column] as number) * PLANE_WORDS;
   const width = layout.widths[column] as number;
+  const { codes, start, end } = run;
+  // Up to the next whole word, whole words, and what is left.
+  const whole = Math.min(end, start + (-from & 31));
+  const words = (end - whole) >>> 5;
+  const rest = whole + words * 32;
+  const bytes = codes instanceof Uint8Array ? new DataView(codes.buffer, codes.byteOffset, codes.length) : undefined;
   for (let bit = 0; bit < width; bit += 1) {
-    let at = (first + bit) * PLANE_WORDS + (from >>> 5);
+    const plane = first + bit * PLANE_WORDS;
+    const at = plane + ((from + whole - start) >>> 5);
+    addBits(block, plane, bit, from, codes, start, whole);
+    if (bytes) addWordsOfBytes(block, at, bit, bytes, whole, words);
+    else addWords(block, at, bit, codes as Uint16Array, whole, words);
+    addBits(block, plane, bit, from + rest - start, codes, rest, end);
+  }
+}
+
+/** One bit of each of four bytes, lowest first, becomes the lowest bit of each. */
+const LOWEST = 0x01010101;
+/** Moves bits 0, 8, 16 and 24 beside each other into 24 to 27, and bits 4, 12, 20 and 28 into those above. */
+const TOGETHER = 0x01020408;
+
+function addWordsOfBytes(block: Block, first: number, bit: number, codes: DataView, start: number, words: number) {
+  let place = start;
+  for (let at = first; at < first + words; at += 1) {
     let bits = 0;
-    for (let place = 0, row = from; place < codes.length; place += 1, row += 1) {
-      bits |= (((codes[place] as number) >>> bit) & 1) << (row & 31);
-      if ((row & 31) !== 31) continue;
-      block[at] = (block[at] as number) | bits;
-      at += 1;
-      bits = 0;
+    for (let shift = 0; shift < 32; shift += 8) {
+      const low = (codes.getUint32(place, true) >>> bit) & LOWEST;
+      const high = (codes.getUint32(place + 4, true) >>> bit) & LOWEST;
+      bits |= (Math.imul(low | (high << 4), TOGETHER) >>> 24) << shift;
+      place += 8;
     }
-    if (bits !== 0) block[at] = (block[at] as number) | bits;
+    block[at] = bits;
+  }
+}
+
+/** Codes that share one word with others. */
+function addBits(
+  block: Block,
+  plane: number,
+  bit: number,
+  from: number,
+  codes: Uint8Array | Uint16Array,
+  start: number,
+  end: number,
+): void {
+  if (start === end) return;
+  let bits = 0;
+  for (let place = start; place < end; place += 1)
+    bits |= (((codes[place] as number) >>> bit) & 1) << ((from + place - start) & 31);
+  const at = plane + (from >>> 5);
+  block[at] = (block[at] as number) | bits;
+}
+
+function addWords(block: Block, first: number, bit: number, codes: Uint16Array, start: number, words: number): void {
+  let place = start;
+  for (let at = first; at < first + words; at += 1) {
+    let bits = 0;
+    for (let shift = 0; shift < 32; shift += 4) {
+      const four =
+        (((codes[place] as number) >>> bit) & 1) |
+        ((((codes[place + 1] as number) >>> bit) & 1) << 1) |
+        ((((codes[place + 2] as number) >>> bit) & 1) << 2) |
+        ((((codes[place + 3] as number) >>> bit) & 1) << 3);
+      bits |= four << shift;
+      place += 4;
+    }
+    block[at] = bits;
   }
 }
 
@@ -72,11 +131,14 @@ export function setCode(block: Block, layout: Layout, column: number, row: numbe
 }
 
 /** The same codes under a layout with more planes. */
-export function relaid(block: Block, from: Layout, to: Layout): Block {
-  const wider = newBlock(to);
-  for (const [column, width] of from.widths.entries()) {
-    const start = (from.first[column] as number) * PLANE_WORDS;
-    wider.set(block.subarray(start, start + width * PLANE_WORDS), (to.first[column] as number) * PLANE_WORDS);
+export function relaid(blocks: readonly Block[], from: Layout, to: Layout): Block[] {
+  const wider = newBlocks(to, blocks.length);
+  for (const [place, block] of blocks.entries()) {
+    for (const [column, width] of from.widths.entries()) {
+      const start = (from.first[column] as number) * PLANE_WORDS;
+      const planes = block.subarray(start, start + width * PLANE_WORDS);
+      wider[place]?.set(planes, (to.first[column] as number) * PLANE_WORDS);
+    }
   }
   return wider;
 }

@@ -6,7 +6,7 @@ import {
   codeAt,
   type Layout,
   layoutFor,
-  newBlock,
+  newBlocks,
   relaid,
   setCode,
 } from "./block.ts";
@@ -35,6 +35,7 @@ export class FirmTable {
   /** The column by which firms are kept together, if they are: each block then has few of its codes. */
   readonly zone: number | undefined;
   readonly #blocks: Block[] = [];
+  readonly #spare: Block[] = [];
   /** Firms in each block, and which codes of the zone they have. */
   readonly #filled: number[] = [];
   readonly #zones: Set<number>[] = [];
@@ -42,6 +43,9 @@ export class FirmTable {
   readonly #open = new Map<number, number>();
   #layout: Layout;
   #codesLaidOut = 0;
+  /** Codes of one column of firms that are being added: as they come, and as bytes as they will lie. */
+  #codesRead = new Uint16Array();
+  #bytes = new Uint8Array();
   #firms = 0;
 
   constructor(plan: SweepPlan, { expectedFirms = 0 }: FirmTableOptions = {}) {
@@ -102,19 +106,47 @@ export class FirmTable {
 
   /** Adds firms whose codes are at hand, column by column, `count` of each. @returns the row of each */
   addCodes(codes: readonly Uint16Array[], count: number): Int32Array {
-    this.#widen();
-    const zone = this.zone === undefined ? undefined : codes[this.zone];
+    return this.addRows(count, (column, into) => into.set((codes[column] as Uint16Array).subarray(0, count)));
+  }
+
+  /**
+   * Adds firms. @returns the row of each
+   * @param read writes the code of each firm in a column, where it is not 0
+   */
+  addRows(count: number, read: (column: number, into: Uint16Array) => void): Int32Array {
+    if (this.#codesRead.length < count) this.#codesRead = new Uint16Array(count);
+    const into = this.#codesRead.subarray(0, count);
+    const readAnew = (column: number) => {
+      into.fill(0);
+      read(column, into);
+      this.#widen();
+    };
+    if (this.zone !== undefined) readAnew(this.zone);
+    const zone = this.zone === undefined ? undefined : into.slice();
+    const order = zone && placesInOrder(zone);
     const rows = new Int32Array(count);
-    for (let place = 0; place < count; place += 1) rows[place] = this.#nextRow(zone?.[place] ?? 0);
-    const gathered = new Uint16Array(Math.min(count, BLOCK_ROWS));
-    for (const [place, places] of placesByBlock(rows)) {
-      const block = this.#blocks[place] as Block;
-      const from = (rows[places[0] as number] as number) & ROW_MASK;
-      const some = gathered.subarray(0, places.length);
-      for (const [column, each] of codes.entries()) {
-        for (let at = 0; at < places.length; at += 1) some[at] = each[places[at] as number] as number;
-        addColumn(block, this.#layout, column, from, some);
-      }
+    const stretches: Stretch[] = [];
+    for (let start = 0; start < count; ) {
+      const stretch = this.#nextRows(zone, order, start, count);
+      const { block, from, end } = stretch;
+      for (let place = start; place < end; place += 1)
+        rows[order ? (order[place] as number) : place] = block * BLOCK_ROWS + from + place - start;
+      stretches.push(stretch);
+      start = end;
+    }
+    if (this.#bytes.length < count) this.#bytes = new Uint8Array(count);
+    const wide = order ? new Uint16Array(count) : into;
+    for (let column = 0; column < this.codings.length; column += 1) {
+      // What was told of once, as of a value that is none, is not told of twice.
+      if (zone && column === this.zone) into.set(zone);
+      else readAnew(column);
+      const isNarrow = (this.#layout.widths[column] as number) <= 8;
+      const codes = isNarrow ? this.#bytes : wide;
+      if (order && isNarrow) gatherBytes(into, order, this.#bytes);
+      else if (order) gather(into, order, wide);
+      else if (isNarrow) this.#bytes.set(into);
+      for (const { block, from, start, end } of stretches)
+        addColumn(this.#blocks[block] as Block, this.#layout, column, from, { codes, start, end });
     }
     return rows;
   }
@@ -159,18 +191,32 @@ export class FirmTable {
     return block;
   }
 
-  #nextRow(zoneCode: number): number {
-    let block = this.#open.get(zoneCode);
+  /** Room for the firms from `start` on that share one code of the zone, as many as one block takes. */
+  #nextRows(zone: Uint16Array | undefined, order: Int32Array | undefined, start: number, count: number): Stretch {
+    const codeOf = (place: number) => (zone && order ? (zone[order[place] as number] as number) : 0);
+    const code = codeOf(start);
+    let block = this.#open.get(code);
     if (block === undefined || this.filled(block) === BLOCK_ROWS) {
-      block = this.#blocks.push(newBlock(this.#layout)) - 1;
+      block = this.#blocks.push(this.#spare.pop() ?? this.#newBlock()) - 1;
       this.#filled.push(0);
-      this.#zones.push(new Set([zoneCode]));
-      this.#open.set(zoneCode, block);
+      this.#zones.push(new Set([code]));
+      this.#open.set(code, block);
     }
-    const place = this.filled(block);
-    this.#filled[block] = place + 1;
-    this.#firms += 1;
-    return block * BLOCK_ROWS + place;
+    const from = this.filled(block);
+    const most = Math.min(count, start + BLOCK_ROWS - from);
+    let end = start + 1;
+    while (end < most && codeOf(end) === code) end += 1;
+    this.#filled[block] = from + end - start;
+    this.#firms += end - start;
+    return { block, from, start, end };
+  }
+
+  /** The more firms there are, the more are to be expected. */
+  #newBlock(): Block {
+    const count = Math.min(MOST_SPARE, 1 + (this.#blocks.length >>> 3));
+    const [first, ...others] = newBlocks(this.#layout, count);
+    this.#spare.push(...others.reverse());
+    return first as Block;
   }
 
   #codeOf(column: number, profile: Profile, views: Views): number {
@@ -187,22 +233,42 @@ export class FirmTable {
     this.#codesLaidOut = codes;
     const needed = layoutFor(this.codings.map(({ size }) => size));
     if (needed.planes === this.#layout.planes) return;
-    for (const [place, block] of this.#blocks.entries()) this.#blocks[place] = relaid(block, this.#layout, needed);
+    for (const [place, block] of relaid(this.#blocks, this.#layout, needed).entries()) this.#blocks[place] = block;
     this.#layout = needed;
+    this.#spare.length = 0;
   }
 }
 
-/** Places of firms by the block that they lie in, one behind the other. */
-function placesByBlock(rows: Int32Array): ReadonlyMap<number, readonly number[]> {
-  const byBlock = new Map<number, number[]>();
-  for (let place = 0; place < rows.length; place += 1) {
-    const block = (rows[place] as number) >>> ROW_BITS;
-    const places = byBlock.get(block);
-    if (places) places.push(place);
-    else byBlock.set(block, [place]);
-  }
-  return byBlock;
+/** Firms that come to lie one behind the other in a block, from a row of it on. */
+type Stretch = Readonly<{ block: number; from: number; start: number; end: number }>;
+
+function gather(from: Uint16Array, order: Int32Array, into: Uint16Array): void {
+  for (let place = 0; place < order.length; place += 1) into[place] = from[order[place] as number] as number;
 }
 
+function gatherBytes(from: Uint16Array, order: Int32Array, into: Uint8Array): void {
+  for (let place = 0; place < order.length; place += 1) into[place] = from[order[place] as number] as number;
+}
+
+/** Places by their code, those of one code as they came. */
+function placesInOrder(codes: Uint16Array): Int32Array {
+  const count = codes.length;
+  let most = 0;
+  for (let place = 0; place < count; place += 1) most = Math.max(most, codes[place] as number);
+  const next = new Int32Array(most + 2);
+  for (let place = 0; place < count; place += 1)
+    next[(codes[place] as number) + 1] = (next[(codes[place] as number) + 1] as number) + 1;
+  for (let code = 0; code < most; code += 1) next[code + 1] = (next[code + 1] as number) + (next[code] as number);
+  const order = new Int32Array(count);
+  for (let place = 0; place < count; place += 1) {
+    const code = codes[place] as number;
+    order[next[code] as number] = place;
+    next[code] = (next[code] as number) + 1;
+  }
+  return order;
+}
+
+/** Blocks made ahead. */
+const MOST_SPARE = 64;
 const ROW_BITS = Math.log2(BLOCK_ROWS);
 const ROW_MASK = BLOCK_ROWS - 1;

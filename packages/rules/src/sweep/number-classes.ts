@@ -2,6 +2,8 @@ import Fraction from "fraction.js";
 import { num } from "../formula/value.ts";
 import { exactNumber } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
+import { DoubleCodes } from "./double-codes.ts";
+import { classBetween, classOn, placeOn } from "./number-scale.ts";
 import type { CodeOf, ValueClasses } from "./value-code.ts";
 
 /**
@@ -30,38 +32,33 @@ export function numberClasses(fact: FactDefinition, limits: readonly Fraction[],
     return (cuts[place]?.equals(n) ? at[place] : between[place + 1]) ?? 0;
   };
   const cutDoubles = cuts.map((cut) => cut.valueOf());
-  const keys = Float64Array.from(new Set(cutDoubles)).sort();
-  const atKey = Uint16Array.from(keys, (key) => codeOfWritten(key, exactly));
-  const spans = [Number.NEGATIVE_INFINITY, ...keys].map((key) => cutDoubles.filter((cut) => cut <= key).length);
-  const inSpan = Uint16Array.from(spans, (place) => between[place] ?? 0);
   const isWhole = fact.type === "integer";
-
-  /** How many keys are at most `value`; `value` itself is the last of them or lies after it. */
-  const placeOf = (value: number): number => {
-    let low = 0;
-    let high = keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((keys[middle] as number) <= value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  const ofDouble = (value: number): number => {
-    if (!isWritten(value) || (isWhole && !Number.isInteger(value))) return 0;
-    const place = placeOf(value);
-    return (place > 0 && keys[place - 1] === value ? atKey[place - 1] : inSpan[place]) as number;
+  const keys = Float64Array.from(new Set(cutDoubles)).sort();
+  const scale = { cuts: keys, isWhole };
+  // The code of each class on the scale: of a key where it is one, of the span before or after it.
+  const codes = new Uint16Array(2 * keys.length + 1);
+  codes[0] = between[0] ?? 0;
+  for (const [place, key] of keys.entries()) {
+    codes[2 * place + 1] = codeOfWritten(key, exactly);
+    codes[2 * place + 2] = between[cutDoubles.filter((cut) => cut <= key).length] ?? 0;
+  }
+  const codeOfClass = (found: number) => (found < 0 ? 0 : (codes[found] as number));
+  const ofDouble = (value: number) => codeOfClass(classOn(scale, value));
+  const codeBetween = (from: number, to: number): number | undefined => {
+    const shared = classBetween(scale, from, to);
+    return shared === undefined ? undefined : codeOfClass(shared);
   };
   const ofText = (written: string): number => {
     if (written.length > MOST_DIGITS || !decimal.test(written)) return 0;
     if (isWhole && fractional.test(written)) return 0;
     const value = Number(written);
-    const place = placeOf(value);
+    const place = placeOn(keys, value);
     if (place > 0 && keys[place - 1] === value) return exactly(exactNumber(written) ?? new Fraction(0));
-    return inSpan[place] as number;
+    return codes[2 * place] as number;
   };
   return {
-    ofDouble,
+    scale,
+    doubles: new DoubleCodes({ ofDouble, codeBetween, isWhole }),
     ofJson: (json) => (typeof json === "number" ? ofDouble(json) : typeof json === "string" ? ofText(json) : 0),
   };
 }
@@ -69,12 +66,6 @@ export function numberClasses(fact: FactDefinition, limits: readonly Fraction[],
 const MOST_DIGITS = 30;
 const decimal = /^-?\d+(\.\d+)?$/;
 const fractional = /\.\d*[1-9]/;
-
-/** JSON writes other doubles with an exponent, which is no value of a fact. NaN and infinity are none either. */
-function isWritten(value: number): boolean {
-  const size = Math.abs(value);
-  return size < 1e21 && (size >= 1e-6 || size === 0);
-}
 
 function codeOfWritten(key: number, exactly: (n: Fraction) => number): number {
   const n = exactNumber(key);

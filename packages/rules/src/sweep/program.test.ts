@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import { aPolicy } from "../testing.ts";
-import { addColumn, BLOCK_ROWS, layoutFor, newBlock } from "./block.ts";
+import { addColumn, BLOCK_ROWS, type Block, layoutFor, newBlocks } from "./block.ts";
 import { type AnswersOfCodes, compileProgram } from "./program.ts";
 import { simdEngine } from "./simd-engine.ts";
 import { wordEngine } from "./word-engine.ts";
@@ -15,15 +15,10 @@ describe("a set of codes as a circuit", () => {
     "is met by those who have one of them",
     (columns, isNegated) => {
       const layout = layoutFor(columns.map(({ length }) => length));
-      const block = newBlock(layout);
+      const [block] = newBlocks(layout, 1) as [Block];
       for (const [place, answers] of columns.entries()) {
-        addColumn(
-          block,
-          layout,
-          place,
-          0,
-          Uint16Array.from({ length: BLOCK_ROWS }, (_, row) => row % answers.length),
-        );
+        const codes = Uint16Array.from({ length: BLOCK_ROWS }, (_, row) => row % answers.length);
+        addColumn(block, layout, place, 0, { codes, start: 0, end: BLOCK_ROWS });
       }
       const codings = columns.map(
         (answers): AnswersOfCodes => ({

@@ -1,4 +1,4 @@
-import type { FactColumn, FactColumns, FactDefinition, Json } from "@apply-free/rules";
+import type { FactColumn, FactColumns, FactDefinition, Json, NumberScale } from "@apply-free/rules";
 
 /** Some firms of a file, their facts as columns. */
 export type FactChunk = Readonly<{
@@ -13,6 +13,8 @@ export type WantedFacts = Readonly<{
   /** Every fact that a column may be named for. */
   known: ReadonlyMap<string, FactDefinition>;
   wanted: ReadonlySet<string>;
+  /** Facts of which it is enough to read one number for each class of them. */
+  scales?: ReadonlyMap<string, NumberScale>;
 }>;
 
 /** Firms read and forgotten at a time. */

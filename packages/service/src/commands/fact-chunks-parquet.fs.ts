@@ -1,9 +1,13 @@
-import type { FactColumn, FactColumns, FactDefinition, Json } from "@apply-free/rules";
+import { type FileHandle, open } from "node:fs/promises";
+import type { FactColumn, FactColumns, FactDefinition, NumberScale } from "@apply-free/rules";
 import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { type RowGroup, rowGroupsOf } from "../facts/parquet-table.ts";
 import { DomainError } from "../kernel/errors.ts";
-import { CHUNK_FIRMS, ID, type WantedFacts } from "./fact-chunk.ts";
+import { ID, type WantedFacts } from "./fact-chunk.ts";
+import { type Cells, columnFor, columnForFlat, type Field } from "./parquet-cells.ts";
+import { codecs } from "./parquet-codecs.ts";
+import { dayText } from "./parquet-days.ts";
+import { type FlatColumn, type FlatPlace, readFlatColumn } from "./parquet-pages.ts";
 
 /** A file that was looked into; only columns that are wanted will be read. */
 export type OpenParquet = Readonly<{
@@ -14,8 +18,12 @@ export type OpenParquet = Readonly<{
   metadata: Metadata;
 }>;
 
-/** Types of facts by their ids: all that reading a cell needs to know. */
-export type FactTypes = ReadonlyMap<string, FactDefinition["type"]>;
+/** All that reading a cell needs to know of its fact, by id. */
+export type Reading = Readonly<{
+  types: ReadonlyMap<string, FactDefinition["type"]>;
+  /** Of these one number for each class is enough. */
+  scales: ReadonlyMap<string, NumberScale>;
+}>;
 
 /** Some firms, as another thread can hand them over. `first`: how many come before them in the file. */
 export type PlainChunk = Readonly<{ first: number; count: number; columns: FactColumns }>;
@@ -43,47 +51,103 @@ export function refuseStrangers({ file, metadata }: OpenParquet, { known }: Want
  * none"; a text `null` is a known nothing. Lists and series are nested, or JSON.
  * @throws DomainError bad-input where the file cannot be read
  */
-export async function chunksOfGroup(opened: OpenParquet, types: FactTypes, group: RowGroup): Promise<PlainChunk[]> {
-  const { file, buffer, metadata, columns } = opened;
+export async function chunksOfGroup(opened: OpenParquet, reading: Reading, group: RowGroup): Promise<PlainChunk[]> {
+  const { file, columns } = opened;
   const { rowStart, rowEnd } = group;
-  const read = await columnsOf(buffer, { metadata, rowStart, rowEnd, columns }).catch((cause: Error) =>
-    unreadable(file, cause),
-  );
+  const whole = new Map<string, FactColumn>();
+  const typeOf = ({ name }: Field) => reading.types.get(name) as FactDefinition["type"];
+  const handle = await open(file).catch((cause: Error) => unreadable(file, cause));
+  const memory = idle.pop() ?? { bytes: new Uint8Array() };
+  try {
+    const nested: Field[] = [];
+    for (const field of columns) {
+      const place = placeOf(opened, group, field, reading);
+      const flat = place && (await flatColumn(handle, memory, place));
+      if (flat) whole.set(field.name, columnForFlat(typeOf(field), flat, field));
+      else nested.push(field);
+    }
+    const cells = await cellsOf(opened, group, nested);
+    for (const field of nested) whole.set(field.name, columnFor(typeOf(field), cells.get(field.name) ?? [], field));
+  } catch (cause) {
+    unreadable(file, cause as Error);
+  } finally {
+    idle.push(memory);
+    await handle.close();
+  }
   const chunks: PlainChunk[] = [];
-  for (let first = rowStart; first < rowEnd; first += CHUNK_FIRMS) {
-    const stop = Math.min(rowEnd, first + CHUNK_FIRMS);
-    const entries = columns.map((column): [string, FactColumn] => {
-      const type = types.get(column.name) as FactDefinition["type"];
-      const cells = (read.get(column.name) ?? []).slice(first - rowStart, stop - rowStart);
-      return [column.name, columnFor(type, cells, column)];
-    });
-    chunks.push({ first, count: stop - first, columns: new Map(entries) });
+  for (let first = rowStart; first < rowEnd; first += MOST_ROWS) {
+    const stop = Math.min(rowEnd, first + MOST_ROWS);
+    const some = [...whole].map(([name, column]): [string, FactColumn] => [
+      name,
+      rowsOf(column, first - rowStart, stop - rowStart),
+    ]);
+    chunks.push({ first, count: stop - first, columns: new Map(some) });
   }
   return chunks;
 }
 
+/** Firms of a row group that are handed over together: the more, the more of them lie in one block. */
+const MOST_ROWS = 131_072;
+
+function rowsOf(column: FactColumn, from: number, to: number): FactColumn {
+  switch (column.kind) {
+    case "doubles":
+      return {
+        kind: "doubles",
+        values: column.values.subarray(from, to),
+        ...(column.known && { known: column.known.subarray(from, to) }),
+      };
+    case "dictionary":
+      return { ...column, places: column.places.subarray(from, to) };
+    case "values":
+      return { kind: "values", values: column.values.slice(from, to) };
+  }
+}
+
+function placeOf(
+  { metadata, groups }: OpenParquet,
+  { rowStart, rowEnd }: RowGroup,
+  { name }: Field,
+  { scales }: Reading,
+): FlatPlace | undefined {
+  const { columns } = metadata.row_groups[groups.findIndex((each) => each.rowStart === rowStart)] ?? {};
+  const meta = columns?.find(({ meta_data: each }) => each?.path_in_schema[0] === name)?.meta_data;
+  return meta && { meta, schema: metadata.schema, rows: rowEnd - rowStart, scale: scales.get(name) };
+}
+
+async function flatColumn(handle: FileHandle, memory: Memory, place: FlatPlace): Promise<FlatColumn | undefined> {
+  const { dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size } = place.meta;
+  const length = Number(size);
+  if (memory.bytes.length < length) memory.bytes = new Uint8Array(length);
+  const { bytesRead } = await handle.read(memory.bytes, 0, length, Number(dictionary ?? data));
+  try {
+    return readFlatColumn(memory.bytes.subarray(0, bytesRead), place);
+  } catch {
+    // The library says better what is wrong with a page, if anything is.
+    return undefined;
+  }
+}
+
+/** What a column is read into, and after it the next one: asking for new memory costs more than reading does. */
+type Memory = { bytes: Uint8Array };
+/** What no group is read into now. */
+const idle: Memory[] = [];
+
 type Metadata = Awaited<ReturnType<typeof parquetMetadataAsync>>;
 const fieldsOf = (metadata: Metadata) => parquetSchema(metadata).children.map(({ element }) => element);
 
-type Field = Metadata["schema"][number];
-type Cells = ArrayLike<unknown> & { slice(from: number, to: number): Cells };
-type Part = Readonly<{
-  metadata: Metadata;
-  rowStart: number;
-  rowEnd: number;
-  columns: readonly Field[];
-}>;
-
-async function columnsOf(
-  file: AsyncBuffer,
-  { metadata, rowStart, rowEnd, columns }: Part,
-): Promise<Map<string, Cells>> {
+/** Columns that are read as the library reads them. */
+async function cellsOf(
+  { buffer, metadata }: OpenParquet,
+  { rowStart, rowEnd }: RowGroup,
+  columns: readonly Field[],
+): Promise<ReadonlyMap<string, Cells>> {
   const parts = new Map<string, { at: number; data: Cells }[]>();
   if (columns.length === 0) return new Map();
   await parquetRead({
-    file,
+    file: buffer,
     metadata,
-    compressors,
+    compressors: codecs,
     rowStart,
     rowEnd,
     columns: columns.map(({ name }) => name),
@@ -101,114 +165,6 @@ function joined(parts: { at: number; data: Cells }[], rows: number): Cells {
   const [only] = parts;
   if (only && parts.length === 1 && only.data.length === rows) return only.data;
   return parts.toSorted((a, b) => a.at - b.at).flatMap(({ data }) => Array.from(data));
-}
-
-const days = new Map<number, string>();
-function dayText(count: number): string {
-  const known = days.get(count);
-  if (known !== undefined) return known;
-  const text = new Date(count * 86_400_000).toISOString().slice(0, 10);
-  days.set(count, text);
-  return text;
-}
-
-/** A decimal of more digits than a double holds comes out of the reader rounded. */
-const isTooExact = ({ converted_type: type, precision = 0 }: Field) => type === "DECIMAL" && precision > 15;
-
-function columnFor(type: FactDefinition["type"], cells: Cells, field: Field): FactColumn {
-  if (!isTooExact(field)) {
-    if (cells instanceof Float64Array) return { kind: "doubles", values: cells };
-    if (field.type === "DOUBLE") return doublesOf(cells);
-  }
-  const jsonOfCell = (cell: unknown): Json | undefined => {
-    const value = jsonOf(type, cell);
-    if (field.type === "FLOAT") return shortestOf(value);
-    return isTooExact(field) ? doubted(value) : value;
-  };
-  return dictionaryOf(cells, jsonOfCell) ?? { kind: "values", values: Array.from(cells, jsonOfCell) };
-}
-
-function doublesOf(cells: Cells): FactColumn {
-  const values = new Float64Array(cells.length);
-  const known = new Uint8Array(cells.length);
-  for (let row = 0; row < cells.length; row += 1) {
-    const cell = cells[row];
-    if (typeof cell !== "number") continue;
-    values[row] = cell;
-    known[row] = 1;
-  }
-  return { kind: "doubles", values, known };
-}
-
-const MOST_ENTRIES = 4_096;
-
-/** The same few values come again and again: each is read once. @returns `undefined` where they do not */
-function dictionaryOf(cells: Cells, jsonOfCell: (cell: unknown) => Json | undefined): FactColumn | undefined {
-  const placeOf = new Map<unknown, number>();
-  const entries: (Json | undefined)[] = [];
-  const places = new Uint16Array(cells.length);
-  for (let row = 0; row < cells.length; row += 1) {
-    const cell = cells[row] ?? undefined;
-    let place = placeOf.get(cell);
-    if (place === undefined) {
-      // Nested lists are never the same object twice.
-      if (typeof cell === "object" || placeOf.size === MOST_ENTRIES) return undefined;
-      place = entries.push(jsonOfCell(cell)) - 1;
-      placeOf.set(cell, place);
-    }
-    places[row] = place;
-  }
-  return { kind: "dictionary", places, entries };
-}
-
-/** Rather no value at all than one that was rounded over a limit. */
-function doubted(value: Json | undefined): Json | undefined {
-  if (typeof value !== "number") return value;
-  const digits = String(value).replace(/[-.]/g, "").replace(/^0+/, "");
-  return digits.length <= 15 ? value : `${value}…`;
-}
-
-function jsonOf(type: FactDefinition["type"], cell: unknown): Json | undefined {
-  if (cell === null || cell === undefined) return undefined;
-  if (cell === "null") return null;
-  if ((type === "list" || type === "series") && typeof cell === "string") return jsonFrom(cell);
-  return plain(cell);
-}
-
-/** Text that is no JSON stays text, and so counts as unknown. */
-function jsonFrom(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
-}
-
-function plain(cell: unknown): Json {
-  if (typeof cell === "bigint") return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
-  if (cell instanceof Date) return dayOfInstant(cell);
-  if (Array.isArray(cell)) return cell.map(plain);
-  if (typeof cell === "object" && cell !== null) {
-    const given = Object.entries(cell).filter(([, value]) => value !== null && value !== undefined);
-    return Object.fromEntries(given.map(([name, value]) => [name, plain(value)]));
-  }
-  return cell as Json;
-}
-
-/** An instant within a day is no day: which one it is depends on where. It counts as unknown. */
-function dayOfInstant(instant: Date): string {
-  const written = instant.toISOString();
-  return written.endsWith("T00:00:00.000Z") ? written.slice(0, 10) : written;
-}
-
-/** The decimal that was meant by a number in 32 bits: the shortest that becomes it. */
-function shortestOf(value: Json | undefined): Json | undefined {
-  if (typeof value !== "number" || !Number.isFinite(value)) return value;
-  for (let digits = 1; digits < 9; digits += 1) {
-    const shorter = Number(value.toPrecision(digits));
-    if (Math.fround(shorter) === value) return shorter;
-  }
-  return value;
 }
 
 function unreadable(file: string, cause: Error): never {

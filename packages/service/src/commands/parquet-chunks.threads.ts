@@ -5,10 +5,10 @@ import { AskedThread } from "../platform/asked-thread.threads.ts";
 import type { FactChunk, WantedFacts } from "./fact-chunk.ts";
 import {
   chunksOfGroup,
-  type FactTypes,
   type OpenParquet,
   openParquet,
   type PlainChunk,
+  type Reading,
   refuseStrangers,
 } from "./fact-chunks-parquet.fs.ts";
 
@@ -32,8 +32,9 @@ export async function* parquetChunks(
   const opened = await openParquet(file, facts.wanted);
   refuseStrangers(opened, facts);
   const types = new Map([...facts.wanted].flatMap((id) => typeIn(facts, id)));
+  const reading: Reading = { types, scales: facts.scales ?? new Map() };
   const isLarge = opened.groups.length > 1 && (opened.groups.at(-1)?.rowEnd ?? 0) >= rowsForThreads;
-  const groups = isLarge && threads > 1 ? besideEachOther(opened, types, threads, worker) : inTurn(opened, types);
+  const groups = isLarge && threads > 1 ? besideEachOther(opened, reading, threads, worker) : inTurn(opened, reading);
   for await (const chunks of groups) {
     for (const { first, count, columns } of chunks) yield { count, columns, lineOf: (row) => first + row + 1 };
   }
@@ -46,31 +47,32 @@ function typeIn({ known }: WantedFacts, id: string): [string, FactDefinition["ty
 
 type Groups = AsyncGenerator<readonly PlainChunk[]>;
 
-async function* inTurn(opened: OpenParquet, types: FactTypes): Groups {
-  for (const group of opened.groups) yield await chunksOfGroup(opened, types, group);
+async function* inTurn(opened: OpenParquet, reading: Reading): Groups {
+  for (const group of opened.groups) yield await chunksOfGroup(opened, reading, group);
 }
 
 /** What a thread is told once, and then which rows to read. */
-export type ReadingJob = Readonly<{ file: string; types: FactTypes }>;
+export type ReadingJob = Readonly<{ file: string; reading: Reading }>;
 
-async function* besideEachOther(opened: OpenParquet, types: FactTypes, threads: number, file: URL): Groups {
-  const job: ReadingJob = { file: opened.file, types };
+async function* besideEachOther(opened: OpenParquet, reading: Reading, threads: number, file: URL): Groups {
+  const job: ReadingJob = { file: opened.file, reading };
   const readers = Array.from({ length: threads }, (): Reader => new AskedThread(file, "a reading thread", job));
   try {
-    // As many as there are threads are under way, so that a large file does not pile up in memory.
+    // A thread has one more to go on with, and no more, so that a large file does not pile up in memory.
+    const ahead = 2 * threads;
     const underWay: Promise<readonly PlainChunk[]>[] = [];
     const begin = (place: number) => {
       const group = opened.groups[place];
       const reader = readers[place % threads];
       if (!group || !reader) return;
-      const read = readBy(reader, opened, types, group);
+      const read = readBy(reader, opened, reading, group);
       read.catch(() => {});
       underWay.push(read);
     };
-    for (let place = 0; place < threads; place += 1) begin(place);
+    for (let place = 0; place < ahead; place += 1) begin(place);
     for (let place = 0; place < opened.groups.length; place += 1) {
       const chunks = await (underWay.shift() as Promise<readonly PlainChunk[]>);
-      begin(place + threads);
+      begin(place + ahead);
       yield chunks;
     }
   } finally {
@@ -85,9 +87,9 @@ type Reader = AskedThread<RowGroup, readonly PlainChunk[] | null>;
 async function readBy(
   reader: Reader,
   opened: OpenParquet,
-  types: FactTypes,
+  reading: Reading,
   group: RowGroup,
 ): Promise<readonly PlainChunk[]> {
   const chunks = await reader.ask(group).catch(() => null);
-  return chunks ?? chunksOfGroup(opened, types, group);
+  return chunks ?? chunksOfGroup(opened, reading, group);
 }

@@ -5,18 +5,23 @@ import { chunksOfGroup, openParquet, type PlainChunk } from "./fact-chunks-parqu
 import type { ReadingJob } from "./parquet-chunks.threads.ts";
 
 // A thread that unpacks row groups of one file, one after another. `null`: it could not.
-const { file, types } = workerData as ReadingJob;
-const opening = openParquet(file, new Set(types.keys()));
+const { file, reading } = workerData as ReadingJob;
+const opening = openParquet(file, new Set(reading.types.keys()));
 opening.catch(() => {});
 
-parentPort?.on("message", async (group: RowGroup) => {
+let answered: Promise<void> = Promise.resolve();
+parentPort?.on("message", (group: RowGroup) => {
+  answered = answered.then(() => answer(group));
+});
+
+async function answer(group: RowGroup): Promise<void> {
   try {
-    const chunks = await chunksOfGroup(await opening, types, group);
+    const chunks = await chunksOfGroup(await opening, reading, group);
     parentPort?.postMessage(chunks, [...new Set(chunks.flatMap(buffersOf))]);
   } catch {
     parentPort?.postMessage(null);
   }
-});
+}
 
 /** Handed over, not copied. */
 function buffersOf({ columns }: PlainChunk): ArrayBuffer[] {

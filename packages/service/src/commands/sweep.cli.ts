@@ -1,4 +1,12 @@
-import { addColumns, type FactDefinition, FirmTable, type Policy, planSweep, type SweepPlan } from "@apply-free/rules";
+import {
+  addColumns,
+  type FactDefinition,
+  FirmTable,
+  type Policy,
+  planSweep,
+  type SweepPlan,
+  scalesOf,
+} from "@apply-free/rules";
 import type { Command } from "commander";
 import type { Clock } from "../kernel/clock.ts";
 import { DomainError } from "../kernel/errors.ts";
@@ -66,7 +74,7 @@ async function sweepFile(
   const misfits = new MisfitReport(file, io);
   const facts = factsFor(policies);
   const beside = factsBeside(facts, plan);
-  for await (const chunk of readFactChunks(file, facts)) {
+  for await (const chunk of readFactChunks(file, { ...facts, scales: scalesOf(table) })) {
     addColumns(table, chunk.count, chunk.columns, (misfit) => misfits.add(misfit, chunk));
     misfits.addAll(chunk, beside);
     await single.add(chunk);
