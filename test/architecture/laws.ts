@@ -12,8 +12,15 @@ export type Law = Readonly<{
 /** Libraries that compute and touch nothing; a pure file may use these and no others. */
 const pureLibraries = new Set([
   "hyparquet",
+  "hyparquet/src/column.js",
+  "hyparquet/src/convert.js",
+  "hyparquet/src/datapage.js",
+  "hyparquet/src/plain.js",
+  "hyparquet/src/schema.js",
+  "hyparquet/src/types.js",
   "hyparquet-compressors",
   "@apply-free/rules",
+  "@apply-free/rules/threads",
   "@apply-free/ui",
   "canonicalize",
   "csv-parse/sync",
@@ -27,6 +34,7 @@ const pureLibraries = new Set([
   "node:crypto",
   "node:path",
   "node:util",
+  "node:zlib",
   "react",
   "react-dom/server",
   "react/jsx-runtime",

@@ -7,6 +7,7 @@ export const doors = ["prisma", "http", "fs", "smtp", "sms", "webhook", "bank", 
 export const rooms = [
   "kernel",
   "platform",
+  "parquet",
   "facts",
   "policies",
   "sweep",

@@ -90,12 +90,12 @@ export { type BlockPart, type Counts, noCounts } from "./sweep/engine.ts";
 export type { ExplainedVerdict } from "./sweep/explain-form.ts";
 export { type ChangedVerdict, ChangeIndex } from "./sweep/firm-change.ts";
 export { FirmTable, type FirmTableOptions } from "./sweep/firm-table.ts";
-export { type NumberScale, ScaleReader } from "./sweep/number-scale.ts";
+export type { NumberScale } from "./sweep/number-scale.ts";
 export { OneFirm } from "./sweep/one-firm.ts";
 export { type NeedsFacts, type OnePolicy, type PolicyCounts, sweepOne, verdictsBeside } from "./sweep/one-policy.ts";
 export { planSweep, type SweepPlan } from "./sweep/plan.ts";
 export { countRows, type RowSet, rowSetOf, rowsIn } from "./sweep/row-set.ts";
-export { type SimdModule, SimdRun, simdModule } from "./sweep/simd-engine.ts";
+export { type SimdModule, simdModule } from "./sweep/simd-engine.ts";
 export {
   answerIn,
   countsOf,

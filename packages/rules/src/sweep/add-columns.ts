@@ -44,8 +44,8 @@ export function addColumns(
   });
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
     const some = Math.min(ROWS_AT_ONCE, count - from);
-    const added = table.addRows(some, (column, into) => readers[column]?.(into, from));
-    rows.set(added, from);
+    const added = rows.subarray(from, from + some);
+    table.addRows(some, (column, into) => readers[column]?.(into, from), added);
   }
   return rows;
 }

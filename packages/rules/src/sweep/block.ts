@@ -32,26 +32,28 @@ export function newBlocks({ planes }: Layout, count: number): Block[] {
   return Array.from({ length: count }, (_, place) => new Int32Array(memory, place * words * 4, words));
 }
 
-/** Some of many codes, a byte each where that is enough: those from `start` to before `end`. */
-export type CodeRun = Readonly<{ codes: Uint8Array | Uint16Array; start: number; end: number }>;
+/** Codes of many firms in one column, a byte each where that is enough. */
+export type CodeRow = Readonly<{ bytes: DataView }> | Readonly<{ codes: Uint16Array }>;
 
-/** Adds the codes of firms that had code 0, one behind the other from a row on. */
-export function addColumn(block: Block, layout: Layout, column: number, from: number, run: CodeRun): void {
+/** Firms that come to lie one behind the other in a block, from a row of it on: those from `start` to before `end`. */
+export type Stretch = Readonly<{ from: number; start: number; end: number }>;
+
+/** Adds the codes of firms that had code 0. */
+export function addColumn(block: Block, layout: Layout, column: number, row: CodeRow, stretch: Stretch): void {
   const first = (layout.first[column] as number) * PLANE_WORDS;
   const width = layout.widths[column] as number;
-  const { codes, start, end } = run;
+  const { from, start, end } = stretch;
   // Up to the next whole word, whole words, and what is left.
   const whole = Math.min(end, start + (-from & 31));
   const words = (end - whole) >>> 5;
   const rest = whole + words * 32;
-  const bytes = codes instanceof Uint8Array ? new DataView(codes.buffer, codes.byteOffset, codes.length) : undefined;
   for (let bit = 0; bit < width; bit += 1) {
     const plane = first + bit * PLANE_WORDS;
     const at = plane + ((from + whole - start) >>> 5);
-    addBits(block, plane, bit, from, codes, start, whole);
-    if (bytes) addWordsOfBytes(block, at, bit, bytes, whole, words);
-    else addWords(block, at, bit, codes as Uint16Array, whole, words);
-    addBits(block, plane, bit, from + rest - start, codes, rest, end);
+    if (start < whole) addBits(block, plane, bit, from, row, start, whole);
+    if ("bytes" in row) addWordsOfBytes(block, at, bit, row.bytes, whole, words);
+    else addWords(block, at, bit, row.codes, whole, words);
+    if (rest < end) addBits(block, plane, bit, from + rest - start, row, rest, end);
   }
 }
 
@@ -80,14 +82,15 @@ function addBits(
   plane: number,
   bit: number,
   from: number,
-  codes: Uint8Array | Uint16Array,
+  row: CodeRow,
   start: number,
   end: number,
 ): void {
-  if (start === end) return;
   let bits = 0;
-  for (let place = start; place < end; place += 1)
-    bits |= (((codes[place] as number) >>> bit) & 1) << ((from + place - start) & 31);
+  for (let place = start; place < end; place += 1) {
+    const code = "bytes" in row ? row.bytes.getUint8(place) : (row.codes[place] as number);
+    bits |= ((code >>> bit) & 1) << ((from + place - start) & 31);
+  }
   const at = plane + (from >>> 5);
   block[at] = (block[at] as number) | bits;
 }

@@ -8,10 +8,12 @@ import {
   layoutFor,
   newBlocks,
   relaid,
+  type Stretch,
   setCode,
 } from "./block.ts";
 import { Coding } from "./coding.ts";
 import { DerivedCodes, type Views } from "./derived-code.ts";
+import { gatherBytes, gathered, type Kept, type NewRows, newRowsFor, putInOrder } from "./new-rows.ts";
 import type { SweepPlan } from "./plan.ts";
 import { bestZone } from "./zones.ts";
 
@@ -43,9 +45,7 @@ export class FirmTable {
   readonly #open = new Map<number, number>();
   #layout: Layout;
   #codesLaidOut = 0;
-  /** Codes of one column of firms that are being added: as they come, and as bytes as they will lie. */
-  #codesRead = new Uint16Array();
-  #bytes = new Uint8Array();
+  #newRows = newRowsFor(0);
   #firms = 0;
 
   constructor(plan: SweepPlan, { expectedFirms = 0 }: FirmTableOptions = {}) {
@@ -110,45 +110,59 @@ export class FirmTable {
   }
 
   /**
-   * Adds firms. @returns the row of each
+   * Adds firms. @returns `rows`, with the row of each
    * @param read writes the code of each firm in a column, where it is not 0
    */
-  addRows(count: number, read: (column: number, into: Uint16Array) => void): Int32Array {
-    if (this.#codesRead.length < count) this.#codesRead = new Uint16Array(count);
-    const into = this.#codesRead.subarray(0, count);
+  addRows(
+    count: number,
+    read: (column: number, into: Uint16Array) => void,
+    rows: Int32Array = new Int32Array(count),
+  ): Int32Array {
+    const memory = this.#memoryFor(count);
+    const codes = memory.codes.subarray(0, count);
     const readAnew = (column: number) => {
-      into.fill(0);
-      read(column, into);
+      codes.fill(0);
+      read(column, codes);
       this.#widen();
     };
-    if (this.zone !== undefined) readAnew(this.zone);
-    const zone = this.zone === undefined ? undefined : into.slice();
-    const order = zone && placesInOrder(zone);
-    const rows = new Int32Array(count);
-    const stretches: Stretch[] = [];
-    for (let start = 0; start < count; ) {
-      const stretch = this.#nextRows(zone, order, start, count);
-      const { block, from, end } = stretch;
-      for (let place = start; place < end; place += 1)
-        rows[order ? (order[place] as number) : place] = block * BLOCK_ROWS + from + place - start;
-      stretches.push(stretch);
-      start = end;
+    const order = this.zone === undefined ? undefined : memory.order.subarray(0, count);
+    const zone = memory.zone.subarray(0, count);
+    if (this.zone !== undefined && order) {
+      readAnew(this.zone);
+      zone.set(codes);
+      putInOrder(zone, order);
     }
-    if (this.#bytes.length < count) this.#bytes = new Uint8Array(count);
-    const wide = order ? new Uint16Array(count) : into;
+    const stretches = this.#stretchesFor(count, order && { zone, order }, rows);
     for (let column = 0; column < this.codings.length; column += 1) {
       // What was told of once, as of a value that is none, is not told of twice.
-      if (zone && column === this.zone) into.set(zone);
+      if (column === this.zone) codes.set(zone);
       else readAnew(column);
       const isNarrow = (this.#layout.widths[column] as number) <= 8;
-      const codes = isNarrow ? this.#bytes : wide;
-      if (order && isNarrow) gatherBytes(into, order, this.#bytes);
-      else if (order) gather(into, order, wide);
-      else if (isNarrow) this.#bytes.set(into);
-      for (const { block, from, start, end } of stretches)
-        addColumn(this.#blocks[block] as Block, this.#layout, column, from, { codes, start, end });
+      if (isNarrow) gatherBytes(codes, order, memory.bytes);
+      const row = isNarrow ? memory.narrow : { codes: order ? gathered(codes, order) : codes };
+      for (const stretch of stretches)
+        addColumn(this.#blocks[stretch.block] as Block, this.#layout, column, row, stretch);
     }
     return rows;
+  }
+
+  #memoryFor(count: number): NewRows {
+    if (this.#newRows.codes.length < count) this.#newRows = newRowsFor(count);
+    return this.#newRows;
+  }
+
+  /** Room for new firms, those of one code of the zone beside each other. */
+  #stretchesFor(count: number, kept: Kept | undefined, rows: Int32Array): readonly StretchOf[] {
+    const stretches: StretchOf[] = [];
+    for (let start = 0; start < count; ) {
+      const stretch = this.#nextRows(kept, start, count);
+      const first = stretch.block * BLOCK_ROWS + stretch.from - start;
+      for (let place = start; place < stretch.end; place += 1)
+        rows[kept ? (kept.order[place] as number) : place] = first + place;
+      stretches.push(stretch);
+      start = stretch.end;
+    }
+    return stretches;
   }
 
   /** Codes of a firm in the order of the columns. */
@@ -192,8 +206,8 @@ export class FirmTable {
   }
 
   /** Room for the firms from `start` on that share one code of the zone, as many as one block takes. */
-  #nextRows(zone: Uint16Array | undefined, order: Int32Array | undefined, start: number, count: number): Stretch {
-    const codeOf = (place: number) => (zone && order ? (zone[order[place] as number] as number) : 0);
+  #nextRows(kept: Kept | undefined, start: number, count: number): StretchOf {
+    const codeOf = (place: number) => (kept ? (kept.zone[kept.order[place] as number] as number) : 0);
     const code = codeOf(start);
     let block = this.#open.get(code);
     if (block === undefined || this.filled(block) === BLOCK_ROWS) {
@@ -203,9 +217,12 @@ export class FirmTable {
       this.#open.set(code, block);
     }
     const from = this.filled(block);
-    const most = Math.min(count, start + BLOCK_ROWS - from);
-    let end = start + 1;
-    while (end < most && codeOf(end) === code) end += 1;
+    let end = Math.min(count, start + BLOCK_ROWS - from);
+    if (kept) {
+      const most = end;
+      end = start + 1;
+      while (end < most && codeOf(end) === code) end += 1;
+    }
     this.#filled[block] = from + end - start;
     this.#firms += end - start;
     return { block, from, start, end };
@@ -239,34 +256,7 @@ export class FirmTable {
   }
 }
 
-/** Firms that come to lie one behind the other in a block, from a row of it on. */
-type Stretch = Readonly<{ block: number; from: number; start: number; end: number }>;
-
-function gather(from: Uint16Array, order: Int32Array, into: Uint16Array): void {
-  for (let place = 0; place < order.length; place += 1) into[place] = from[order[place] as number] as number;
-}
-
-function gatherBytes(from: Uint16Array, order: Int32Array, into: Uint8Array): void {
-  for (let place = 0; place < order.length; place += 1) into[place] = from[order[place] as number] as number;
-}
-
-/** Places by their code, those of one code as they came. */
-function placesInOrder(codes: Uint16Array): Int32Array {
-  const count = codes.length;
-  let most = 0;
-  for (let place = 0; place < count; place += 1) most = Math.max(most, codes[place] as number);
-  const next = new Int32Array(most + 2);
-  for (let place = 0; place < count; place += 1)
-    next[(codes[place] as number) + 1] = (next[(codes[place] as number) + 1] as number) + 1;
-  for (let code = 0; code < most; code += 1) next[code + 1] = (next[code + 1] as number) + (next[code] as number);
-  const order = new Int32Array(count);
-  for (let place = 0; place < count; place += 1) {
-    const code = codes[place] as number;
-    order[next[code] as number] = place;
-    next[code] = (next[code] as number) + 1;
-  }
-  return order;
-}
+type StretchOf = Stretch & Readonly<{ block: number }>;
 
 /** Blocks made ahead. */
 const MOST_SPARE = 64;

@@ -18,7 +18,7 @@ describe("a set of codes as a circuit", () => {
       const [block] = newBlocks(layout, 1) as [Block];
       for (const [place, answers] of columns.entries()) {
         const codes = Uint16Array.from({ length: BLOCK_ROWS }, (_, row) => row % answers.length);
-        addColumn(block, layout, place, 0, { codes, start: 0, end: BLOCK_ROWS });
+        addColumn(block, layout, place, { codes }, { from: 0, start: 0, end: BLOCK_ROWS });
       }
       const codings = columns.map(
         (answers): AnswersOfCodes => ({

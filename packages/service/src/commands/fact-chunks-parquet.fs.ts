@@ -1,13 +1,14 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { FactColumn, FactColumns, FactDefinition, NumberScale } from "@apply-free/rules";
 import { type AsyncBuffer, asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet";
-import { type RowGroup, rowGroupsOf } from "../facts/parquet-table.ts";
 import { DomainError } from "../kernel/errors.ts";
+import { type Cells, columnFor, columnForFlat, type Field } from "../parquet/cells.ts";
+import { codecs } from "../parquet/codecs.ts";
+import { dayText } from "../parquet/days.ts";
+import { type FlatPlace, readFlatColumn } from "../parquet/pages.ts";
+import { type RowGroup, rowGroupsOf } from "../parquet/row-groups.ts";
+import type { FlatColumn } from "../parquet/rows.ts";
 import { ID, type WantedFacts } from "./fact-chunk.ts";
-import { type Cells, columnFor, columnForFlat, type Field } from "./parquet-cells.ts";
-import { codecs } from "./parquet-codecs.ts";
-import { dayText } from "./parquet-days.ts";
-import { type FlatColumn, type FlatPlace, readFlatColumn } from "./parquet-pages.ts";
 
 /** A file that was looked into; only columns that are wanted will be read. */
 export type OpenParquet = Readonly<{

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { FactDefinition } from "@apply-free/rules";
-import type { RowGroup } from "../facts/parquet-table.ts";
+import type { RowGroup } from "../parquet/row-groups.ts";
 import { AskedThread } from "../platform/asked-thread.threads.ts";
 import type { FactChunk, WantedFacts } from "./fact-chunk.ts";
 import {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FactColumn } from "@apply-free/rules";
-import type { RowGroup } from "../facts/parquet-table.ts";
+import type { RowGroup } from "../parquet/row-groups.ts";
 import { chunksOfGroup, openParquet, type PlainChunk } from "./fact-chunks-parquet.fs.ts";
 import type { ReadingJob } from "./parquet-chunks.threads.ts";
 

@@ -1,6 +1,7 @@
 import { type FileMetaData, parquetMetadataAsync, parquetReadObjects, parquetSchema } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { DomainError } from "../kernel/errors.ts";
+import { codecs } from "../parquet/codecs.ts";
+import { type RowGroup, rowGroupsOf } from "../parquet/row-groups.ts";
 import { type ByteSource, readBytes } from "./byte-source.ts";
 import { type Cell, emptyCell, type TableStream } from "./table.ts";
 import { spreadsheetNumber } from "./xlsx-table.ts";
@@ -33,13 +34,10 @@ export async function* parquetRows(source: ByteSource): TableStream {
   const names = columns.map(({ element }) => element.name);
   yield [{ line: 1, cells: names.map((text) => ({ text: text.trim(), isNumber: false })) }];
   for (const { rowStart, rowEnd } of partsOf(metadata)) {
-    const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd }).catch(unreadable);
+    const rows = await parquetReadObjects({ file, metadata, compressors: codecs, rowStart, rowEnd }).catch(unreadable);
     yield rows.map((row, at) => ({ line: rowStart + at + 2, cells: names.map((name) => cellOf(name, row[name])) }));
   }
 }
-
-/** Rows of a file that are read together. */
-export type RowGroup = Readonly<{ rowStart: number; rowEnd: number }>;
 
 function partsOf({ row_groups: groups }: FileMetaData): RowGroup[] {
   const tooLarge = groups.find(({ total_byte_size: size }) => Number(size) > unpackedLimit);
@@ -56,16 +54,6 @@ function partsOf({ row_groups: groups }: FileMetaData): RowGroup[] {
       rowStart: rowStart + part * ROWS,
       rowEnd: Math.min(rowEnd, rowStart + (part + 1) * ROWS),
     }));
-  });
-}
-
-/** Which rows of the file each of its groups holds. */
-export function rowGroupsOf(groups: FileMetaData["row_groups"]): RowGroup[] {
-  let rowStart = 0;
-  return groups.map(({ num_rows: count }) => {
-    const group = { rowStart, rowEnd: rowStart + Number(count) };
-    rowStart = group.rowEnd;
-    return group;
   });
 }
 

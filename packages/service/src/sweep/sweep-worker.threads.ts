@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { type BlockPart, noCounts, SimdRun } from "@apply-free/rules";
+import { type BlockPart, noCounts, SimdRun } from "@apply-free/rules/threads";
 import type { SweepGround, SweepJob, SweepShare } from "./sweep-job.ts";
 
 type Ready = Pick<SweepGround, "parts" | "policies"> & Readonly<{ runOf(part: BlockPart): SimdRun }>;

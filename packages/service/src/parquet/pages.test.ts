@@ -6,9 +6,10 @@ import { parquetMetadata, parquetRead } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { type DuckDb, openDuckDb, sqlText } from "../sweep/duckdb.fs.ts";
-import { codecs } from "./parquet-codecs.ts";
-import { dayText } from "./parquet-days.ts";
-import { type FlatColumn, readFlatColumn } from "./parquet-pages.ts";
+import { codecs } from "./codecs.ts";
+import { dayText } from "./days.ts";
+import { readFlatColumn } from "./pages.ts";
+import type { FlatColumn } from "./rows.ts";
 
 let directory: string;
 let database: DuckDb;

@@ -1,6 +1,6 @@
 import type { FactColumn, FactDefinition, Json } from "@apply-free/rules";
 import type { parquetMetadata } from "hyparquet";
-import type { FlatColumn } from "./parquet-pages.ts";
+import type { FlatColumn } from "./rows.ts";
 
 /** What a cell of a Parquet file says as a fact. */
 

@@ -108,6 +108,15 @@ function numberAt({ bytes, at }: PageBytes, length: number): number {
   return number;
 }
 
+/** What a length of four bytes says how long it is, with it moved over. */
+export function lengthThenBytes(page: PageBytes): Uint8Array {
+  const view = new DataView(page.bytes.buffer, page.bytes.byteOffset, page.bytes.byteLength);
+  const length = view.getUint32(page.at, true);
+  const from = page.at + 4;
+  page.at = from + length;
+  return page.bytes.subarray(from, from + length);
+}
+
 const MOST_SHIFT = 28;
 
 function readVarint(page: PageBytes): number {
