@@ -110,26 +110,65 @@ function lookUpBytes(into: Uint16Array, codes: Uint16Array, places: Uint8Array, 
 function readerOfDerived(coding: Coding, derived: DerivedCodes, columns: FactColumns): Reader {
   const given = coding.column.inputs.flatMap((id, place) => {
     const column = columns.get(id);
-    return column ? [{ id, column, keyAt: keysOf(column, (value) => derived.keyOf(place, value)) }] : [];
+    return column ? [{ id, column, keys: keysOf(column, (value) => derived.keyOf(place, value)) }] : [];
   });
   if (given.length === 0) return nothing;
   const named = given.map(({ id, column }): [string, FactColumn] => [id, column]);
+  const codeIn = (row: number) => {
+    let key = "";
+    for (const { keys } of given) key += keys.at(row);
+    return derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
+  };
+  const few = given.flatMap(({ keys }) => (keys.few ? [keys.few] : []));
+  if (few.length === given.length && combinationsOf(few) <= MOST_COMBINATIONS) return readerOfFew(few, codeIn);
   return (into, from) => {
-    for (let place = 0; place < into.length; place += 1) {
-      const row = from + place;
-      let key = "";
-      for (const { keyAt } of given) key += keyAt(row);
-      into[place] = derived.codeFor(key, () => coding.codeOfProfile(profileAt(named, row)));
-    }
+    for (let place = 0; place < into.length; place += 1) into[place] = codeIn(from + place);
   };
 }
 
 /** What matters of the value in each row. */
-function keysOf(column: FactColumn, keyOf: (value: Json) => string): (row: number) => string {
+type Keys = Readonly<{ at: (row: number) => string; few?: FewKeys }>;
+/** Where the same few values come again and again: the number of the key in each place, and how many there are. */
+type FewKeys = Readonly<{
+  places: Extract<FactColumn, { kind: "dictionary" }>["places"];
+  ids: Int32Array;
+  size: number;
+}>;
+
+function keysOf(column: FactColumn, keyOf: (value: Json) => string): Keys {
   const keyOrNone = (value: Json | undefined) => (value === undefined ? "" : keyOf(value));
-  if (column.kind !== "dictionary") return (row) => keyOrNone(valueAt(column, row));
+  if (column.kind !== "dictionary") return { at: (row) => keyOrNone(valueAt(column, row)) };
+  const { places } = column;
   const keys = column.entries.map(keyOrNone);
-  return (row) => keys[column.places[row] as number] ?? "";
+  const distinct = new Map([...new Set(["", ...keys])].map((key, id) => [key, id]));
+  const ids = Int32Array.from(keys, (key) => distinct.get(key) ?? 0);
+  return { at: (row) => keys[places[row] as number] ?? "", few: { places, ids, size: distinct.size } };
+}
+
+/** Codes that are kept for each way in which a few keys can come together. */
+const MOST_COMBINATIONS = 1 << 20;
+const combinationsOf = (keys: readonly FewKeys[]) => keys.reduce((product, { size }) => product * size, 1);
+
+function readerOfFew(keys: readonly FewKeys[], codeIn: (row: number) => number): Reader {
+  const codes = new Int32Array(combinationsOf(keys)).fill(-1);
+  return (into, from) => {
+    const combined = new Int32Array(into.length);
+    for (const { places, ids, size } of keys) combine(combined, places, ids, size, from);
+    for (let place = 0; place < into.length; place += 1) {
+      const combination = combined[place] as number;
+      let code = codes[combination] as number;
+      if (code < 0) {
+        code = codeIn(from + place);
+        codes[combination] = code;
+      }
+      into[place] = code;
+    }
+  };
+}
+
+function combine(into: Int32Array, places: FewKeys["places"], ids: Int32Array, size: number, from: number): void {
+  for (let place = 0; place < into.length; place += 1)
+    into[place] = (into[place] as number) * size + (ids[places[from + place] as number] ?? 0);
 }
 
 function profileAt(columns: Iterable<readonly [string, FactColumn]>, row: number): Profile {
