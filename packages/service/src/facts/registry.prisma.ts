@@ -86,28 +86,20 @@ async function takeThese(
   const changed = accounts.filter((account) => !isSame(account, current.get(account.firmCode)));
   const isOwn = ({ firmCode }: DeliveredAccount) => current.get(firmCode)?.source === named;
   const taken = changed.filter((account) => !isOwn(account));
-  await tx.bankAccount.updateMany({
-    where: { firmCode: { in: taken.map(({ firmCode }) => firmCode) }, status: "active" },
-    data: { status: "superseded" },
+  const replaced = taken.flatMap(({ firmCode }) => current.get(firmCode)?.id ?? []);
+  await tx.$executeRaw`UPDATE bank_account SET status = 'superseded' WHERE id = ANY(${replaced}) AND status = 'active'`;
+  const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => {
+    const index = sealing.index(accountNo);
+    return {
+      id: derivedId("bank-account", firmCode, sourceId, index, holderName, bankName, bankCode, now.toISOString()),
+      firm_code: firmCode,
+      holder_name: holderName,
+      account_no: sealing.seal(accountNo),
+      account_index: index,
+      bank_name: bankName,
+      bank_code: bankCode,
+    };
   });
-  const rows = taken.map(({ firmCode, holderName, accountNo, bankName, bankCode }) => ({
-    id: derivedId(
-      "bank-account",
-      firmCode,
-      sourceId,
-      sealing.index(accountNo),
-      holderName,
-      bankName,
-      bankCode,
-      now.toISOString(),
-    ),
-    firm_code: firmCode,
-    holder_name: holderName,
-    account_no: sealing.seal(accountNo),
-    account_index: sealing.index(accountNo),
-    bank_name: bankName,
-    bank_code: bankCode,
-  }));
   await tx.$executeRaw`
     INSERT INTO bank_account (id, firm_code, holder_name, account_no, account_index, bank_name, bank_code, source, status,
       created_at, active_since, rests_until)

@@ -30,6 +30,12 @@ describe("a sealed value", () => {
     expect(isSealed("6222000000000001")).toBe(false);
   });
 
+  test("shares its nonce with no other, however many are sealed", () => {
+    const nonceOf = (sealed: string) => Buffer.from(sealed.split(":")[2] ?? "", "base64url").toString("hex", 0, 12);
+    const nonces = Array.from({ length: 2_000 }, (_, n) => nonceOf(testSealing.seal(`${n}`)));
+    expect(new Set(nonces).size).toBe(nonces.length);
+  });
+
   test("is refused after any change of a single character", () => {
     const sealed = testSealing.seal("6222000000000001");
     const start = "sealed:test-1:".length;
