@@ -100,7 +100,7 @@ function lookUp(into: Uint16Array, codes: Uint16Array, places: Uint16Array | Int
   for (let place = 0; place < into.length; place += 1) into[place] = codes[places[from + place] as number] ?? UNKNOWN;
 }
 
-/** The same by itself, for one loop over both kinds takes twice as long. */
+/** The same by itself, for one loop over both kinds is slower. */
 function lookUpBytes(into: Uint16Array, codes: Uint16Array, places: Uint8Array, from: number): void {
   const all = new Uint16Array(256);
   all.set(codes.subarray(0, 256));

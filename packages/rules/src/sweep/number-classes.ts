@@ -2,8 +2,7 @@ import Fraction from "fraction.js";
 import { num } from "../formula/value.ts";
 import { exactNumber } from "../vocabulary/fact-value.ts";
 import type { FactDefinition } from "../vocabulary/vocabulary.ts";
-import { DoubleCodes } from "./double-codes.ts";
-import { classBetween, classOn, placeOn } from "./number-scale.ts";
+import { classOn, codesOn, placeOn } from "./number-scale.ts";
 import type { CodeOf, ValueClasses } from "./value-code.ts";
 
 /**
@@ -44,10 +43,6 @@ export function numberClasses(fact: FactDefinition, limits: readonly Fraction[],
   }
   const codeOfClass = (found: number) => (found < 0 ? 0 : (codes[found] as number));
   const ofDouble = (value: number) => codeOfClass(classOn(scale, value));
-  const codeBetween = (from: number, to: number): number | undefined => {
-    const shared = classBetween(scale, from, to);
-    return shared === undefined ? undefined : codeOfClass(shared);
-  };
   const ofText = (written: string): number => {
     if (written.length > MOST_DIGITS || !decimal.test(written)) return 0;
     if (isWhole && fractional.test(written)) return 0;
@@ -58,7 +53,7 @@ export function numberClasses(fact: FactDefinition, limits: readonly Fraction[],
   };
   return {
     scale,
-    doubles: new DoubleCodes({ ofDouble, codeBetween, isWhole }),
+    doubles: codesOn(scale, codeOfClass),
     ofJson: (json) => (typeof json === "number" ? ofDouble(json) : typeof json === "string" ? ofText(json) : 0),
   };
 }

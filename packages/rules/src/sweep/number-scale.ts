@@ -22,7 +22,7 @@ export function classOn({ cuts, isWhole }: NumberScale, value: number): number {
 }
 
 /** The class that all numbers from one to another share; `undefined` where they do not. */
-export function classBetween({ cuts }: NumberScale, from: number, to: number): number | undefined {
+function classBetween({ cuts }: NumberScale, from: number, to: number): number | undefined {
   const place = placeOn(cuts, from);
   const isOneSpan = place === placeOn(cuts, to) && cuts[place - 1] !== from && isWritten(from) && isWritten(to);
   return isOneSpan ? 2 * place : undefined;
@@ -44,6 +44,16 @@ export function placeOn(cuts: Float64Array, value: number): number {
 function isWritten(value: number): boolean {
   const size = Math.abs(value);
   return size < 1e21 && (size >= 1e-6 || size === 0);
+}
+
+/** Codes of doubles by their class. @param codeOf told -1 of a number that is no value of its fact */
+export function codesOn(scale: NumberScale, codeOf: (found: number) => number): DoubleCodes {
+  const ofDouble = (value: number) => codeOf(classOn(scale, value));
+  const codeBetween = (from: number, to: number) => {
+    const shared = classBetween(scale, from, to);
+    return shared === undefined ? undefined : codeOf(shared);
+  };
+  return new DoubleCodes({ ofDouble, codeBetween, isWhole: scale.isWhole });
 }
 
 /** Numbers as places among a few of them: of one class, any answers as all do. */
@@ -76,12 +86,7 @@ const known = new WeakMap<NumberScale, DoubleCodes>();
 function placesOn(scale: NumberScale): DoubleCodes {
   const made = known.get(scale);
   if (made) return made;
-  const ofDouble = (value: number) => classOn(scale, value) + 1;
-  const codeBetween = (from: number, to: number) => {
-    const shared = classBetween(scale, from, to);
-    return shared === undefined ? undefined : shared + 1;
-  };
-  const codes = new DoubleCodes({ ofDouble, codeBetween, isWhole: scale.isWhole });
+  const codes = codesOn(scale, (found) => found + 1);
   known.set(scale, codes);
   return codes;
 }

@@ -19,8 +19,8 @@ const ROWS_FOR_THREADS = 500_000;
 export type ReadParquetOptions = Readonly<{ threads?: number; rowsForThreads?: number; worker?: URL }>;
 
 /**
- * Firms of a Parquet file in its order, each row group read by a thread of its own where the file is large: unpacking
- * takes several times as long as coding what was unpacked.
+ * Firms of a Parquet file in its order, each row group read by a thread of its own where the file is large: reading
+ * takes twice as long as coding what was read.
  * @throws DomainError bad-input naming the column, or where the file cannot be read
  */
 export async function* parquetChunks(
